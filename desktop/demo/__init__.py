@@ -1,0 +1,1 @@
+"""Proves the main job end to end with real processes, tokens and link faults."""

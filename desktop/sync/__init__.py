@@ -1,0 +1,1 @@
+"""Delivers each package exactly once over a link that keeps dying."""

@@ -1,0 +1,1 @@
+"""What a person sees: Qt widgets over the services handed to them."""

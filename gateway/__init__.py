@@ -1,0 +1,1 @@
+"""The Treasury's side of the protocol: receives, verifies, decides and publishes the feed."""

@@ -1,0 +1,1 @@
+"""Builds what is shipped: fonts and icons collected, the frozen folder, its smoke run."""

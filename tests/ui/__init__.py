@@ -1,0 +1,1 @@
+"""Proofs of the window, run with real Qt."""

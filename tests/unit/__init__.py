@@ -1,0 +1,1 @@
+"""Fast proofs, one folder a room."""

@@ -1,0 +1,1 @@
+"""Proofs of what set-up and packaging collect."""
