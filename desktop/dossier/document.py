@@ -1,0 +1,87 @@
+"""A filled form (chứng từ), a dossier (hồ sơ) of them, and a problem found in either: the shapes every room shares."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Value = str | int | bool | None
+Row = dict[str, Value]
+
+
+class Document(BaseModel):
+    """One filled form, keyed as in the form definition.
+
+    `form` is the form's symbol, or its id where it has none ("C2-02a/NS", "M20"). Money is int VND, a date is
+    "YYYY-MM-DD", a year int, codes are text. `fields` holds header, beneficiary and remittance fields. Rows of Mẫu 20 carry
+    "group". `flags` holds what is not printed, e.g. {"confidential": true} (rule R-053).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    form: str
+    fields: dict[str, Value] = Field(default_factory=dict)
+    choices: dict[str, str] = Field(default_factory=dict)
+    tables: dict[str, list[Row]] = Field(default_factory=dict)
+    flags: dict[str, bool] = Field(default_factory=dict)
+
+
+class Attachment(BaseModel):
+    """A scan or file that travels with a dossier, named by content; `size` in bytes, `sha256` lower-case hex."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    size: int = Field(ge=0)
+    media_type: str
+    component: str = ""
+
+
+class Dossier(BaseModel):
+    """A draft or frozen dossier; `number` is the unit's own short number, never the Treasury's mã số hồ sơ."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    local_id: str
+    number: str
+    title: str
+    procedure: str = "P3"
+    case: str = "a"
+    documents: tuple[Document, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    state_secret: bool = False
+    urgent: bool = False
+    replaces: str | None = None
+
+
+class Level(StrEnum):
+    """How strongly a problem is meant; only ERROR stops submission (DESIGN: lỗi, nên kiểm tra, gợi ý)."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+class Where(BaseModel):
+    """The exact place of a problem; `document` and `row` count from 0, None where it does not apply."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    document: int | None = None
+    field: str | None = None
+    table: str | None = None
+    row: int | None = None
+    column: str | None = None
+
+
+class Problem(BaseModel):
+    """One finding of the check: `rule` is "R-…", "M13-…", or a general id such as "required", "type", "unknown"."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rule: str
+    level: Level
+    where: Where = Where()
+    message: str

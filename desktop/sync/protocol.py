@@ -1,0 +1,196 @@
+"""The wire: models, limits and header names that the client and the gateway share. The words are in docs/protocol.md.
+
+Only pydantic and the standard library may be imported here, since both sides load it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+VERSION = 1
+BATCH_MEDIA_TYPE = "application/vnd.vungxa.batch+zstd"
+PART_MEDIA_TYPE = "application/offset+octet-stream"
+OFFSET_HEADER = "Upload-Offset"
+LENGTH_HEADER = "Upload-Length"
+
+MAX_BATCH_PACKAGES = 25
+MAX_BATCH_BYTES = 256 * 1024
+"""Upper limit the gateway accepts for one compressed batch; the client aims at 32 KB."""
+MAX_BATCH_RAW_BYTES = 4 * 1024 * 1024
+MAX_PART_BYTES = 10 * 1024 * 1024
+PART_THRESHOLD = 16 * 1024
+"""Data objects larger than this travel apart, as parts named by their SHA-256."""
+
+Hex64 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Base64 = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]*={0,2}$")]
+
+
+class Wire(BaseModel):
+    """Base of every wire model: unknown fields are ignored so that an old client can read a newer gateway."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class OutcomeKind(StrEnum):
+    """The closed list of what the gateway can say about one package."""
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    WORKING = "working"
+    REFUSED = "refused"
+    LATER = "later"
+    UNKNOWN = "unknown"
+
+
+class SignedStatement(Wire):
+    """Canonical JSON text and the Treasury's Ed25519 signature over its UTF-8 bytes, prefixed by the context (docs/protocol.md).
+
+    `key_id` is the first 16 hex digits of the SHA-256 of the raw public key; `signature` is base64 of 64 bytes.
+    """
+
+    payload: str
+    key_id: str
+    signature: Base64
+
+
+class Outcome(Wire):
+    """What became of one package.
+
+    accepted / duplicate carry the receipt; working lists `missing` parts that must still be sent (may be empty: ask again); refused is for
+    ever and carries code and message; later says after how many seconds to try; unknown: the gateway never stored this id.
+    """
+
+    package_id: Hex64
+    kind: OutcomeKind
+    receipt: SignedStatement | None = None
+    missing: list[Hex64] = Field(default_factory=list)
+    code: str = ""
+    message: str = ""
+    retry_after: int = Field(default=0, ge=0)
+
+
+class BatchAnswer(Wire):
+    """Answer to POST /v1/packages and POST /v1/outcomes: one outcome per package asked about, in order."""
+
+    outcomes: list[Outcome]
+
+
+class OutcomesRequest(Wire):
+    """Ask what became of up to 200 packages."""
+
+    package_ids: list[Hex64] = Field(max_length=200)
+
+
+class EnrolmentRequest(Wire):
+    """Register this device for a unit with a one-time code; `public_key` is the raw Ed25519 key, base64."""
+
+    code: str
+    public_key: Base64
+    device_name: str = ""
+
+
+class EnrolmentAnswer(Wire):
+    """The device's identity and the Treasury's statement keys by key_id (raw Ed25519, base64)."""
+
+    device_id: str
+    unit_code: str
+    statement_keys: dict[str, Base64]
+
+
+class SessionRequest(Wire):
+    """Proof of possession: Ed25519 signature by the device key over the canonical text of docs/protocol.md."""
+
+    device_id: str
+    time: str
+    nonce: str = Field(min_length=16, max_length=64)
+    signature: Base64
+
+
+class SessionAnswer(Wire):
+    """A bearer token for `expires_in` seconds and the gateway's clock (ISO-8601 UTC)."""
+
+    token: str
+    expires_in: int
+    time: str
+
+
+class FeedPage(Wire):
+    """Signed events after a cursor, oldest first; `cursor` is to be asked with next; `more` when another page waits."""
+
+    events: list[SignedStatement]
+    cursor: int
+    more: bool
+
+
+class ErrorBody(Wire):
+    """Every non-2xx answer of the gateway: stable code, Vietnamese message, seconds to wait (0: policy of the client)."""
+
+    code: str
+    message: str
+    retry_after: int = 0
+    time: str = ""
+
+
+class Health(Wire):
+    """Answer to GET /v1/health: enough to tell the gateway from a captive portal, and to measure clock skew."""
+
+    service: Literal["vungxa-gateway"] = "vungxa-gateway"
+    version: int
+    time: str
+
+
+class Receipt(Wire):
+    """Payload of a statement with context "receipt": the gateway stored this package whole and verified it."""
+
+    kind: Literal["receipt"] = "receipt"
+    package_id: Hex64
+    unit_code: str
+    received_at: str
+    receipt_no: str
+    objects: dict[str, Hex64]
+    """Data object name to SHA-256, as the gateway stored them."""
+    signers: int
+
+
+class DecisionKind(StrEnum):
+    """What the Treasury decided, or where it stands."""
+
+    IN_CONTROL = "in_control"
+    PAID = "paid"
+    RETURNED = "returned"
+    SUPPLEMENT = "supplement"
+
+
+class Decision(Wire):
+    """Feed event: the Treasury's word on one package. `official_code` is the mã số hồ sơ it gave, `amount` VND accepted."""
+
+    kind: Literal["decision"] = "decision"
+    seq: int
+    at: str
+    package_id: Hex64
+    decision: DecisionKind
+    official_code: str
+    reason: str = ""
+    amount: int = 0
+
+
+class BalanceChange(Wire):
+    """Feed event: money moved on one account, source and sector. `delta` and `remaining` in VND (delta < 0 is spending)."""
+
+    kind: Literal["balance"] = "balance"
+    seq: int
+    at: str
+    package_id: Hex64 | None = None
+    budget_year: int
+    account: str
+    source: str
+    sector: str
+    delta: int
+    remaining: int
+
+
+FeedEvent = Annotated[Decision | BalanceChange, Field(discriminator="kind")]
+"""What a feed statement's payload may be."""
