@@ -1,0 +1,35 @@
+# Two commands are enough on a fresh clone: `make demo` and `make test` do all the set-up they need.
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test run lint package bench clean
+
+help:  ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup:  ## install what is missing: Debian packages (as root), .venv, fonts and icons
+	@installer/setup.sh
+
+demo: setup  ## run the main job end to end; results in demo-out/
+	$(BIN)/vungxa demo
+
+test: setup  ## run the whole test suite
+	$(BIN)/python -m pytest
+
+run: setup  ## open the window on the demo unit
+	$(BIN)/vungxa run --demo
+
+lint: setup  ## ruff, mypy --strict, and the rules of who may import whom
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict desktop gateway installer
+	$(BIN)/lint-imports
+
+package: setup  ## build the frozen folder dist/vungxa and run it once
+	$(BIN)/pyinstaller --noconfirm --clean --log-level WARN --distpath dist --workpath build/pyinstaller installer/vungxa.spec
+	$(BIN)/python -m installer.smoke dist/vungxa
+
+bench: setup  ## measure the numbers that docs/ quotes
+	$(BIN)/python -m tests.bench
+
+clean:  ## remove everything that was made, .venv too
+	rm -rf .venv build dist demo-out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
