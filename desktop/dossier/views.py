@@ -1,0 +1,268 @@
+"""What the window shows, as plain values: rooms that know facts make them, the window paints them.
+
+Money is int VND, sizes are bytes, instants are ISO-8601 UTC with "Z" ("" when unknown), dates "YYYY-MM-DD", ratios 0..1.
+Colours are names of the theme (red, amber, green, blue, violet, teal, slate), icons are Lucide names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from desktop.dossier.lifecycle import State, Status
+
+
+class ListFilter(StrEnum):
+    """The chips over the list of dossiers; FIX is a draft with errors, DRAFT one without."""
+
+    ALL = "all"
+    FIX = "fix"
+    DRAFT = "draft"
+    SIGN = "sign"
+    READY = "ready"
+    TREASURY = "treasury"
+    RETURNED = "returned"
+    PAID = "paid"
+    CANCELLED = "cancelled"
+
+
+FILTER_STATES: dict[ListFilter, frozenset[State]] = {
+    ListFilter.ALL: frozenset(State),
+    ListFilter.FIX: frozenset({State.DRAFT}),
+    ListFilter.DRAFT: frozenset({State.DRAFT}),
+    ListFilter.SIGN: frozenset({State.TO_SIGN}),
+    ListFilter.READY: frozenset({State.SEALED, State.SENDING, State.DOUBTFUL}),
+    ListFilter.TREASURY: frozenset({State.SENT, State.ACCEPTED}),
+    ListFilter.RETURNED: frozenset({State.RETURNED, State.SUPPLEMENT, State.REFUSED}),
+    ListFilter.PAID: frozenset({State.PAID}),
+    ListFilter.CANCELLED: frozenset({State.CANCELLED}),
+}
+"""Which states a chip gathers. FIX and DRAFT differ by the number of errors only."""
+
+
+@dataclass(frozen=True)
+class DossierRow:
+    """One line of the list; `signed` holds one dot per step: "signed", "turn", "waiting" or "bad"."""
+
+    local_id: str
+    number: str
+    kind_label: str
+    title: str
+    amount: int
+    signed: tuple[str, ...]
+    status: Status
+    updated_at: str
+
+
+@dataclass(frozen=True)
+class RowQuery:
+    """What part of the list to read; `text` needs no diacritics, `filter` is a ListFilter value or None for all.
+
+    `sort` is one of "number", "kind", "title", "amount", "status", "updated". `year` is a budget year, `source` a
+    budget source code (mã nguồn).
+    """
+
+    text: str = ""
+    filter: str | None = None
+    year: int | None = None
+    source: str | None = None
+    sort: str = "updated"
+    descending: bool = True
+    offset: int = 0
+    limit: int = 128
+
+
+@dataclass(frozen=True)
+class ListTotals:
+    """How many dossiers a query matches (whatever its window) and their sum in VND."""
+
+    count: int
+    amount: int
+
+
+class FileView(NamedTuple):
+    """A signed document or attachment as the detail pane lists it; `sha256` is "" for a document not frozen yet."""
+
+    title: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class HistoryEvent:
+    """One thing that happened to a dossier, for its timeline; `at` is "" for the step that is still to come."""
+
+    at: str
+    title: str
+    who: str
+    icon: str
+    colour: str
+
+
+class StepView(NamedTuple):
+    """One signer's step; `state` is "signed", "turn", "waiting" or "bad", `when` the signing time or ""."""
+
+    title: str
+    name: str
+    state: str
+    when: str
+
+
+@dataclass(frozen=True)
+class DossierDetail:
+    """All the detail pane shows; `reason` is the Treasury's or gateway's words when it was returned or refused."""
+
+    row: DossierRow
+    reason: str = ""
+    documents: tuple[FileView, ...] = ()
+    attachments: tuple[FileView, ...] = ()
+    history: tuple[HistoryEvent, ...] = ()
+    steps: tuple[StepView, ...] = ()
+    source_line: str = ""
+    payee: str = ""
+    official_code: str = ""
+    receipt_no: str = ""
+    package_id: str = ""
+
+
+@dataclass(frozen=True)
+class TokenView:
+    """A plugged-in token and its signing certificate.
+
+    `matches_person_id` is None when no registered person has this certificate; `problem` then says in words why it
+    cannot sign ("" when it can). `not_after` is an instant, `days_left` may be negative.
+    """
+
+    serial: str
+    label: str
+    owner: str
+    role_title: str
+    issuer: str
+    certificate_serial: str
+    not_after: str
+    days_left: int
+    matches_person_id: str | None
+    pin_low: bool = False
+    pin_final_try: bool = False
+    pin_locked: bool = False
+    problem: str = ""
+
+
+class SignFile(NamedTuple):
+    """One document or attachment that a signature will cover; `pages` is None when it is not known."""
+
+    title: str
+    pages: int | None
+    sha256: str
+
+
+@dataclass(frozen=True)
+class SignItem:
+    """A dossier whose next step is one person's; `documents` are documents first, then attachments."""
+
+    local_id: str
+    number: str
+    title: str
+    amount: int
+    documents: tuple[SignFile, ...]
+    steps: tuple[StepView, ...]
+
+
+@dataclass(frozen=True)
+class SignProgress:
+    """Where one dossier of a batch stands: `state` is "waiting", "signing", "signed", "failed" or "stopped"."""
+
+    local_id: str
+    state: str
+    message: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class QueueItem:
+    """One package on its way; `note` is the second line in words, `sent` of `size` bytes are confirmed by the gateway."""
+
+    package_id: str
+    local_id: str
+    number: str
+    title: str
+    amount: int
+    priority_label: str
+    size: int
+    sent: int
+    status: Status
+    note: str = ""
+    urgent: bool = False
+    paused: bool = False
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """The link in words; `state` is "offline", "captive", "weak", "good", "sending" or "paused".
+
+    `samples` are (instant, bytes per second) of the last hours, oldest first; a rate of 0 means no link.
+    """
+
+    state: str
+    text: str
+    since: str = ""
+    rate_bps: int = 0
+    samples: tuple[tuple[str, int], ...] = ()
+
+
+class LogLine(NamedTuple):
+    """One plain sentence about what the machine did."""
+
+    at: str
+    icon: str
+    colour: str
+    text: str
+
+
+class ReceivedLine(NamedTuple):
+    """What came back from the Treasury, one kind a line: «Biên nhận 1 0423»."""
+
+    icon: str
+    label: str
+    count: int
+    detail: str
+
+
+@dataclass(frozen=True)
+class DeliveryView:
+    """The whole page «Gửi kho bạc»: `current` is the package being sent, `eta_seconds` None when it cannot be said."""
+
+    items: tuple[QueueItem, ...]
+    link: LinkView
+    current: QueueItem | None = None
+    total_bytes: int = 0
+    sent_bytes: int = 0
+    rate: int = 0
+    eta_seconds: int | None = None
+    log: tuple[LogLine, ...] = ()
+    received: tuple[ReceivedLine, ...] = ()
+    paused: bool = False
+
+
+@dataclass(frozen=True)
+class EstimateView:
+    """One line of the estimate: left = given − used − held; `confirmed_at` is when the Treasury last said so."""
+
+    given: int
+    used: int
+    held: int
+    left: int
+    confirmed_at: str = ""
+    account: str = ""
+    source: str = ""
+    sector: str = ""
+    budget_year: int = 0
+
+
+class Found(NamedTuple):
+    """One hit of a code look-up; `note` says more, e.g. how often it was used."""
+
+    code: str
+    name: str
+    note: str = ""

@@ -1,0 +1,189 @@
+"""What the window asks of the rest of the program; it knows nothing else of store, token or network.
+
+Errors meant for people are VungXaError (code, Vietnamese message); anything else is a defect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from desktop.dossier.document import Attachment, Document, Dossier, Problem, Row
+from desktop.dossier.people import Person, Unit
+from desktop.dossier.views import (
+    DeliveryView,
+    DossierDetail,
+    DossierRow,
+    EstimateView,
+    Found,
+    ListTotals,
+    RowQuery,
+    SignItem,
+    SignProgress,
+    TokenView,
+)
+
+
+class Picture(Protocol):
+    """One page as pixels: `rgba` holds width x height x 4 bytes, no padding."""
+
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+    @property
+    def rgba(self) -> bytes: ...
+
+
+class DeskService(Protocol):
+    """Drafts, lists and look-ups. Called on the GUI thread, under 100 ms each, except where «slow» is said.
+
+    Slow calls run on a background thread and must bring their own store connection.
+    """
+
+    def unit(self) -> Unit: ...
+    def people(self) -> Sequence[Person]: ...
+    def user(self) -> Person: ...
+
+    def rows(self, query: RowQuery) -> Sequence[DossierRow]:
+        """Give the window `offset`..`offset + limit` of the list."""
+        ...
+
+    def totals(self, query: RowQuery) -> ListTotals:
+        """Give how many dossiers match, ignoring offset and limit, and their sum."""
+        ...
+
+    def counts(self) -> Mapping[str, int]:
+        """Give the number on each chip, keyed by ListFilter value."""
+        ...
+
+    def detail(self, local_id: str) -> DossierDetail: ...
+
+    def dossier(self, local_id: str) -> Dossier:
+        """Give the draft, or the frozen dossier once it was submitted."""
+        ...
+
+    def save(self, dossier: Dossier) -> str:
+        """Save a draft durably and give the instant of it."""
+        ...
+
+    def create(self, form_ref: str) -> str:
+        """Make a draft with one blank form, what is known filled in, and give its local_id."""
+        ...
+
+    def blank_document(self, form_ref: str) -> Document:
+        """Give a blank form to add to a draft, what is known filled in."""
+        ...
+
+    def copy(self, local_id: str) -> str:
+        """Make a new draft with the same content and give its local_id."""
+        ...
+
+    def correct(self, local_id: str) -> str:
+        """Make a draft that replaces a returned or refused dossier and give its local_id."""
+        ...
+
+    def check(self, dossier: Dossier) -> Sequence[Problem]: ...
+
+    def submit(self, local_id: str, acknowledged: Sequence[str] = ()) -> None:
+        """Freeze a checked draft for signing; `acknowledged` are the messages of the warnings the user saw.
+
+        Raises VungXaError when errors remain.
+        """
+        ...
+
+    def withdraw(self, local_id: str) -> None:
+        """Take an unsealed dossier back to draft; its signatures lapse."""
+        ...
+
+    def delete(self, local_id: str) -> None: ...
+    def undelete(self, local_id: str) -> None: ...
+
+    def estimate(self, dossier: Dossier) -> EstimateView | None:
+        """Give the estimate line the dossier draws on, without the dossier itself; None when there is none."""
+        ...
+
+    def estimates(self) -> Sequence[EstimateView]: ...
+
+    def lookup(self, catalogue: str, text: str) -> Sequence[Found]:
+        """Find codes by code or name, diacritics not needed, best first, at most a screenful."""
+        ...
+
+    def import_file(self, path: Path) -> str:
+        """Make a draft from a voucher of another program and give its local_id. Slow."""
+        ...
+
+    def read_beneficiaries(self, path: Path) -> Sequence[Row]:
+        """Read rows of Mẫu 20 from a spreadsheet. Slow."""
+        ...
+
+    def attach(self, path: Path) -> Attachment:
+        """Take a file into the encrypted store; the caller adds it to a draft. Slow."""
+        ...
+
+    def preview(self, document: Document, width: int) -> Sequence[Picture]:
+        """Draw the paper as it will be signed, `width` pixels wide. Slow."""
+        ...
+
+    def preview_attachment(self, attachment: Attachment, width: int) -> Sequence[Picture]:
+        """Draw the pages of an attached PDF or picture; empty when it has none to draw. Slow."""
+        ...
+
+    def write_pdf(self, local_id: str, path: Path) -> None:
+        """Write the forms of a dossier as one PDF, to print. Slow."""
+        ...
+
+    def export_rows(self, path: Path, query: RowQuery) -> None:
+        """Write the whole list that matches to a spreadsheet. Slow."""
+        ...
+
+
+class SigningService(Protocol):
+    """Token work. Called on the token thread only, except `items`, which reads the store on the GUI thread."""
+
+    def items(self, person_id: str) -> Sequence[SignItem]:
+        """Give the dossiers whose next signature is this person's."""
+        ...
+
+    def tokens(self) -> Sequence[TokenView]: ...
+
+    def sign(
+        self,
+        serial: str,
+        pin: str,
+        local_ids: Sequence[str],
+        progress: Callable[[SignProgress], None],
+        cancelled: Callable[[], bool],
+    ) -> None:
+        """Sign whole dossiers one by one, asking `cancelled` between them.
+
+        Raises VungXaError with code pin_wrong, pin_locked or token_gone among others; what was signed before stays.
+        """
+        ...
+
+
+class DeliveryService(Protocol):
+    """The queue as the store knows it, and the user's wishes about it. Called on the GUI thread."""
+
+    def view(self) -> DeliveryView: ...
+    def pause(self) -> None: ...
+    def resume(self) -> None: ...
+    def send_now(self, package_id: str) -> None: ...
+    def pause_item(self, package_id: str) -> None: ...
+    def resume_item(self, package_id: str) -> None: ...
+
+    def test_link(self) -> None:
+        """Wake the sync thread to try the link; the answer shows in the next `view`."""
+        ...
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the window is built with; `lock` hides everything and asks for the password again."""
+
+    desk: DeskService
+    signing: SigningService
+    delivery: DeliveryService
+    lock: Callable[[], None]
