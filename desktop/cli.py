@@ -1,0 +1,149 @@
+"""The headless composition root: `vungxa` and its commands. Starts without PySide6; the contract is docs/cli.md."""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from desktop import __version__
+from desktop.commands import files, parts
+from desktop.commands.answer import FAILED, Answer, error_answer, to_json
+from desktop.dossier.errors import VungXaError
+
+Command = Callable[[argparse.Namespace], Answer]
+
+
+class BadArguments(VungXaError):
+    """The command line itself is wrong (bad_arguments)."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that raises instead of exiting, so that --json also covers wrong arguments."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raises BadArguments; argparse's English detail follows the Vietnamese sentence."""
+        raise BadArguments("bad_arguments", f"Câu lệnh chưa đúng. Xem «vungxa --help» rồi thử lại. ({message})")
+
+
+def build_parser() -> Parser:
+    """All commands with their options; each sets `command` to a function from Namespace to Answer."""
+    parser = Parser(prog="vungxa", description="Vùng Xa: hồ sơ thanh toán với Kho bạc Nhà nước, làm việc được khi mất mạng.")
+    parser.add_argument("--version", action="version", version=f"vungxa {__version__}")
+    shared = Parser(add_help=False)
+    shared.add_argument("--json", action="store_true", help="trả lời bằng JSON")
+    commands = parser.add_subparsers(dest="name", required=True, metavar="LỆNH")
+
+    def add(name: str, command: Command, help_text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, parents=[shared], help=help_text, description=help_text)
+        sub.set_defaults(command=command)
+        return sub
+
+    _add_file_commands(add)
+    _add_unit_commands(add)
+    _add_window_commands(add)
+    return parser
+
+
+Add = Callable[[str, Command, str], argparse.ArgumentParser]
+
+
+def _add_file_commands(add: Add) -> None:
+    add("inspect", files.inspect, "cho biết một tệp là gì").add_argument("file", type=Path, metavar="TỆP")
+    add("check", files.check, "kiểm tra một chứng từ hoặc hồ sơ theo luật").add_argument("file", type=Path, metavar="TỆP")
+    printing = add("print", files.print_pdf, "in chứng từ ra PDF đúng mẫu")
+    printing.add_argument("file", type=Path, metavar="TỆP")
+    printing.add_argument("--pdf", type=Path, required=True, metavar="TỆP_PDF")
+    verifying = add("verify", files.verify, "kiểm tra chữ ký của một gói hồ sơ")
+    verifying.add_argument("package", type=Path, metavar="GÓI")
+    verifying.add_argument("--trust", type=Path, action="append", default=[], metavar="CA.pem")
+
+
+def _add_unit_commands(add: Add) -> None:
+    init = add("init", _lazy("unit", "init"), "tạo kho dữ liệu mã hóa của một đơn vị")
+    init.add_argument("--unit", type=Path, required=True, metavar="unit.json")
+    enrol = add("enrol", _lazy("unit", "enrol"), "đăng ký máy này với Kho bạc bằng mã một lần")
+    for option in ("--url", "--code"):
+        enrol.add_argument(option, required=True)
+    enrol.add_argument("--certificate", type=Path, required=True, metavar="gateway.pem")
+    sync = add("sync", _lazy("delivery", "sync"), "gửi và nhận khi có mạng, không cần cửa sổ")
+    sync.add_argument("--until-idle", action="store_true", help="dừng khi không còn gì để gửi và nhận")
+    status = add("status", _lazy("delivery", "status"), "trạng thái từng hồ sơ")
+    export = add("export-package", _lazy("delivery", "export_package"), "ghi một gói đã ký ra tệp ASiC-E")
+    export.add_argument("--package", required=True, metavar="ID")
+    export.add_argument("--out", type=Path, required=True)
+    for sub in (init, enrol, sync, status, export):
+        sub.add_argument("--home", type=Path, required=True, metavar="THƯ_MỤC")
+        sub.add_argument("--password-stdin", action="store_true", help="đọc mật khẩu từ dòng đầu của đầu vào")
+    doctor = add("doctor", _lazy("doctor", "doctor"), "khám máy: kho dữ liệu, token, mạng, đồng hồ, phiên bản")
+    doctor.add_argument("--home", type=Path, default=None, metavar="THƯ_MỤC")
+    doctor.add_argument("--password-stdin", action="store_true", help="đọc mật khẩu từ dòng đầu của đầu vào")
+
+
+def _add_window_commands(add: Add) -> None:
+    demo = add("demo", _lazy("windows", "demo"), "chạy trọn việc chính với các bộ phận thật")
+    demo.add_argument("--out", type=Path, default=Path("demo-out"))
+    demo.add_argument("--link", choices=("demo", "edge", "sat", "3g", "good"), default="demo")
+    demo.add_argument("--seed", type=int, default=2026)
+    run = add("run", _lazy("windows", "run"), "mở cửa sổ")
+    run.add_argument("--home", type=Path, default=None, metavar="THƯ_MỤC")
+    run.add_argument("--demo", action="store_true", help="đơn vị dùng thử, có token và kho bạc giả lập")
+
+
+def _lazy(module: str, name: str) -> Command:
+    """A command whose module is loaded only when it is called: the others must start fast."""
+
+    def call(args: argparse.Namespace) -> Answer:
+        from importlib import import_module
+
+        command: Command = getattr(import_module(f"desktop.commands.{module}"), name)
+        return command(args)
+
+    return call
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code. Nothing but a bug may end in a traceback, and that is written to a file."""
+    multiprocessing.freeze_support()
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if arguments[:1] == [parts.FLAG]:
+        return parts.run(arguments[1:])
+    return _show(_answer(arguments), as_json="--json" in arguments)
+
+
+def _answer(arguments: Sequence[str]) -> Answer:
+    try:
+        args = build_parser().parse_args(arguments)
+        answer: Answer = args.command(args)
+    except VungXaError as error:
+        return error_answer(error.code, error.message)
+    except KeyboardInterrupt:
+        return error_answer("cancelled", "Đã dừng theo yêu cầu. Việc đã xong vẫn giữ nguyên.")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return error_answer("cancelled", "Đầu ra đã đóng.")
+    except Exception as error:  # the process boundary: a bug must still answer in the contract's shape
+        from desktop.commands.crash import report
+
+        return error_answer("internal", report(error))
+    return answer
+
+
+def _show(answer: Answer, *, as_json: bool) -> int:
+    if as_json:
+        print(to_json(answer.payload))
+    else:
+        stream = sys.stderr if answer.code == FAILED else sys.stdout
+        print("\n".join(answer.lines), file=stream)
+    return answer.code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

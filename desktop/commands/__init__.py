@@ -1,0 +1,1 @@
+"""The commands behind `vungxa`, one file a group: the headless composition root beside cli.py."""

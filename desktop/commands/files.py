@@ -1,0 +1,80 @@
+"""`vungxa inspect`, `check`, `print` and `verify`: what can be said of one file, without a unit on this machine."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from desktop.commands.answer import NO, OK, Answer, error_answer
+from desktop.commands.reading import FileProblem, existing, read_json_object
+from desktop.desk.checking import check_any
+
+LEVEL_WORDS = {"error": "Lỗi", "warning": "Nên kiểm tra", "hint": "Gợi ý"}
+
+
+def inspect(args: Namespace) -> Answer:
+    """Says what a file is and what is in it. Raises the reader's errors."""
+    from desktop.desk.inspecting import inspect_file
+
+    payload = inspect_file(existing(args.file))
+    lines = [f"{args.file.name}: {payload['kind']}"]
+    lines += [f"  {key}: {payload[key]}" for key in ("form", "number", "date", "total", "count", "package_id") if key in payload]
+    lines += [f"  Thiếu: {path}" for path in payload.get("missing", [])]
+    lines += [f"  {sentence}" for sentence in payload.get("differences", [])]
+    return Answer(payload, lines)
+
+
+def check(args: Namespace) -> Answer:
+    """Runs the legal checks on a document or a dossier. Exit 1 when a problem is of level error."""
+    payload = check_any(read_json_object(args.file))
+    if "error" in payload:
+        return error_answer(payload["error"]["code"], payload["error"]["message"])
+    lines = [f"{LEVEL_WORDS[p['level']]} ({p['rule']}): {p['message']}" for p in payload["problems"]]
+    lines.append("Không có lỗi." if payload["ok"] else "Còn lỗi, chưa trình ký được.")
+    return Answer(payload, lines, OK if payload["ok"] else NO)
+
+
+def print_pdf(args: Namespace) -> Answer:
+    """Writes the official form of a document as PDF, whole or not at all. Raises FileProblem."""
+    from desktop.dossier.rules.report import parse_document
+    from desktop.exchange.pages import page_count
+    from desktop.exchange.printing import print_document
+
+    document, problems = parse_document(read_json_object(args.file))
+    if document is None:
+        raise FileProblem("bad_json", problems[0].message if problems else "Không đọc được chứng từ. Kiểm tra lại tệp rồi thử lại.")
+    pdf = print_document(document)
+    _write_whole(args.pdf, pdf)
+    pages = page_count(pdf)
+    payload: dict[str, Any] = {"ok": True, "pdf": str(args.pdf), "pages": pages, "sha256": hashlib.sha256(pdf).hexdigest()}
+    return Answer(payload, [f"Đã ghi {args.pdf} ({pages} trang)."])
+
+
+def verify(args: Namespace) -> Answer:
+    """Verifies a package's container, signatures, order and trust. Exit 1 when it does not hold."""
+    from desktop.desk.verifying import verify_file
+
+    report = verify_file(existing(args.package), [existing(path) for path in args.trust])
+    lines = [f"{'Hợp lệ' if report['ok'] else 'KHÔNG hợp lệ'}: {report['package_id']}"]
+    for signer in report["signers"]:
+        mark = "đúng" if signer["ok"] else "SAI"
+        lines.append(f"  {signer['order']}. {signer['title']}: {signer['name']}, ký {signer['signed_at']}, {mark}")
+        lines += [f"     {problem['message']}" for problem in signer["problems"]]
+    lines += [f"  {problem['message']}" for problem in report["problems"]]
+    return Answer(report, lines, OK if report["ok"] else NO)
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    temporary = path.with_name(path.name + ".part")
+    try:
+        temporary.write_bytes(data)
+        os.replace(temporary, path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise FileProblem("not_writable", f"Không ghi được {path.name}. Chọn thư mục khác hoặc giải phóng đĩa rồi thử lại.") from error
+
+
+

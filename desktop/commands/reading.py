@@ -1,0 +1,52 @@
+"""Reads a file named on the command line: bounded, and every failure in words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from desktop.dossier.errors import VungXaError
+
+MAX_JSON_BYTES = 8 * 1024 * 1024
+
+
+class FileProblem(VungXaError):
+    """A file the user named cannot be used: not_found, not_readable, too_large, bad_json."""
+
+
+def existing(path: Path) -> Path:
+    """The path itself, if it is a readable file. Raises FileProblem."""
+    if not path.exists():
+        raise FileProblem("not_found", f"Không thấy tệp {path.name}. Kiểm tra lại đường dẫn rồi thử lại.")
+    if not path.is_file():
+        raise FileProblem("not_readable", f"{path.name} không phải là một tệp. Chọn đúng tệp rồi thử lại.")
+    return path
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """The whole file, at most `limit` bytes. Raises FileProblem."""
+    try:
+        with existing(path).open("rb") as handle:
+            data = handle.read(limit + 1)
+    except OSError as error:
+        raise FileProblem("not_readable", f"Không đọc được tệp {path.name}. Kiểm tra quyền mở tệp rồi thử lại.") from error
+    if len(data) > limit:
+        raise FileProblem("too_large", f"Tệp {path.name} lớn hơn {limit // 1024 // 1024} MB nên không đọc. Chọn đúng tệp chứng từ.")
+    return data
+
+
+def read_json_object(path: Path) -> dict[str, Any]:
+    """A JSON object from a UTF-8 file (a BOM is allowed). Raises FileProblem."""
+    data = read_bytes(path, MAX_JSON_BYTES)
+    try:
+        value = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise FileProblem("bad_json", f"Tệp {path.name} không phải JSON hợp lệ. Xuất lại tệp rồi thử lại.") from error
+    if not isinstance(value, dict):
+        raise FileProblem("bad_json", f"Tệp {path.name} phải chứa một đối tượng JSON. Xuất lại tệp rồi thử lại.")
+    return value
+
+
+def _refuse_constant(name: str) -> object:
+    raise ValueError(name)

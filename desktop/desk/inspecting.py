@@ -1,0 +1,56 @@
+"""Says what a file is: a voucher of another program, a list, a signed package, a receipt or a document."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from desktop.dossier.descriptor import read_descriptor
+from desktop.dossier.errors import VungXaError
+from desktop.exchange.inspect import inspect
+from desktop.exchange.sniff import Kind, sniff
+from desktop.signing.asice import package_id, read
+from desktop.sync.protocol import Receipt, SignedStatement
+
+MAX_RECEIPT_BYTES = 256 * 1024
+
+
+class UnknownFile(VungXaError):
+    """Nothing this program knows (unknown_kind)."""
+
+
+def inspect_file(path: Path) -> dict[str, Any]:
+    """The answer of docs/cli.md for `vungxa inspect`. Raises the errors of the reader concerned, UnknownFile otherwise."""
+    kind = sniff(path)
+    if kind is Kind.PACKAGE:
+        return _package(path)
+    if kind is Kind.RECEIPT:
+        return _receipt(path)
+    return inspect(path)
+
+
+def _package(path: Path) -> dict[str, Any]:
+    package = read(path)
+    descriptor = next((item.content for item in package.objects if item.name == "dossier.json"), None)
+    objects = [{"name": item.name, "size": len(item.content), "sha256": item.sha256} for item in package.objects]
+    return {
+        "ok": True,
+        "kind": "package",
+        "package_id": package_id(package),
+        "signatures": len(package.signatures),
+        "objects": objects,
+        "dossier": read_descriptor(descriptor).model_dump(mode="json") if descriptor else None,
+    }
+
+
+def _receipt(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as handle:
+            statement = SignedStatement.model_validate_json(handle.read(MAX_RECEIPT_BYTES))
+        receipt = Receipt.model_validate(json.loads(statement.payload))
+    except (OSError, ValueError, ValidationError) as error:
+        raise UnknownFile("unknown_kind", f"Tệp {path.name} giống biên nhận nhưng không đọc được. Lấy lại tệp từ máy đã nhận.") from error
+    return {"ok": True, "kind": "receipt", "receipt": receipt.model_dump(mode="json"), "key_id": statement.key_id}
