@@ -26,7 +26,7 @@ class _Collected(logging.Handler):
 
 @pytest.fixture
 def expected_log() -> list[str]:
-    """A test that provokes a warning appends the beginning of its message here; one that never comes is a failure too."""
+    """Beginnings of the warnings that a test provokes, appended by it; one that never comes is a failure too."""
     return []
 
 

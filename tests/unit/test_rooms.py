@@ -39,7 +39,7 @@ def skeleton(tmp_path: Path) -> Path:
     for room in ("desktop", *{f for f, _, _ in FORBIDDEN}):
         (tmp_path / room).mkdir(parents=True, exist_ok=True)
         (tmp_path / room / "__init__.py").touch()
-    for module in ("app", "assets", "cli", "sync/engine"):
+    for module in ("app", "assets", "cli", "commands", "sync/engine"):
         (tmp_path / "desktop" / f"{module}.py").touch()
     shutil.copy(PROJECT / ".importlinter", tmp_path)
     return tmp_path
