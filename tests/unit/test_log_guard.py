@@ -1,5 +1,6 @@
 """The suite's own guard: a warning that a test did not announce fails it, and so does one that never comes."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,6 @@ def test_the_guard_lets_nothing_unannounced_pass(pytester: pytest.Pytester) -> N
     result = pytester.runpytest_subprocess(
         guarded, "-c", str(project / "pyproject.toml"), "--rootdir", str(pytester.path)
     )
-    ended_badly = {
-        line.split("::")[1].split(" ")[0] for line in result.outlines if line.startswith(("FAILED", "ERROR"))
-    }
+    ended_badly = set(re.findall(r"^(?:FAILED|ERROR) \S+::(\w+)", result.stdout.str(), re.MULTILINE))
     assert ended_badly == {"test_ours", "test_theirs", "test_never_came", "test_qt", "test_deprecated"}
     result.assert_outcomes(passed=5, failed=2, errors=3)
