@@ -36,12 +36,12 @@ class BatchLimits:
 
 
 def pack_batch(packages: Sequence[tuple[str, bytes]]) -> bytes:
-    """Return the compressed batch of (package id as 64 hex digits, core) in the given order; the same input gives the same bytes."""
+    """Return the compressed batch of (package id as 64 hex digits, core); the same input gives the same bytes."""
     raw = b"".join(_HEAD.pack(bytes.fromhex(package_id), len(core)) + core for package_id, core in packages)
     return zstandard.ZstdCompressor(level=LEVEL, write_content_size=True).compress(raw)
 
 
-def unpack_batch(packed: bytes, limits: BatchLimits = BatchLimits()) -> list[tuple[str, bytes]]:  # noqa: B008 - frozen
+def unpack_batch(packed: bytes, limits: BatchLimits = BatchLimits()) -> list[tuple[str, bytes]]:
     """Return (package id, core) of every frame; memory stays within `limits` whatever the bytes say.
 
     Raises FramingError: bad_batch (not Zstandard, cut, left over, an id twice, none) or too_large.
@@ -79,13 +79,13 @@ def _decompress(packed: bytes, limit: int) -> bytes:
     pieces: list[bytes] = []
     size = 0
     try:
-        for start in range(0, len(packed), 512):
-            pieces.append(worker.decompress(packed[start : start + 512]))
+        for start in range(0, len(packed), 256):
+            pieces.append(worker.decompress(packed[start : start + 256]))
             size += len(pieces[-1])
             if size > limit:
                 raise FramingError("too_large", "raw batch over the limit")
             if worker.eof:
-                if worker.unused_data or start + 512 < len(packed):
+                if worker.unused_data or start + 256 < len(packed):
                     raise FramingError("bad_batch", "bytes after the batch")
                 return b"".join(pieces)
     except zstandard.ZstdError as error:

@@ -1,4 +1,4 @@
-"""What the engine needs from the rest of the program: the outbox, a wire, a clock, a verifier. The store and the client fit these shapes.
+"""What the engine needs from the rest of the program: an outbox, a wire, a clock, a verifier.
 
 The engine knows nothing of SQL or HTTP; another Treasury channel is another `Wire`.
 """
@@ -6,53 +6,58 @@ The engine knows nothing of SQL or HTTP; another Treasury channel is another `Wi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from desktop.sync.protocol import FeedPage, Outcome, SignedStatement
 
-QueueState = Literal["queued", "sending", "doubtful", "parts"]
 
+class Queued(Protocol):
+    """One unfinished package of the outbox; the store has its own class of this shape.
 
-@dataclass(frozen=True)
-class Queued:
-    """One unfinished package of the outbox.
-
-    `priority` 0 is urgent, larger is later; `size` bytes still to send as far as known; `parts` are all (sha256, size) sent apart, in the
-    package's order; `objects` name to SHA-256 of what was sealed (empty: not known), compared with the receipt; `attempts` counts
-    sendings and delays since the last progress; `next_at` is the instant before which it is left alone.
+    `priority` 0 is urgent, larger is later; `size` bytes still to send as far as known; `parts` are all (sha256, size) sent
+    apart, in the package's order; `state` is queued, sending, doubtful or parts; `attempts` counts sendings and delays since
+    the last progress; `next_at` is the instant before which it is left alone.
     """
 
-    package_id: str
-    priority: int
-    size: int
-    parts: tuple[tuple[str, int], ...]
-    state: QueueState
-    attempts: int
-    next_at: str | None = None
-    objects: dict[str, str] = field(default_factory=dict)
+    @property
+    def package_id(self) -> str: ...  # noqa: D102 - see the class
+
+    @property
+    def priority(self) -> int: ...  # noqa: D102
+
+    @property
+    def size(self) -> int: ...  # noqa: D102
+
+    @property
+    def parts(self) -> tuple[tuple[str, int], ...]: ...  # noqa: D102
+
+    @property
+    def state(self) -> str: ...  # noqa: D102
+
+    @property
+    def attempts(self) -> int: ...  # noqa: D102
+
+    @property
+    def next_at(self) -> str | None: ...  # noqa: D102
 
 
-@dataclass(frozen=True)
-class FeedItem:
-    """One verified event as it is stored: `payload` is the canonical JSON that was signed, `statement` the whole SignedStatement as JSON."""
-
-    seq: int
-    payload: bytes
-    statement: str
+FeedItem = tuple[int, bytes, str]
+"""A verified event as it is stored: seq, the canonical JSON that was signed, the whole SignedStatement as JSON."""
 
 
 @runtime_checkable
 class Outbox(Protocol):
     """The durable queue of sealed packages. Every mark is on the disk when the call returns.
 
-    States: queued → sending → delivered | refused | doubtful | parts. Delivered and refused packages are final: later marks for them change
-    nothing and they are never due. Instants are ISO-8601 UTC with Z. `tests/contract/outbox_contract.py` says it as tests.
+    States: queued → sending → delivered | refused | doubtful | parts. Delivered and refused packages are final: later
+    marks for them change nothing and they are never due. Instants are ISO-8601 UTC with Z.
+    `tests/contract/outbox_contract.py` says it as tests.
     """
 
-    def due(self, now: str) -> list[Queued]:
-        """Return what is unfinished, not paused and whose `next_at` is not after `now`: urgent first, then smallest first.
+    def due(self, now: str) -> Sequence[Queued]:
+        """Return what is unfinished, not paused and whose `next_at` is not after `now`: urgent, then smallest first.
 
         Packages found `sending` or `doubtful` are among them, in that state.
         """
@@ -70,19 +75,22 @@ class Outbox(Protocol):
         """Say that it is not known what became of these; they must be asked about before they are sent again."""
 
     def mark_working(self, package_id: str, missing: Sequence[str], at: str) -> None:
-        """Say that the gateway holds the core: state `parts`, `missing` still to be sent (may be none); attempts start again at 0."""
+        """Say that the gateway holds the core: state `parts`, `missing` still to be sent (may be none); attempts 0."""
 
     def mark_progress(self, package_id: str, sha256: str, offset: int) -> None:
         """Note that the gateway confirmed `offset` bytes of a part; attempts start again at 0."""
 
     def mark_delivered(self, package_id: str, receipt_statement_json: str, receipt_payload: bytes, at: str) -> None:
-        """Store the verified receipt and finish, in one transaction. A second receipt for the package changes nothing."""
+        """Store the verified receipt and finish, in one transaction. A second receipt changes nothing."""
 
     def mark_refused(self, package_id: str, code: str, message: str, at: str) -> None:
         """Finish as refused for ever."""
 
     def mark_later(self, package_id: str, next_at: str, why: str) -> None:
-        """Leave it alone until `next_at` and count an attempt. `sending` becomes `queued`; `doubtful` and `parts` stay what they are."""
+        """Leave it alone until `next_at` and count an attempt.
+
+        `sending` becomes `queued`; `doubtful` and `parts` stay what they are.
+        """
 
     def is_paused(self, package_id: str) -> bool:
         """Tell whether the user holds this package back."""
@@ -109,7 +117,7 @@ class PackedBatch:
 
 
 class Wire(Protocol):
-    """A channel to a gateway. Every call raises WireFault when it fails and returns only answers of the protocol's shape."""
+    """A channel to a gateway. Every call raises WireFault when it fails and returns only answers of the right shape."""
 
     def open(self) -> None:
         """Connect and prove who we are, if that is not done; nothing of a package is sent."""
@@ -124,7 +132,10 @@ class Wire(Protocol):
         """Return how many bytes of a part the gateway holds."""
 
     def append(self, sha256: str, offset: int, total: int, chunk: bytes) -> int:
-        """Append bytes to a part and return the offset the gateway confirms (on disagreement: its own, 0 if it dropped the part)."""
+        """Append bytes to a part and return the offset the gateway confirms.
+
+        On disagreement that is the gateway's own offset, and 0 when it dropped the part.
+        """
 
     def feed(self, after: int, limit: int) -> FeedPage:
         """Return one page of events after a cursor."""
