@@ -1,0 +1,121 @@
+"""Reads what we need out of one CMS signature (RFC 5652) without judging it; verification is another matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from asn1crypto import cms, core
+from pyhanko.sign.ades.asn1_util import register_cms_attribute
+
+from desktop.signing.errors import ContainerError
+
+MAX_CMS_BYTES = 256 * 1024
+DATA_OID = "1.2.840.113549.1.7.1"
+_ASN1_ERRORS = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
+"""What asn1crypto raises on bytes that are not what they claim, at any later access since it parses lazily."""
+
+
+class ContentReference(core.Sequence):  # type: ignore[misc]  # asn1crypto has no types
+    """Link to another signature: RFC 2634 section 2.11, used as EN 319 122-1 section 5.2.11 allows."""
+
+    _fields = [  # noqa: RUF012  asn1crypto's own way
+        ("content_type", core.ObjectIdentifier),
+        ("signed_content_identifier", core.OctetString),
+        ("originator_signature_value", core.OctetString),
+    ]
+
+
+register_cms_attribute("1.2.840.113549.1.9.16.2.10", "content_reference", ContentReference)
+register_cms_attribute("1.2.840.113549.1.9.16.2.7", "content_identifier", core.OctetString)
+
+
+@dataclass(frozen=True)
+class SignatureInfo:
+    """The parts of a signature that the order of signers and the rules hang on.
+
+    `previous` is the signature value this one is bound to, None for a first signer; `certificate` is the signer's DER or
+    b"" when the CMS does not carry it; `signed_at` is what the signer's clock claimed.
+    """
+
+    signed_data: Any
+    value: bytes
+    content_identifier: bytes
+    previous: bytes | None
+    previous_identifier: bytes
+    signed_at: datetime | None
+    digest_algorithm: str
+    certificate: bytes
+    names_certificate: bool
+
+
+def read_signature(data: bytes) -> SignatureInfo:
+    """Take one detached signature apart.
+
+    Raises ContainerError bad_signature_file when it is not exactly one detached CMS signature.
+    """
+    if len(data) > MAX_CMS_BYTES:
+        raise _bad()
+    try:
+        return _read(data)
+    except _ASN1_ERRORS:
+        raise _bad() from None
+
+
+def signature_value(data: bytes) -> bytes:
+    """Give the signature value; it stays the same when evidence is added to the CMS later."""
+    return read_signature(data).value
+
+
+def _read(data: bytes) -> SignatureInfo:
+    content = cms.ContentInfo.load(data, strict=True)
+    signed = content["content"] if content["content_type"].native == "signed_data" else None
+    if signed is None or len(signed["signer_infos"]) != 1 or signed["encap_content_info"]["content"].native is not None:
+        raise _bad()
+    signer = signed["signer_infos"][0]
+    attributes = _attributes(signer)
+    reference = attributes.get("content_reference")
+    signed_at = attributes.get("signing_time")
+    return SignatureInfo(
+        signed_data=signed,
+        value=bytes(signer["signature"].native),
+        content_identifier=bytes(attributes["content_identifier"].native)
+        if "content_identifier" in attributes
+        else b"",
+        previous=bytes(reference["originator_signature_value"].native) if reference else None,
+        previous_identifier=bytes(reference["signed_content_identifier"].native) if reference else b"",
+        signed_at=signed_at.native if signed_at else None,
+        digest_algorithm=str(signer["digest_algorithm"]["algorithm"].native),
+        certificate=_certificate(signed, signer),
+        names_certificate="signing_certificate_v2" in attributes,
+    )
+
+
+def _attributes(signer: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for attribute in signer["signed_attrs"]:
+        name = attribute["type"].native
+        if name in found or len(attribute["values"]) != 1:
+            raise _bad()
+        found[name] = attribute["values"][0]
+    return found
+
+
+def _certificate(signed: Any, signer: Any) -> bytes:
+    wanted = signer["sid"].chosen
+    for choice in signed["certificates"]:
+        certificate = choice.chosen
+        if choice.name != "certificate":
+            continue
+        if signer["sid"].name == "issuer_and_serial_number":
+            same = (certificate.issuer == wanted["issuer"], certificate.serial_number == wanted["serial_number"].native)
+            if all(same):
+                return bytes(certificate.dump())
+        elif certificate.key_identifier == wanted.native:
+            return bytes(certificate.dump())
+    return b""
+
+
+def _bad() -> ContainerError:
+    return ContainerError("bad_signature_file", "Tệp chữ ký trong gói hồ sơ bị hỏng. Hãy lấy lại gói từ nơi đã gửi.")
