@@ -25,7 +25,7 @@ lint: setup  ## ruff, mypy --strict, and the rules of who may import whom
 	$(BIN)/lint-imports
 
 package: setup  ## build the frozen folder dist/vungxa and run it once
-	$(BIN)/pyinstaller --noconfirm --clean --log-level WARN --distpath dist --workpath build/pyinstaller installer/vungxa.spec
+	$(BIN)/pyinstaller --noconfirm --clean --log-level ERROR --distpath dist --workpath build/pyinstaller installer/vungxa.spec
 	$(BIN)/python -m installer.smoke dist/vungxa
 
 bench: setup  ## measure the numbers that docs/ quotes
