@@ -23,7 +23,9 @@ class UnknownForm(VungXaError):
     @classmethod
     def named(cls, ref: str) -> UnknownForm:
         """Build the error for the name that was asked for."""
-        return cls("unknown_form", f"Chưa có mẫu «{ref[:40]}» trong bản này. Chọn một mẫu trong danh sách của chương trình.")
+        return cls(
+            "unknown_form", f"Chưa có mẫu «{ref[:40]}» trong bản này. Chọn một mẫu trong danh sách của chương trình."
+        )
 
 
 class Part(BaseModel):

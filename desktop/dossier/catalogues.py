@@ -1,0 +1,94 @@
+"""The code lists people look up while they fill a form; they advise and never block, since the Treasury's own list rules.
+
+Compiled from public lists that follow TT 324/2016; see docs/catalogues.md for what is known and what is missing.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Literal, get_args
+
+from desktop.dossier.fold import fold
+
+CatalogueName = Literal["econ", "sector", "source", "chapter", "program", "bank", "treasury"]
+NAMES: tuple[str, ...] = get_args(CatalogueName)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One code: `level` as the list says ("muc", "tieu_muc", "loai", …), `parent` its parent's code, `extra` other columns.
+
+    `name` is "" where only the code is known.
+    """
+
+    code: str
+    name: str
+    level: str = ""
+    parent: str = ""
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """One code list, kept in the order of its codes."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def _by_code(self) -> dict[str, Entry]:
+        return {entry.code: entry for entry in self.entries}
+
+    @cached_property
+    def _folded(self) -> tuple[tuple[str, Entry], ...]:
+        return tuple((fold(f"{e.name} {e.extra.get('short_name', '')}"), e) for e in self.entries)
+
+    def get(self, code: str) -> Entry | None:
+        """Return the entry of a code, or None."""
+        return self._by_code.get(code)
+
+    def search(self, text: str, limit: int = 20) -> list[Entry]:
+        """Find entries whose code starts with the text or whose name holds all its words, diacritics or not.
+
+        Codes come first, then names that start with the text; an empty text gives the first entries.
+        """
+        wanted = fold(text).strip()
+        words = wanted.split()
+        ranked = [
+            (_rank(wanted, words, folded, entry), position) for position, (folded, entry) in enumerate(self._folded)
+        ]
+        best = sorted((rank, position) for rank, position in ranked if rank is not None)
+        return [self.entries[position] for _, position in best[:limit]]
+
+    def children(self, code: str) -> list[Entry]:
+        """Return the entries right below a code."""
+        return [entry for entry in self.entries if entry.parent == code]
+
+
+def _rank(wanted: str, words: list[str], folded: str, entry: Entry) -> int | None:
+    if fold(entry.code).startswith(wanted):
+        return 0
+    if folded.startswith(wanted):
+        return 1
+    if all(f" {folded}".find(f" {word}") >= 0 for word in words):
+        return 2
+    return 3 if all(word in folded for word in words) else None
+
+
+@cache
+def catalogue(name: CatalogueName) -> Catalogue:
+    """Load a packaged list: econ, sector, source, chapter, program, bank or treasury; raises KeyError for another name."""
+    if name not in NAMES:
+        raise KeyError(name)
+    text = (files("desktop.dossier") / "catalogues" / f"{name}.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return Catalogue(name, tuple(_entry(row) for row in rows if row["code"]))
+
+
+def _entry(row: dict[str, str]) -> Entry:
+    known = ("code", "name", "level", "parent_code")
+    extra = {key: value for key, value in row.items() if key not in known and value}
+    return Entry(row["code"], row["name"], row.get("level", ""), row.get("parent_code", ""), extra)

@@ -1,0 +1,44 @@
+"""Calendar days as text, without a clock: who asks says what day it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from desktop.dossier.errors import VungXaError
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_TYPED = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\Z", re.ASCII)
+
+
+class DateError(VungXaError):
+    """Says that a text is no day of the calendar; code "bad_date"."""
+
+
+def parse_date(text: str) -> str:
+    """Read "2026-11-23", "23/11/2026", "23-11-2026" or "3.1.2026" as "YYYY-MM-DD"; raises DateError if no such day exists."""
+    plain = text.strip()
+    typed = _TYPED.match(plain)
+    if typed is not None:
+        day, month, year = typed.groups()
+        plain = f"{year}-{month:0>2}-{day:0>2}"
+    if not is_date(plain):
+        raise DateError("bad_date", "Ngày này không có trong lịch. Ghi ngày/tháng/năm, ví dụ 23/11/2026.")
+    return plain
+
+
+def is_date(text: str) -> bool:
+    """Tell whether text is "YYYY-MM-DD" and that day exists."""
+    if _ISO.match(text) is None:
+        return False
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def format_date(text: str) -> str:
+    """Write "2026-11-23" as "23/11/2026"; raises DateError if no such day exists."""
+    year, month, day = parse_date(text).split("-")
+    return f"{day}/{month}/{year}"

@@ -1,0 +1,136 @@
+"""Derive a dossier's state from facts, so that a state is never stored and can never disagree with what happened.
+
+Labels, icons and colours follow the design's state vocabulary: the label alone must suffice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """The closed list of places a dossier can be in."""
+
+    DRAFT = "draft"
+    TO_SIGN = "to_sign"
+    SEALED = "sealed"
+    SENDING = "sending"
+    DOUBTFUL = "doubtful"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    SUPPLEMENT = "supplement"
+    RETURNED = "returned"
+    PAID = "paid"
+    CANCELLED = "cancelled"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one dossier; every field is a count or a record, none is a state.
+
+    `steps` and `signed` count signatures asked for and made; `progress` is the sent share, 0 to 1; `decision` is a
+    DecisionKind of the wire ("in_control", "paid", "returned", "supplement") and `reason` its text.
+    """
+
+    errors: int = 0
+    submitted: bool = False
+    steps: int = 0
+    signed: int = 0
+    package_id: str | None = None
+    queued: bool = False
+    paused: bool = False
+    sending: bool = False
+    progress: float = 0.0
+    doubtful: bool = False
+    receipt_no: str | None = None
+    decision: str | None = None
+    reason: str = ""
+    refused_code: str | None = None
+    refused_message: str = ""
+    cancelled: bool = False
+
+
+@dataclass(frozen=True)
+class Status:
+    """A state as people see it: `label` in Vietnamese, `icon` a Lucide name, `next_actor` who moves next, "" for nobody."""
+
+    state: State
+    label: str
+    icon: str
+    colour: str
+    next_actor: str = ""
+    detail: str = ""
+
+
+_SIGNERS = ("người lập", "KTT", "chủ TK")
+_SIGNER_NAMES = {"người lập": "Người lập", "KTT": "Kế toán trưởng", "chủ TK": "Chủ tài khoản"}
+
+_DECISIONS = {
+    "paid": Status(State.PAID, "Đã thanh toán", "circle-check", "green"),
+    "returned": Status(State.RETURNED, "Kho bạc trả lại", "corner-up-left", "red", "Người lập"),
+    "supplement": Status(State.SUPPLEMENT, "Kho bạc yêu cầu bổ sung", "message-square-warning", "amber", "Người lập"),
+    "in_control": Status(State.ACCEPTED, "Kho bạc kiểm soát", "landmark", "teal", "Kho bạc"),
+}
+
+
+def project(facts: Facts) -> Status:
+    """Return the one state the facts amount to; the latest fact in a dossier's life wins.
+
+    A receipt outweighs every doubt about sending, and a decision outweighs the receipt.
+    """
+    if facts.decision is not None:
+        return _decided(facts)
+    if facts.receipt_no is not None:
+        return _DECISIONS["in_control"]
+    if facts.refused_code is not None:
+        return Status(
+            State.REFUSED,
+            "Cổng không nhận",
+            "circle-x",
+            "red",
+            "Người lập",
+            facts.refused_message or facts.refused_code,
+        )
+    if facts.cancelled:
+        return Status(State.CANCELLED, "Đã hủy", "ban", "slate", detail=facts.reason)
+    if facts.package_id is not None:
+        return _on_the_way(facts)
+    return _to_sign(facts) if facts.submitted else _draft(facts.errors)
+
+
+def _decided(facts: Facts) -> Status:
+    known = _DECISIONS.get(facts.decision or "", _DECISIONS["in_control"])
+    return Status(known.state, known.label, known.icon, known.colour, known.next_actor, facts.reason)
+
+
+def _on_the_way(facts: Facts) -> Status:
+    if facts.doubtful:
+        detail = "Mạng đứt trước khi có trả lời. Máy hỏi lại Kho bạc trước khi gửi tiếp."
+        return Status(State.DOUBTFUL, "Chưa rõ đã tới", "circle-help", "amber", "máy, khi có mạng", detail)
+    if facts.sending:
+        percent = int(min(max(facts.progress, 0.0), 1.0) * 100)
+        return Status(State.SENDING, f"Đang gửi {percent} %", "upload", "blue", "máy")
+    if facts.queued:
+        actor = "bạn: bấm gửi tiếp" if facts.paused else "máy, khi có mạng"
+        return Status(
+            State.SEALED, "Sẵn sàng gửi", "package-check", "blue", actor, "Đang tạm dừng gửi" if facts.paused else ""
+        )
+    return Status(State.SENT, "Chờ biên nhận", "hourglass", "teal", "Kho bạc")
+
+
+def _to_sign(facts: Facts) -> Status:
+    if facts.signed >= facts.steps:
+        return Status(State.SEALED, "Sẵn sàng gửi", "package-check", "blue", "máy, khi có mạng")
+    # Signers come in one order; a form without a preparer starts at the chief accountant.
+    left = facts.steps - facts.signed
+    signer = _SIGNERS[-left] if left <= len(_SIGNERS) else _SIGNERS[0]
+    detail = f"Đã ký {facts.signed}/{facts.steps}"
+    return Status(State.TO_SIGN, f"Chờ {signer} ký", "pen-line", "violet", _SIGNER_NAMES[signer], detail)
+
+
+def _draft(errors: int) -> Status:
+    if errors:
+        return Status(State.DRAFT, f"Cần sửa: {errors} lỗi", "triangle-alert", "amber", "Người lập")
+    return Status(State.DRAFT, "Đang soạn", "pencil-line", "slate", "Người lập")
