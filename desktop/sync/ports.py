@@ -16,9 +16,9 @@ from desktop.sync.protocol import FeedPage, Outcome, SignedStatement
 class Queued(Protocol):
     """One unfinished package of the outbox; the store has its own class of this shape.
 
-    `priority` 0 is urgent, larger is later; `size` bytes still to send as far as known; `parts` are all (sha256, size) sent
-    apart, in the package's order; `state` is queued, sending, doubtful or parts; `attempts` counts sendings and delays since
-    the last progress; `next_at` is the instant before which it is left alone.
+    `priority` 0 is urgent, larger is later; `size` bytes still to send as far as known; `parts` are all (sha256, size)
+    sent apart, in the package's order; `state` is queued, sending, doubtful or parts; `attempts` counts sendings and
+    delays since the last progress; `next_at` is the instant before which it is left alone.
     """
 
     @property
@@ -117,7 +117,7 @@ class PackedBatch:
 
 
 class Wire(Protocol):
-    """A channel to a gateway. Every call raises WireFault when it fails and returns only answers of the right shape."""
+    """A channel to a gateway. Every call raises WireError when it fails and returns only answers of the right shape."""
 
     def open(self) -> None:
         """Connect and prove who we are, if that is not done; nothing of a package is sent."""

@@ -46,7 +46,7 @@ class OutcomeKind(StrEnum):
 
 
 class SignedStatement(Wire):
-    """Canonical JSON text and the Treasury's Ed25519 signature over its UTF-8 bytes, prefixed by the context (docs/protocol.md).
+    """Canonical JSON text and an Ed25519 signature over its UTF-8 bytes, prefixed by the context (docs/protocol.md).
 
     `key_id` is the first 16 hex digits of the SHA-256 of the raw public key; `signature` is base64 of 64 bytes.
     """
@@ -59,8 +59,9 @@ class SignedStatement(Wire):
 class Outcome(Wire):
     """What became of one package.
 
-    accepted / duplicate carry the receipt; working lists `missing` parts that must still be sent (may be empty: ask again); refused is for
-    ever and carries code and message; later says after how many seconds to try; unknown: the gateway never stored this id.
+    accepted / duplicate carry the receipt; working lists `missing` parts that must still be sent (may be empty: ask
+    again); refused is for ever and carries code and message; later says after how many seconds to try; unknown: the
+    gateway never stored this id.
     """
 
     package_id: Hex64
@@ -126,7 +127,7 @@ class FeedPage(Wire):
 
 
 class ErrorBody(Wire):
-    """Every non-2xx answer of the gateway: stable code, Vietnamese message, seconds to wait (0: policy of the client)."""
+    """Every non-2xx answer: stable code, Vietnamese message, seconds to wait (0: policy of the client)."""
 
     code: str
     message: str
@@ -165,7 +166,7 @@ class DecisionKind(StrEnum):
 
 
 class Decision(Wire):
-    """Feed event: the Treasury's word on one package. `official_code` is the mã số hồ sơ it gave, `amount` VND accepted."""
+    """Feed event: the Treasury's word on a package. `official_code` is the mã số hồ sơ `amount` VND accepted."""
 
     kind: Literal["decision"] = "decision"
     seq: int
@@ -178,7 +179,7 @@ class Decision(Wire):
 
 
 class BalanceChange(Wire):
-    """Feed event: money moved on one account, source and sector. `delta` and `remaining` in VND (delta < 0 is spending)."""
+    """Feed event: money moved on one account, source and sector. `delta`, `remaining` in VND (delta < 0: spending)."""
 
     kind: Literal["balance"] = "balance"
     seq: int
