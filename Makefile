@@ -13,7 +13,7 @@ demo: setup  ## run the main job end to end; results in demo-out/
 	$(BIN)/vungxa demo
 
 test: setup  ## run the whole test suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 run: setup  ## open the window on the demo unit
 	$(BIN)/vungxa run --demo

@@ -48,8 +48,8 @@ if ! done_before .venv/setup.stamp "$key" || [ ! -x .venv/bin/vungxa ]; then
     fi
     say "Đang cài các gói Python đã khóa phiên bản vào .venv / installing the locked Python packages"
     python3.11 -m venv .venv
-    .venv/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements/dev.txt
-    .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+    .venv/bin/python -m pip install -qq --no-deps --require-hashes -r requirements/dev.txt
+    .venv/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .
     printf '%s' "$key" >.venv/setup.stamp
     say "Xong / ready: .venv/bin/vungxa"
 fi
