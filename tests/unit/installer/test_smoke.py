@@ -16,6 +16,11 @@ def _program(folder: Path, version: str, doctor: str) -> Path:
     return program
 
 
+def _judge(program: Path, home: Path) -> None:
+    smoke.check_version(program, home)
+    smoke.check_doctor(program, home)
+
+
 def test_a_program_that_answers_passes(tmp_path: Path) -> None:
     program = _program(tmp_path, "vungxa 0.1.0", DOCTOR_OK)
     assert smoke.check_version(program, tmp_path) == "vungxa 0.1.0"
@@ -37,8 +42,7 @@ def test_a_program_that_answers_passes(tmp_path: Path) -> None:
 def test_a_program_that_does_not_is_refused(tmp_path: Path, version: str, doctor: str, text: str) -> None:
     program = _program(tmp_path, version, doctor)
     with pytest.raises(smoke.SmokeError, match=text):
-        smoke.check_version(program, tmp_path)
-        smoke.check_doctor(program, tmp_path)
+        _judge(program, tmp_path)
 
 
 def test_a_missing_program_is_refused(tmp_path: Path) -> None:
