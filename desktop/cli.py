@@ -67,9 +67,8 @@ def _add_unit_commands(add: Add) -> None:
     init = add("init", _lazy("unit", "init"), "tạo kho dữ liệu mã hóa của một đơn vị")
     init.add_argument("--unit", type=Path, required=True, metavar="unit.json")
     enrol = add("enrol", _lazy("unit", "enrol"), "đăng ký máy này với Kho bạc bằng mã một lần")
-    for option in ("--url", "--code"):
-        enrol.add_argument(option, required=True)
-    enrol.add_argument("--certificate", type=Path, required=True, metavar="gateway.pem")
+    enrol.add_argument("--url", required=True)
+    enrol.add_argument("--pin", required=True, metavar="SHA256", help="vân tay chứng thư của máy chủ, ghi trên giấy đăng ký")
     sync = add("sync", _lazy("delivery", "sync"), "gửi và nhận khi có mạng, không cần cửa sổ")
     sync.add_argument("--until-idle", action="store_true", help="dừng khi không còn gì để gửi và nhận")
     status = add("status", _lazy("delivery", "status"), "trạng thái từng hồ sơ")

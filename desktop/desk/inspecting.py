@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ def inspect_file(path: Path) -> dict[str, Any]:
 def _package(path: Path) -> dict[str, Any]:
     package = read(path)
     descriptor = next((item.content for item in package.objects if item.name == "dossier.json"), None)
-    objects = [{"name": item.name, "size": len(item.content), "sha256": item.sha256} for item in package.objects]
+    objects = [{"name": item.name, "size": len(item.content), "sha256": hashlib.sha256(item.content).hexdigest()} for item in package.objects]
     return {
         "ok": True,
         "kind": "package",

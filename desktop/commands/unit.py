@@ -1,0 +1,52 @@
+"""`vungxa init` and `enrol`: make a unit's store on this machine and register the machine at the Treasury."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from desktop.commands.answer import Answer
+from desktop.commands.reading import FileProblem, read_json_object
+from desktop.commands.secrets import ask
+from desktop.desk.connection import enrol_device
+from desktop.dossier.people import EstimateLine, Person, Unit
+from desktop.store.store import Store
+
+
+class UnitFile(BaseModel):
+    """What `unit.json` holds: the unit, its people with their certificates, its estimates."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    unit: Unit
+    people: list[Person]
+    estimates: list[EstimateLine] = []
+
+
+def init(args: Namespace) -> Answer:
+    """Creates the encrypted store of a unit. Raises FileProblem, StoreError."""
+    try:
+        values = UnitFile.model_validate(read_json_object(args.unit))
+    except ValidationError as error:
+        place = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise FileProblem("bad_unit", f"Tệp {args.unit.name} chưa đúng ở mục «{place}». Xem docs/cli.md rồi sửa tệp.") from error
+    password = ask(args, "Mật khẩu", twice=True)
+    store = Store.create(args.home, password, values.unit, values.people)
+    try:
+        store.estimates.load(values.estimates)
+    finally:
+        store.close()
+    return Answer({"ok": True, "home": str(args.home), "unit": values.unit.code}, [f"Đã tạo kho dữ liệu của {values.unit.name}."])
+
+
+def enrol(args: Namespace) -> Answer:
+    """Registers this machine with its one-time code. Raises WireError, StoreError."""
+    password = ask(args, "Mật khẩu")
+    code = ask(args, "Mã đăng ký một lần")
+    store = Store.open(args.home, password)
+    try:
+        device_id = enrol_device(store, args.url, args.pin, code)
+    finally:
+        store.close()
+    return Answer({"ok": True, "device_id": device_id}, ["Đã đăng ký máy này với Kho bạc."])

@@ -1,0 +1,17 @@
+"""The desk as the window sees it: one object for one thread, made of the use cases."""
+
+from __future__ import annotations
+
+from desktop.desk.context import DeskContext
+from desktop.desk.drafting import Drafting
+from desktop.desk.lists import Lists
+from desktop.desk.papers import Papers
+from desktop.desk.submitting import Submitting
+
+
+class Desk(Lists, Drafting, Submitting, Papers):
+    """Drafts, lists, checks, submission and paper of one unit (the window's DeskService)."""
+
+    def __init__(self, context: DeskContext) -> None:
+        super().__init__(context)
+        self._context = context

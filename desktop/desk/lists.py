@@ -1,0 +1,147 @@
+"""What the lists and the detail pane show: projections of facts, read from the store, never kept twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from desktop.desk.context import DeskContext
+from desktop.dossier.catalogues import catalogue
+from desktop.dossier.document import Document, Dossier
+from desktop.dossier.pack import load_pack
+from desktop.dossier.people import Person, Unit
+from desktop.dossier.views import DossierDetail, DossierRow, EstimateView, FileView, Found, ListTotals, RowQuery, StepView
+
+LOOKUP_LIMIT = 60
+
+
+class Lists:
+    """Reads for the GUI thread; each well under 100 ms."""
+
+    def __init__(self, context: DeskContext) -> None:
+        self._context = context
+
+    def unit(self) -> Unit:
+        """The unit of this store."""
+        return self._context.store.unit.get()
+
+    def people(self) -> Sequence[Person]:
+        """The registered people."""
+        return self._context.store.unit.people()
+
+    def user(self) -> Person:
+        """Who is at the desk."""
+        return self._context.user
+
+    def rows(self, query: RowQuery) -> Sequence[DossierRow]:
+        """A window of the list."""
+        return self._context.store.projection.rows(query)
+
+    def totals(self, query: RowQuery) -> ListTotals:
+        """How many dossiers match and their sum."""
+        return self._context.store.projection.totals(query)
+
+    def counts(self) -> Mapping[str, int]:
+        """The number on each chip."""
+        return self._context.store.projection.counts()
+
+    def dossier(self, local_id: str) -> Dossier:
+        """The draft, or the frozen dossier once it was submitted."""
+        return self._context.store.drafts.get(local_id)
+
+    def detail(self, local_id: str) -> DossierDetail:
+        """Everything the detail pane shows of one dossier."""
+        store = self._context.store
+        dossier = self.dossier(local_id)
+        facts = store.projection.facts(local_id)
+        frozen = store.submissions.find(local_id)
+        digests = {item.name: (item.sha256, item.size) for item in frozen.objects} if frozen else {}
+        documents = [FileView(form_title(d), *_digest(digests, f"documents/{i:02d}-")) for i, d in enumerate(dossier.documents, 1)]
+        return DossierDetail(
+            row=store.projection.row(local_id),
+            reason=facts.reason or facts.refused_message,
+            documents=tuple(documents),
+            attachments=tuple(FileView(a.name, a.sha256, a.size) for a in dossier.attachments),
+            history=tuple(store.projection.history(local_id)),
+            steps=step_views(self._context, local_id),
+            source_line=_source_line(dossier),
+            payee=_payee(dossier),
+            official_code=store.projection.official_code(local_id),
+            receipt_no=facts.receipt_no or "",
+            package_id=facts.package_id or "",
+        )
+
+    def estimate(self, dossier: Dossier) -> EstimateView | None:
+        """The estimate line the dossier's first voucher draws on, without the dossier itself."""
+        for document in dossier.documents:
+            key = _estimate_key(document)
+            if key is not None:
+                return self._context.store.estimates.view(*key, exclude=dossier.local_id)
+        return None
+
+    def estimates(self) -> Sequence[EstimateView]:
+        """Every estimate line with what is left."""
+        return self._context.store.estimates.views()
+
+    def lookup(self, name: str, text: str) -> Sequence[Found]:
+        """Codes by code or name, diacritics not needed."""
+        return [Found(entry.code, entry.name) for entry in catalogue(name).search(text, LOOKUP_LIMIT)]
+
+
+def form_title(document: Document) -> str:
+    """A document's name in lists: title and symbol."""
+    form = load_pack().form(document.form)
+    return f"{form.list_title or form.title} ({form.symbol or 'Mẫu số ' + form.number})"
+
+
+def step_views(context: DeskContext, local_id: str) -> tuple[StepView, ...]:
+    """The signers' steps of a submitted dossier, in order; empty for a draft."""
+    frozen = context.store.submissions.find(local_id)
+    if frozen is None:
+        return ()
+    done = {signature.order: signature for signature in frozen.signatures}
+    views = []
+    for step in sorted(frozen.steps, key=lambda item: item.order):
+        signature = done.get(step.order)
+        state = "signed" if signature else "turn" if step.order == len(done) + 1 else "waiting"
+        views.append(StepView(step.title, step.name, state, signature.at if signature else ""))
+    return tuple(views)
+
+
+def _digest(digests: Mapping[str, tuple[str, int]], prefix: str) -> tuple[str, int]:
+    return next((value for name, value in digests.items() if name.startswith(prefix)), ("", 0))
+
+
+def _first_line(document: Document) -> Mapping[str, object]:
+    lines = document.tables.get("lines") or [{}]
+    return lines[0]
+
+
+def _estimate_key(document: Document) -> tuple[int, str, str, str] | None:
+    form = load_pack().form(document.form)
+    if not form.is_money_transfer_voucher:
+        return None
+    line = _first_line(document)
+    year = document.fields.get("budget_year") or line.get("budget_year")
+    account = document.fields.get("account")
+    if not isinstance(year, int) or not isinstance(account, str):
+        return None
+    return year, account, str(line.get("source") or ""), str(line.get("sector") or "")
+
+
+def _source_line(dossier: Dossier) -> str:
+    for document in dossier.documents:
+        line = _first_line(document)
+        if line.get("source"):
+            sector = str(line.get("sector") or "")
+            entry = catalogue("sector").get(sector) if sector else None
+            return " / ".join(filter(None, (str(line["source"]), f"{sector} {entry.name if entry else ''}".strip())))
+    return ""
+
+
+def _payee(dossier: Dossier) -> str:
+    for document in dossier.documents:
+        name = document.fields.get("payee_name") or document.fields.get("cash_recipient_name")
+        if name:
+            return str(name)
+    count = sum(len(d.tables.get("lines", [])) for d in dossier.documents if load_pack().form(d.form).id == "M20")
+    return f"{count} người theo danh sách" if count else ""

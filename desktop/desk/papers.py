@@ -1,0 +1,71 @@
+"""Paper: previews, printing and lists written to files. Slow work that runs off the GUI thread."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from desktop.desk.context import DeskContext, DeskError
+from desktop.dossier.document import Attachment, Document
+from desktop.dossier.people import Unit
+from desktop.dossier.views import RowQuery
+from desktop.exchange.export import export_rows
+from desktop.exchange.pages import PageImage, merge, render_pages
+from desktop.exchange.printing import print_document
+
+PDF = "application/pdf"
+EXPORT_BLOCK = 500
+HEADERS = ("Mã", "Loại", "Nội dung", "Số tiền (đ)", "Trạng thái", "Cập nhật")
+
+
+class Papers:
+    """Draws and writes; holds nothing of a connection's state, so that a background thread may use it with its own."""
+
+    def __init__(self, context: DeskContext) -> None:
+        self._context = context
+
+    def preview(self, document: Document, width: int) -> Sequence[PageImage]:
+        """The paper as it will be signed, `width` pixels wide."""
+        return render_pages(print_document(document, unit=self._unit()), width)
+
+    def preview_attachment(self, attachment: Attachment, width: int) -> Sequence[PageImage]:
+        """Pages of an attached PDF; empty for other kinds."""
+        if attachment.media_type != PDF:
+            return []
+        return render_pages(self._context.store.attachments.open_bytes(attachment.sha256), width)
+
+    def write_pdf(self, local_id: str, path: Path) -> None:
+        """Writes the forms of a dossier as one PDF, whole or not at all. Raises DeskError not_writable."""
+        dossier = self._context.store.drafts.get(local_id)
+        unit = self._unit()
+        write_whole(path, merge([print_document(document, unit=unit) for document in dossier.documents]))
+
+    def export_rows(self, path: Path, query: RowQuery) -> None:
+        """Writes the whole list that matches to a spreadsheet (xlsx or csv by the name)."""
+        rows: list[Sequence[str | int]] = []
+        offset = 0
+        while True:
+            block = self._context.store.projection.rows(replace(query, offset=offset, limit=EXPORT_BLOCK))
+            rows += [(r.number, r.kind_label, r.title, r.amount, r.status.label, r.updated_at) for r in block]
+            if len(block) < EXPORT_BLOCK:
+                break
+            offset += EXPORT_BLOCK
+        export_rows(path, HEADERS, rows)
+
+    def _unit(self) -> Unit:
+        return self._context.store.unit.get()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes a file whole or not at all. Raises DeskError not_writable."""
+    temporary = path.with_name(path.name + ".part")
+    try:
+        temporary.write_bytes(data)
+        os.replace(temporary, path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise DeskError("not_writable", f"Không ghi được {path.name}. Chọn thư mục khác hoặc giải phóng đĩa rồi thử lại.") from error
+
+
