@@ -1,0 +1,1 @@
+"""Small widgets every page uses: labels, buttons, cards, badges, banners."""
