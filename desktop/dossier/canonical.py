@@ -11,8 +11,8 @@ MAX_INTEGER = 2**53 - 1
 def canonical(value: object) -> bytes:
     """Return the RFC 8785 bytes of a JSON value made of dict, list, tuple, str, int, bool and None.
 
-    Raises ValueError for anything else (floats above all: money is int), for integers beyond 2^53 - 1, for names that are
-    not text and for text that is not valid Unicode.
+    Raises ValueError for anything else (floats above all: money is int), for integers beyond 2^53 - 1, for names that
+    are not text and for text that is not valid Unicode.
     """
     return _text(value).encode("utf-8")
 

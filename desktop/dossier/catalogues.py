@@ -1,4 +1,4 @@
-"""The code lists people look up while they fill a form; they advise and never block, since the Treasury's own list rules.
+"""The code lists people look up while they fill a form; they advise, since only the Treasury's own list can block.
 
 Compiled from public lists that follow TT 324/2016; see docs/catalogues.md for what is known and what is missing.
 """
@@ -15,13 +15,16 @@ from desktop.dossier.fold import fold
 
 CatalogueName = Literal["econ", "sector", "source", "chapter", "program", "bank", "treasury"]
 NAMES: tuple[str, ...] = get_args(CatalogueName)
+SPENDING = "chi"
+"""The `kind` of an economic item that a voucher may spend on."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One code: `level` as the list says ("muc", "tieu_muc", "loai", …), `parent` its parent's code, `extra` other columns.
+    """One code of a list.
 
-    `name` is "" where only the code is known.
+    `level` as the list says ("muc", "tieu_muc", "loai", …), `parent` its parent's code, `extra` the other columns; `name`
+    is "" where only the code is known.
     """
 
     code: str
@@ -53,15 +56,16 @@ class Catalogue:
     def search(self, text: str, limit: int = 20) -> list[Entry]:
         """Find entries whose code starts with the text or whose name holds all its words, diacritics or not.
 
-        Codes come first, then names that start with the text; an empty text gives the first entries.
+        Codes come first, then names that start with the text; spending before revenue, since vouchers spend.
         """
         wanted = fold(text).strip()
         words = wanted.split()
-        ranked = [
-            (_rank(wanted, words, folded, entry), position) for position, (folded, entry) in enumerate(self._folded)
-        ]
-        best = sorted((rank, position) for rank, position in ranked if rank is not None)
-        return [self.entries[position] for _, position in best[:limit]]
+        found: list[tuple[int, bool, int]] = []
+        for position, (folded, entry) in enumerate(self._folded):
+            rank = _rank(wanted, words, folded, entry)
+            if rank is not None:
+                found.append((rank, entry.extra.get("kind", SPENDING) != SPENDING, position))
+        return [self.entries[position] for _, _, position in sorted(found)[:limit]]
 
     def children(self, code: str) -> list[Entry]:
         """Return the entries right below a code."""
@@ -80,7 +84,7 @@ def _rank(wanted: str, words: list[str], folded: str, entry: Entry) -> int | Non
 
 @cache
 def catalogue(name: CatalogueName) -> Catalogue:
-    """Load a packaged list: econ, sector, source, chapter, program, bank or treasury; raises KeyError for another name."""
+    """Load a packaged list once; raises KeyError for a name that is not one of NAMES."""
     if name not in NAMES:
         raise KeyError(name)
     text = (files("desktop.dossier") / "catalogues" / f"{name}.csv").read_text(encoding="utf-8")

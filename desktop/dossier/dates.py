@@ -16,7 +16,7 @@ class DateError(VungXaError):
 
 
 def parse_date(text: str) -> str:
-    """Read "2026-11-23", "23/11/2026", "23-11-2026" or "3.1.2026" as "YYYY-MM-DD"; raises DateError if no such day exists."""
+    """Read "2026-11-23", "23/11/2026" or "3.1.2026" as "YYYY-MM-DD"; raises DateError if no such day exists."""
     plain = text.strip()
     typed = _TYPED.match(plain)
     if typed is not None:

@@ -14,8 +14,8 @@ class Document(BaseModel):
     """One filled form, keyed as in the form definition.
 
     `form` is the form's symbol, or its id where it has none ("C2-02a/NS", "M20"). Money is int VND, a date is
-    "YYYY-MM-DD", a year int, codes are text. `fields` holds header, beneficiary and remittance fields. Rows of Mẫu 20 carry
-    "group". `flags` holds what is not printed, e.g. {"confidential": true} (rule R-053).
+    "YYYY-MM-DD", a year int, codes are text. `fields` holds header, beneficiary and remittance fields. Rows of Mẫu 20
+    carry "group". `flags` holds what is not printed, e.g. {"confidential": true} (rule R-053).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

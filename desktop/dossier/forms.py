@@ -1,6 +1,6 @@
 """The official forms as data, so that a change of decree is a new pack and not new code.
 
-Source: NĐ 347/2025/NĐ-CP, appendix. Labels are printed text; `key`, `value` and `role` are ours and never change inside a pack.
+Source: NĐ 347/2025/NĐ-CP, appendix. Labels are printed text; `key`, `value` and `role` are ours and stay.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Required = Literal["yes", "no", "conditional", "system"]
 FilledBy = Literal["unit", "system", "portal", "treasury"]
 
 
-class UnknownForm(VungXaError):
+class UnknownForm(VungXaError):  # noqa: N818  # the name other rooms know
     """Says that no form of the pack answers to a name; code "unknown_form"."""
 
     @classmethod
@@ -35,11 +35,15 @@ class Part(BaseModel):
 
 
 class Condition(Part):
-    """When a conditional field must be filled: another field is filled, and/or a choice carries a value."""
+    """When a conditional field must be filled: another field is filled, and/or a choice carries a value.
+
+    `unless` names fields and the values with which the condition does not hold after all.
+    """
 
     filled: str | None = None
     choice: str | None = None
     value: str | None = None
+    unless: dict[str, tuple[str, ...]] = {}
 
 
 class Option(Part):

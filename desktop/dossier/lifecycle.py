@@ -54,7 +54,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Status:
-    """A state as people see it: `label` in Vietnamese, `icon` a Lucide name, `next_actor` who moves next, "" for nobody."""
+    """A state as people see it: Vietnamese `label`, Lucide `icon`, and who moves next ("" for nobody)."""
 
     state: State
     label: str

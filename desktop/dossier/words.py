@@ -1,6 +1,6 @@
 """Spell amounts the way the forms demand; a wrong word sends a whole dossier back.
 
-Standard Vietnamese number reading: mốt, tư and lăm after "mươi", "lẻ" before a lone unit digit, "không trăm" inside a number.
+Standard reading: mốt, tư and lăm after "mươi", "lẻ" before a lone unit digit, "không trăm" inside a number.
 """
 
 from __future__ import annotations
