@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -28,13 +29,34 @@ def instant(when: datetime) -> str:
     return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+class ThreadStores:
+    """One connection of one unit for each thread: SQLite connections must not cross threads."""
+
+    def __init__(self, first: Store) -> None:
+        self._first = first
+        self._local = threading.local()
+        self._local.store = first
+
+    def current(self) -> Store:
+        """This thread's own connection, opened when it first asks; it closes with the thread."""
+        store: Store | None = getattr(self._local, "store", None)
+        if store is None:
+            store = self._local.store = self._first.reopen()
+        return store
+
+
 @dataclass(frozen=True)
 class DeskContext:
-    """One thread's view of the unit: `store` is that thread's own connection."""
+    """The unit as one user sees it, from whatever thread."""
 
-    store: Store
+    stores: ThreadStores
     user: Person
     clock: Callable[[], datetime] = utc_now
+
+    @property
+    def store(self) -> Store:
+        """The calling thread's connection."""
+        return self.stores.current()
 
     def now(self) -> str:
         """This instant, ISO-8601 UTC."""

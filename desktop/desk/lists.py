@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from desktop.desk.context import DeskContext
 from desktop.dossier.catalogues import catalogue
+from desktop.dossier.compute import voucher_total
 from desktop.dossier.document import Document, Dossier
 from desktop.dossier.pack import load_pack
 from desktop.dossier.people import Person, Unit
@@ -53,8 +54,7 @@ class Lists:
         store = self._context.store
         dossier = self.dossier(local_id)
         facts = store.projection.facts(local_id)
-        frozen = store.submissions.find(local_id)
-        digests = {item.name: (item.sha256, item.size) for item in frozen.objects} if frozen else {}
+        digests = {item.name: (item.sha256, item.size) for item in store.submissions.infos(local_id)}
         documents = [FileView(form_title(d), *_digest(digests, f"documents/{i:02d}-")) for i, d in enumerate(dossier.documents, 1)]
         return DossierDetail(
             row=store.projection.row(local_id),
@@ -93,17 +93,22 @@ def form_title(document: Document) -> str:
     return f"{form.list_title or form.title} ({form.symbol or 'Mẫu số ' + form.number})"
 
 
+def dossier_amount(dossier: Dossier) -> int:
+    """What a dossier is worth in VND: the sum of its vouchers, or of its first form when it has none."""
+    forms = [(load_pack().form(document.form), document) for document in dossier.documents]
+    vouchers = [document for form, document in forms if form.is_money_transfer_voucher]
+    return sum(voucher_total(document) for document in vouchers or dossier.documents[:1])
+
+
 def step_views(context: DeskContext, local_id: str) -> tuple[StepView, ...]:
     """The signers' steps of a submitted dossier, in order; empty for a draft."""
-    frozen = context.store.submissions.find(local_id)
-    if frozen is None:
-        return ()
-    done = {signature.order: signature for signature in frozen.signatures}
+    submissions = context.store.submissions
+    signed = submissions.signed_at(local_id)
     views = []
-    for step in sorted(frozen.steps, key=lambda item: item.order):
-        signature = done.get(step.order)
-        state = "signed" if signature else "turn" if step.order == len(done) + 1 else "waiting"
-        views.append(StepView(step.title, step.name, state, signature.at if signature else ""))
+    for step in submissions.steps(local_id):
+        order = step["order"]
+        state = "signed" if order in signed else "turn" if order == len(signed) + 1 else "waiting"
+        views.append(StepView(step["title"], step["name"], state, signed.get(order, "")))
     return tuple(views)
 
 

@@ -13,6 +13,7 @@ from desktop.dossier.people import Person
 from desktop.dossier.rules.check import CheckContext, check_dossier
 from desktop.dossier.signers import Step, signing_steps
 from desktop.exchange.printing import print_document
+from desktop.store.submissions import StepData
 
 
 class Submitting:
@@ -70,7 +71,7 @@ def signer_for(step: Step, people: Sequence[Person]) -> Person:
     raise DeskError("no_signer", f"Chưa có ai được đăng ký ký với chức danh {step.title}. Thêm người và chứng thư trong Danh mục & cài đặt.")
 
 
-def _frozen_step(step: Step, person: Person) -> dict[str, object]:
+def _frozen_step(step: Step, person: Person) -> StepData:
     return {
         "order": step.order,
         "roles": list(step.roles),

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from desktop.desk.context import DeskContext, DeskError, instant
+from desktop.desk.lists import dossier_amount, form_title, step_views
 from desktop.desk.sealing import Sealer
 from desktop.dossier.people import ROLE_TITLES, Person
-from desktop.dossier.views import SignProgress, TokenView
+from desktop.dossier.views import SignFile, SignItem, SignProgress, TokenView
 from desktop.signing.batch import BatchItem, BatchResult, sign_batch
 from desktop.signing.tokens import CertificateInfo, TokenInfo, TokenWorker
 
@@ -16,7 +17,7 @@ NOT_REGISTERED = "Chứng thư trên token này chưa đăng ký cho ai trong đ
 
 
 class TokenDesk:
-    """All token work of one unit; lives on the token thread, with that thread's store connection."""
+    """All token work of one unit (the window's SigningService); `tokens` and `sign` belong to the token thread."""
 
     def __init__(self, context: DeskContext, worker: Callable[[], TokenWorker]) -> None:
         self._context = context
@@ -24,11 +25,14 @@ class TokenDesk:
         self._worker: TokenWorker | None = None
 
     def close(self) -> None:
-        """Ends the worker process and this thread's connection."""
+        """Ends the worker process."""
         if self._worker is not None:
-            self._worker.__exit__(None, None, None)
+            self._worker.close()
             self._worker = None
-        self._context.store.close()
+
+    def items(self, person_id: str) -> list[SignItem]:
+        """The dossiers whose next signature is this person's; reads the store, touches no token."""
+        return [sign_item(self._context, local_id) for local_id in self._context.store.submissions.to_sign(person_id)]
 
     def tokens(self) -> list[TokenView]:
         """The plugged-in tokens, one view for each signing certificate on them. Raises TokenError."""
@@ -90,8 +94,17 @@ class TokenDesk:
 
     def _live_worker(self) -> TokenWorker:
         if self._worker is None:
-            self._worker = self._make_worker().__enter__()
+            self._worker = self._make_worker()
         return self._worker
+
+
+def sign_item(context: DeskContext, local_id: str) -> SignItem:
+    """What a signer is shown before signing: every document with its digest, and who signs when."""
+    dossier = context.store.drafts.get(local_id)
+    titles = [form_title(document) for document in dossier.documents] + [item.name for item in dossier.attachments]
+    covered = [item for item in context.store.submissions.get(local_id).objects if item.name != "dossier.json"]
+    files = tuple(SignFile(title, None, item.sha256) for title, item in zip(titles, covered, strict=True))
+    return SignItem(local_id, dossier.number, dossier.title, dossier_amount(dossier), files, step_views(context, local_id))
 
 
 def token_view(token: TokenInfo, certificate: CertificateInfo, people: Sequence[Person], now: datetime) -> TokenView:
