@@ -155,14 +155,6 @@ class SessionSigner(Protocol):
         """Return base64 of the signature over `text` in context "session"."""
 
 
-class Enroller(Protocol):
-    """The device key, as enrolment needs it."""
-
-    @property
-    def public_b64(self) -> str:
-        """Raw Ed25519 public key, base64."""
-
-
 class Clock(Protocol):
     """The time, given from outside so that tests own it."""
 

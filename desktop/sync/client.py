@@ -1,0 +1,121 @@
+"""The gateway's HTTP API as the engine's `Wire`: every answer is checked before anyone may believe it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from desktop.sync.faults import Fault, WireError
+from desktop.sync.ports import Clock, PackedBatch, SessionSigner
+from desktop.sync.protocol import (
+    BATCH_MEDIA_TYPE,
+    LENGTH_HEADER,
+    MAX_PART_BYTES,
+    OFFSET_HEADER,
+    PART_MEDIA_TYPE,
+    VERSION,
+    BatchAnswer,
+    FeedPage,
+    Health,
+    Outcome,
+    OutcomesRequest,
+)
+from desktop.sync.session import Session
+from desktop.sync.tls import Meter
+from desktop.sync.transport import Answer, Transport
+
+_JSON = {"content-type": "application/json"}
+
+
+class HttpWire:
+    """One device's channel to its gateway over one pinned connection: a `ports.Wire`. All calls may raise WireError."""
+
+    def __init__(
+        self, url: str, pin: str, device_id: str, signer: SessionSigner, clock: Clock, meter: Meter | None = None
+    ) -> None:
+        self._transport = Transport(url, pin, meter)
+        self._session = Session(self._transport, device_id, pin, signer, clock)
+        self._proven = False
+
+    @property
+    def meter(self) -> Meter:
+        """Bytes on the wire so far, and the way to cut it."""
+        return self._transport.meter
+
+    @property
+    def skew_seconds(self) -> int:
+        """How far our clock is behind the gateway's, 0 while the gateway did not complain."""
+        return round(self._session.skew.total_seconds())
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._transport.close()
+
+    def health(self) -> Health:
+        """Ask who is there. Raises WireError captive when it is not a gateway of our version."""
+        health = self._transport.exchange("GET", "/v1/health", expect={200}).read(Health)
+        if health.version != VERSION:
+            raise WireError(Fault.PROTOCOL, "another protocol version")
+        return health
+
+    def open(self) -> None:
+        """See `Wire.open`: after a failure, find out whether anybody is there before a package is at stake."""
+        if not self._proven:
+            self.health()
+            self._proven = True
+        self._session.headers()
+
+    def send(self, batch: PackedBatch) -> list[Outcome]:
+        """See `Wire.send`."""
+        headers = {"content-type": BATCH_MEDIA_TYPE, "idempotency-key": hashlib.sha256(batch.body).hexdigest()}
+        answer = self._call("POST", "/v1/packages", {200}, batch.body, headers)
+        return _matching(answer.read(BatchAnswer), batch.package_ids)
+
+    def outcomes(self, package_ids: Sequence[str]) -> list[Outcome]:
+        """See `Wire.outcomes`."""
+        body = OutcomesRequest(package_ids=list(package_ids)).model_dump_json().encode()
+        return _matching(self._call("POST", "/v1/outcomes", {200}, body, _JSON).read(BatchAnswer), package_ids)
+
+    def part_offset(self, sha256: str) -> int:
+        """See `Wire.part_offset`."""
+        answer = self._call("HEAD", f"/v1/parts/{sha256}", {200, 404})
+        return 0 if answer.status == 404 else answer.number(OFFSET_HEADER, MAX_PART_BYTES)
+
+    def append(self, sha256: str, offset: int, total: int, chunk: bytes) -> int:
+        """See `Wire.append`."""
+        headers = {"content-type": PART_MEDIA_TYPE, OFFSET_HEADER: str(offset), LENGTH_HEADER: str(total)}
+        answer = self._call("PATCH", f"/v1/parts/{sha256}", {204, 409, 460}, chunk, headers)
+        return 0 if answer.status == 460 else answer.number(OFFSET_HEADER, total)
+
+    def feed(self, after: int, limit: int) -> FeedPage:
+        """See `Wire.feed`."""
+        return self._call("GET", f"/v1/feed?after={after}&limit={limit}", {200}).read(FeedPage)
+
+    def _call(
+        self, method: str, path: str, expect: set[int], body: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        try:
+            answer = self._authorised(method, path, expect, body, headers or {})
+        except WireError:
+            self._proven = False
+            raise
+        self._proven = True
+        return answer
+
+    def _authorised(self, method: str, path: str, expect: set[int], body: bytes, headers: Mapping[str, str]) -> Answer:
+        token = self._session.headers()
+        try:
+            return self._transport.exchange(method, path, expect=expect, body=body, headers={**headers, **token})
+        except WireError as error:
+            # An answer to HEAD has no body, so it cannot say which 401 it is; a new proof will tell.
+            if error.status != 401 or not (error.code == "session_expired" or method == "HEAD"):
+                raise
+        self._session.forget()
+        token = self._session.headers()
+        return self._transport.exchange(method, path, expect=expect, body=body, headers={**headers, **token})
+
+
+def _matching(answer: BatchAnswer, package_ids: Sequence[str]) -> list[Outcome]:
+    if [outcome.package_id for outcome in answer.outcomes] != list(package_ids):
+        raise WireError(Fault.PROTOCOL, "outcomes for other packages")
+    return answer.outcomes

@@ -1,0 +1,60 @@
+"""Sends one large object from the last byte the gateway confirmed, in chunks (docs/protocol.md, section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum, auto
+
+from desktop.sync.faults import Fault, WireError
+from desktop.sync.policy import CHUNK
+from desktop.sync.ports import Outbox, Wire
+
+_STRIKES = 3
+
+
+class PartEnd(Enum):
+    """How the sending of a part ended."""
+
+    COMPLETE = auto()
+    STOPPED = auto()
+    STUCK = auto()
+    UNREADABLE = auto()
+
+
+class PartSender:
+    """Uploads parts; each chunk either moves the offset forward or costs one of three strikes."""
+
+    def __init__(self, outbox: Outbox, wire: Wire) -> None:
+        self._outbox = outbox
+        self._wire = wire
+
+    def upload(
+        self, package_id: str, part: tuple[str, int], go_on: Callable[[], bool], resumed: Callable[[int], None]
+    ) -> PartEnd:
+        """Send what the gateway lacks of `part` (SHA-256, size).
+
+        `go_on` is asked before every chunk; `resumed` hears the offset when the gateway already holds a beginning.
+        Raises WireError.
+        """
+        sha256, size = part
+        offset = self._wire.part_offset(sha256)
+        if offset > size:
+            raise WireError(Fault.PROTOCOL, "offset beyond the part")
+        if 0 < offset < size:
+            resumed(offset)
+        strikes = 0
+        while offset < size:
+            if not go_on():
+                return PartEnd.STOPPED
+            chunk = self._outbox.part(sha256, offset, CHUNK)
+            if len(chunk) != min(CHUNK, size - offset):
+                return PartEnd.UNREADABLE
+            confirmed = self._wire.append(sha256, offset, size, chunk)
+            if confirmed > offset:
+                self._outbox.mark_progress(package_id, sha256, confirmed)
+            else:
+                strikes += 1
+                if strikes == _STRIKES:
+                    return PartEnd.STUCK
+            offset = confirmed
+        return PartEnd.COMPLETE

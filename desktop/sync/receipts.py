@@ -1,0 +1,72 @@
+"""Reads what the Treasury signed. Nothing counts as delivered or decided that does not pass here."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+
+from pydantic import TypeAdapter, ValidationError
+
+from desktop.dossier.errors import VungXaError
+from desktop.sync.ports import Verifier
+from desktop.sync.protocol import BalanceChange, Decision, FeedEvent, Receipt, SignedStatement
+
+_EVENT: TypeAdapter[Decision | BalanceChange] = TypeAdapter(FeedEvent)
+
+
+class StatementRejected(VungXaError):
+    """A statement that proves nothing: not_signed, malformed, receipt_missing, other_package, other_objects."""
+
+
+def read_receipt(
+    statement: SignedStatement | None,
+    package_id: str,
+    verifier: Verifier,
+    objects: Mapping[str, str],
+    parts: Iterable[str],
+) -> tuple[Receipt, bytes]:
+    """Return the receipt and its signed bytes, if it proves that the Treasury holds this very package.
+
+    `objects` (name to SHA-256) and `parts` (SHA-256) are what we sent, as far as known. Raises StatementRejected.
+    """
+    if statement is None:
+        raise StatementRejected("receipt_missing", "Kho bạc báo đã nhận nhưng không gửi biên nhận.")
+    payload = _verified(statement, "receipt", verifier)
+    try:
+        receipt = Receipt.model_validate_json(payload)
+    except ValidationError:
+        raise StatementRejected("malformed", "Biên nhận sai quy cách.") from None
+    if receipt.package_id != package_id:
+        raise StatementRejected("other_package", "Biên nhận là của gói hồ sơ khác.")
+    stored = set(receipt.objects.values())
+    if any(receipt.objects.get(name) != digest for name, digest in objects.items()) or not stored.issuperset(parts):
+        raise StatementRejected("other_objects", "Biên nhận ghi nội dung khác với gói đã gửi.")
+    return receipt, payload
+
+
+def read_event(statement: SignedStatement, verifier: Verifier) -> tuple[Decision | BalanceChange, bytes]:
+    """Return a feed event and its signed bytes. Raises StatementRejected."""
+    payload = _verified(statement, "event", verifier)
+    try:
+        return _EVENT.validate_json(payload), payload
+    except ValidationError:
+        raise StatementRejected("malformed", "Kết quả từ Kho bạc sai quy cách.") from None
+
+
+def core_objects(core: bytes) -> dict[str, str]:
+    """Return name and SHA-256 of the data objects that lie in our own core, none if it is no ZIP."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(core)) as archive:
+            names = [name for name in archive.namelist() if name != "mimetype" and not name.startswith("META-INF/")]
+            return {name: hashlib.sha256(archive.read(name)).hexdigest() for name in names}
+    except zipfile.BadZipFile:
+        return {}
+
+
+def _verified(statement: SignedStatement, context: str, verifier: Verifier) -> bytes:
+    try:
+        return verifier(statement, context)
+    except VungXaError:
+        raise StatementRejected("not_signed", "Chữ ký của Kho bạc không đúng.") from None
