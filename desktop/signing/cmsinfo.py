@@ -35,8 +35,8 @@ register_cms_attribute("1.2.840.113549.1.9.16.2.7", "content_identifier", core.O
 class SignatureInfo:
     """The parts of a signature that the order of signers and the rules hang on.
 
-    `previous` is the signature value this one is bound to, None for a first signer; `certificate` is the signer's DER or
-    b"" when the CMS does not carry it; `signed_at` is what the signer's clock claimed.
+    `previous` is the signature value this one is bound to, None for a first signer; `certificate` is the signer's DER
+    or b"" when the CMS does not carry it; `signed_at` is what the signer's clock claimed.
     """
 
     signed_data: Any
@@ -75,14 +75,13 @@ def _read(data: bytes) -> SignatureInfo:
         raise _bad()
     signer = signed["signer_infos"][0]
     attributes = _attributes(signer)
+    identifier = attributes.get("content_identifier")
     reference = attributes.get("content_reference")
     signed_at = attributes.get("signing_time")
     return SignatureInfo(
         signed_data=signed,
         value=bytes(signer["signature"].native),
-        content_identifier=bytes(attributes["content_identifier"].native)
-        if "content_identifier" in attributes
-        else b"",
+        content_identifier=bytes(identifier.native) if identifier else b"",
         previous=bytes(reference["originator_signature_value"].native) if reference else None,
         previous_identifier=bytes(reference["signed_content_identifier"].native) if reference else b"",
         signed_at=signed_at.native if signed_at else None,

@@ -1,7 +1,7 @@
-"""The device's own key, and statements signed by the Treasury: Ed25519 (RFC 8032) with a context that keeps uses apart.
+"""The device's own key, and statements signed by the Treasury: Ed25519 (RFC 8032) with a context for each use.
 
-A signature is over b"vungxa-" + context + b"-1\\n" + the payload's UTF-8 bytes (docs/protocol.md), so a receipt can never
-pass as an event or a session proof.
+A signature is over b"vungxa-" + context + b"-1\\n" + the payload's UTF-8 bytes (docs/protocol.md), so a receipt can
+never pass as an event or a session proof.
 """
 
 from __future__ import annotations

@@ -1,0 +1,77 @@
+"""What a person needs to know about a certificate, read tolerantly: real tokens carry odd ones."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from asn1crypto import x509
+
+_CURVES = {"secp256r1": "EC-P-256", "secp384r1": "EC-P-384", "secp521r1": "EC-P-521"}
+_SIGNING_USES = frozenset({"digital_signature", "non_repudiation"})
+_ASN1_ERRORS = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
+
+
+@dataclass(frozen=True)
+class CertificateInfo:
+    """One certificate: `sha256` of the DER in lower-case hex, instants ISO-8601 UTC, `key_kind` like "EC-P-256".
+
+    `can_sign`: it is not a CA's, and its key usage allows digital signature or non-repudiation.
+    """
+
+    sha256: str
+    subject_name: str
+    issuer_name: str
+    serial_hex: str
+    not_before: str
+    not_after: str
+    key_kind: str
+    can_sign: bool
+    der: bytes = field(repr=False)
+
+
+def describe(der: bytes) -> CertificateInfo:
+    """Read a DER certificate. Raises ValueError when it is none."""
+    try:
+        return _describe(x509.Certificate.load(der, strict=True), der)
+    except _ASN1_ERRORS as error:
+        raise ValueError("not an X.509 certificate") from error
+
+
+def iso(moment: datetime) -> str:
+    """Write an instant as the documents do: ISO-8601 UTC, whole seconds, Z."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def may_sign(certificate: Any) -> bool:
+    """Tell whether a parsed certificate is meant for signatures (RFC 5280 section 4.2.1.3)."""
+    uses = certificate.key_usage_value
+    return not certificate.ca and (uses is None or bool(_SIGNING_USES & uses.native))
+
+
+def _describe(certificate: Any, der: bytes) -> CertificateInfo:
+    validity = certificate["tbs_certificate"]["validity"]
+    return CertificateInfo(
+        sha256=hashlib.sha256(der).hexdigest(),
+        subject_name=_common_name(certificate.subject),
+        issuer_name=_common_name(certificate.issuer),
+        serial_hex=f"{certificate.serial_number:x}",
+        not_before=iso(validity["not_before"].native),
+        not_after=iso(validity["not_after"].native),
+        key_kind=_key_kind(certificate.public_key),
+        can_sign=may_sign(certificate),
+        der=der,
+    )
+
+
+def _key_kind(key: Any) -> str:
+    if key.algorithm == "ec":
+        return _CURVES.get(str(key.curve[1]), "EC")
+    return f"{str(key.algorithm).split('_')[0].upper()}-{key.bit_size}"
+
+
+def _common_name(name: Any) -> str:
+    common = name.native.get("common_name") or name.human_friendly
+    return str(common if isinstance(common, str) else common[0])

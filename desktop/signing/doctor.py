@@ -1,0 +1,95 @@
+"""What `vungxa doctor` says about tokens: drivers, tokens, certificates, PIN state. Never asks for a PIN."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop.signing.errors import TokenError
+from desktop.signing.modules import find_modules, look_at
+from desktop.signing.tokens import CertificateInfo, TokenInfo, TokenWorker
+
+SOON = 30
+"""Days before a certificate ends from which it is worth a warning."""
+
+
+@dataclass(frozen=True)
+class ModuleDiagnosis:
+    """One driver and what it shows; `code` and `message` say what is wrong and what to do, empty when nothing is."""
+
+    path: Path
+    code: str
+    message: str
+    tokens: tuple[TokenInfo, ...]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One thing to act on; `code` is stable, `serious` when nothing can be signed with it."""
+
+    code: str
+    message: str
+    serious: bool
+
+
+def diagnose(
+    modules: Sequence[Path] | None = None, *, timeout: float = 20.0, environment: Mapping[str, str] | None = None
+) -> list[ModuleDiagnosis]:
+    """Load each module (default: those found on this machine) in a process of its own and list its tokens."""
+    files = find_modules() if modules is None else [look_at(path) for path in modules]
+    return [
+        _load(file.path, timeout, environment)
+        if file.usable
+        else ModuleDiagnosis(file.path, "module_unusable", file.problem, ())
+        for file in files
+    ]
+
+
+def remarks(token: TokenInfo, now: datetime | None = None) -> list[Remark]:
+    """Say what a person should know about a token before signing day."""
+    found = _pin_remarks(token)
+    signing = [certificate for certificate in token.certificates if certificate.can_sign]
+    if not signing:
+        found.append(Remark("no_certificate", f"Token «{token.label}» không có chứng thư ký số.", serious=True))
+    for certificate in signing:
+        found += _expiry(certificate, now or datetime.now(UTC))
+    return found
+
+
+def days_left(certificate: CertificateInfo, now: datetime) -> int:
+    """Count whole days until a certificate ends; negative when it has."""
+    return (datetime.fromisoformat(certificate.not_after) - now).days
+
+
+def _load(path: Path, timeout: float, environment: Mapping[str, str] | None) -> ModuleDiagnosis:
+    try:
+        with TokenWorker(path, timeout, environment) as worker:
+            return ModuleDiagnosis(path, "", "", tuple(worker.tokens()))
+    except TokenError as error:
+        return ModuleDiagnosis(path, error.code, error.message, ())
+
+
+def _pin_remarks(token: TokenInfo) -> list[Remark]:
+    name = f"Token «{token.label}»"
+    if token.pin_locked:
+        return [Remark("pin_locked", f"{name} đã bị khóa. Hãy mang đến nơi cấp để mở khóa.", serious=True)]
+    if token.pin_final_try:
+        return [Remark("pin_final_try", f"{name} chỉ còn 1 lần thử mã PIN. Sai nữa, token tự khóa.", serious=False)]
+    if token.pin_low:
+        return [Remark("pin_low", f"{name} còn ít lần thử mã PIN. Nhập đúng một lần là đủ lượt lại.", serious=False)]
+    return []
+
+
+def _expiry(certificate: CertificateInfo, now: datetime) -> list[Remark]:
+    left, name = days_left(certificate, now), certificate.subject_name
+    if left < 0:
+        return [Remark("expired", f"Chứng thư của {name} đã hết hạn. Hãy xin cấp lại.", serious=True)]
+    if datetime.fromisoformat(certificate.not_before) > now:
+        return [
+            Remark("not_yet_valid", f"Chứng thư của {name} chưa có hiệu lực. Hãy xem lại ngày của máy.", serious=True)
+        ]
+    if left < SOON:
+        return [Remark("expires_soon", f"Chứng thư của {name} còn {left} ngày. Hãy xin gia hạn ngay.", serious=False)]
+    return []

@@ -1,0 +1,74 @@
+"""Whom we trust: root certificates, helpful intermediates and cached revocation lists, as plain DER."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from asn1crypto import crl, pem, x509
+
+from desktop.signing.errors import TrustError
+
+MAX_TRUST_BYTES = 4 * 1024 * 1024
+_ASN1_ERRORS = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
+
+
+@dataclass(frozen=True)
+class Trust:
+    """DER certificates and CRLs. Only a path that ends in `roots` is trusted; intermediates only help to find it."""
+
+    roots: tuple[bytes, ...] = ()
+    intermediates: tuple[bytes, ...] = ()
+    crls: tuple[bytes, ...] = ()
+
+    @classmethod
+    def load(cls, paths: Iterable[Path]) -> Trust:
+        """Read PEM files, each with any number of certificates and X509 CRLs; a self-issued certificate is a root.
+
+        Raises TrustError: unreadable, not_pem, no_root.
+        """
+        blocks = [block for path in paths for block in _blocks(path)]
+        certificates = [(der, _self_issued(der)) for label, der in blocks if label == "CERTIFICATE"]
+        found = cls(
+            roots=tuple(der for der, is_root in certificates if is_root),
+            intermediates=tuple(der for der, is_root in certificates if not is_root),
+            crls=tuple(_checked_crl(der) for label, der in blocks if label == "X509 CRL"),
+        )
+        if not found.roots:
+            raise TrustError("no_root", "Không có chứng thư gốc nào trong tệp đã chọn. Hãy chọn tệp có chứng thư gốc.")
+        return found
+
+
+def _blocks(path: Path) -> list[tuple[str, bytes]]:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_TRUST_BYTES + 1)
+    except OSError:
+        raise TrustError("unreadable", "Không mở được tệp chứng thư. Hãy kiểm tra đường dẫn và quyền đọc.") from None
+    if len(data) > MAX_TRUST_BYTES or not pem.detect(data):
+        raise _not_pem()
+    try:
+        return [(label, der) for label, _, der in pem.unarmor(data, multiple=True)]
+    except _ASN1_ERRORS:
+        raise _not_pem() from None
+
+
+def _self_issued(der: bytes) -> bool:
+    try:
+        certificate = x509.Certificate.load(der, strict=True)
+        return bool(certificate.subject == certificate.issuer)
+    except _ASN1_ERRORS:
+        raise _not_pem() from None
+
+
+def _checked_crl(der: bytes) -> bytes:
+    try:
+        crl.CertificateList.load(der, strict=True).issuer.dump()
+    except _ASN1_ERRORS:
+        raise _not_pem() from None
+    return der
+
+
+def _not_pem() -> TrustError:
+    return TrustError("not_pem", "Tệp chứng thư không đọc được. Hãy chọn tệp PEM do cơ quan chứng thực cung cấp.")
