@@ -39,9 +39,8 @@ def back_again(down: timedelta) -> str:
 
 def resumed(down: timedelta | None, offset: int) -> str:
     """Return that a part goes on where it stopped; `down` is None when the program was closed in between."""
-    piece = offset // CHUNK + 1
-    why = "Máy đã mở lại." if down is None else f"Mạng rớt {duration(down)}. Máy tự nối lại."
-    return f"{why} Gửi tiếp từ mảnh {piece}, không gửi lại từ đầu."
+    why = "Máy đã mở lại" if down is None else f"Mạng rớt {duration(down)}. Máy tự nối lại"
+    return f"{why} và gửi tiếp từ mảnh {offset // CHUNK + 1}, không gửi lại từ đầu."
 
 
 def delivered(receipt_no: str, duplicate: bool) -> str:
@@ -70,6 +69,7 @@ CUT_OFF = "Chưa nhận được câu trả lời của Kho bạc."
 REOPENED = "Máy tắt khi đang gửi."
 LATER = "Kho bạc hẹn gửi lại sau."
 WORKING = "Kho bạc đang xử lý, máy sẽ hỏi lại."
+BUG = "Chương trình gặp lỗi khi gửi. Hồ sơ vẫn còn nguyên trong máy; máy sẽ thử lại."
 PART_UNREADABLE = "Không đọc được tệp đính kèm trên máy này. Hãy mở lại hồ sơ để kiểm tra; máy sẽ thử lại sau."
 PART_STUCK = "Kho bạc nhận tệp đính kèm chưa đúng. Máy sẽ gửi lại sau."
 TOO_LARGE = "Gói hồ sơ lớn hơn mức Kho bạc nhận (256 KB không kể tệp đính kèm). Hãy tách thành hồ sơ nhỏ hơn."
