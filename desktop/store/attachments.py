@@ -1,0 +1,135 @@
+"""Attachments as encrypted files beside the database, named by content, stored once however often used.
+
+The file is durable before its row commits, so a crash cannot leave a row without a file; it can leave a file without a
+row, and that is swept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import time
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from desktop.dossier.document import Attachment
+from desktop.store import sealed_file
+from desktop.store.clock import Clock
+from desktop.store.database import Database, Row
+from desktop.store.durable import TEMPORARY, publish, write_temporary
+from desktop.store.errors import StoreError, fault, in_words
+from desktop.store.keys import MasterKey
+from desktop.store.media import MAX_BYTES, media_type
+
+STALE_SECONDS = 3600
+NONCE = 12
+
+
+class Attachments:
+    """Add once, read whole or by offset; every read is authenticated."""
+
+    def __init__(self, database: Database, folder: Path, key: MasterKey, clock: Clock) -> None:
+        self._database = database
+        self._folder = folder
+        self._clock = clock
+        self._wrapping = AESGCM(key.derive("attachments"))
+        self._naming = key.derive("attachment-names")
+
+    def add(self, source: bytes | Path, name: str) -> Attachment:
+        """Take in a file under the name people know it by.
+
+        Raises StoreError attachment_empty, attachment_too_large, attachment_type, disk_full, read_only, …
+        """
+        content = source if isinstance(source, bytes) else _read(source)
+        kind, digest = media_type(content), hashlib.sha256(content).hexdigest()
+        row = self._row(digest)
+        if row is None or not self._path(row).exists():
+            self._store(content, kind, digest, row)
+        return Attachment(name=name, sha256=digest, size=len(content), media_type=kind)
+
+    def has(self, sha256: str) -> bool:
+        """Tell whether this content is stored."""
+        return self._row(sha256) is not None
+
+    def open_bytes(self, sha256: str) -> bytes:
+        """Return the whole content, its hash compared. Raises StoreError not_found or attachment_damaged."""
+        row = self._required(sha256)
+        content = self.read_at(sha256, 0, row["size"])
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise StoreError("attachment_damaged", "Tệp đính kèm lưu trong máy bị hỏng. Đính kèm lại tệp gốc.")
+        return content
+
+    def read_at(self, sha256: str, offset: int, size: int) -> bytes:
+        """Return at most `size` bytes from `offset`, fewer only at the end. Raises as open_bytes."""
+        row = self._required(sha256)
+        with in_words():
+            return sealed_file.read_at(self._path(row), self._key(row), row["nonce_prefix"], row["size"], offset, size)
+
+    def sweep(self) -> list[str]:
+        """Delete files that a crash left without a row, and return their names; run when a store is opened."""
+        with self._database.transaction(), in_words():
+            known = {str(row["file"]) for row in self._database.rows("SELECT file FROM attachments")}
+            orphans = [path for path in self._folder.iterdir() if path.name not in known and _abandoned(path)]
+            for path in orphans:
+                path.unlink()
+        return [path.name for path in orphans]
+
+    def _store(self, content: bytes, kind: str, digest: str, row: Row | None) -> None:
+        # The same content must give the same bytes under the same key, or a nonce would serve twice.
+        key = os.urandom(sealed_file.KEY_BYTES) if row is None else self._key(row)
+        prefix = os.urandom(sealed_file.PREFIX_BYTES) if row is None else bytes(row["nonce_prefix"])
+        name = hmac.new(self._naming, digest.encode(), hashlib.sha256).hexdigest()
+        with in_words():
+            temporary = write_temporary(self._folder / name, sealed_file.seal(content, key, prefix))
+            # Under the write lock no sweep can take the file between its name and its row.
+            with self._database.transaction():
+                publish(temporary, self._folder / name)
+                if row is None:
+                    self._record(digest, len(content), kind, name, self._wrap(key, digest), prefix)
+
+    def _record(self, digest: str, size: int, kind: str, name: str, wrapped: bytes, prefix: bytes) -> None:
+        self._database.run(
+            "INSERT INTO attachments VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (digest, size, kind, name, wrapped, prefix, self._clock()),
+        )
+
+    def _wrap(self, key: bytes, digest: str) -> bytes:
+        nonce = os.urandom(NONCE)
+        return nonce + self._wrapping.encrypt(nonce, key, digest.encode())
+
+    def _key(self, row: Row) -> bytes:
+        wrapped = bytes(row["wrapped_key"])
+        try:
+            return self._wrapping.decrypt(wrapped[:NONCE], wrapped[NONCE:], str(row["sha256"]).encode())
+        except InvalidTag:
+            raise fault("store_damaged") from None
+
+    def _row(self, sha256: str) -> Row | None:
+        return self._database.one("SELECT * FROM attachments WHERE sha256 = ?", (sha256,))
+
+    def _required(self, sha256: str) -> Row:
+        row = self._row(sha256)
+        if row is None:
+            raise fault("not_found")
+        return row
+
+    def _path(self, row: Row) -> Path:
+        return self._folder / str(row["file"])
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise StoreError(
+            "attachment_unreadable", "Không đọc được tệp đính kèm. Kiểm tra tệp còn đó và mở được."
+        ) from error
+
+
+def _abandoned(path: Path) -> bool:
+    """A temporary file may still be in another process's hands; a named one cannot, under the write lock."""
+    return not path.name.endswith(TEMPORARY) or time.time() - path.stat().st_mtime > STALE_SECONDS

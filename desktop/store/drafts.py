@@ -1,0 +1,105 @@
+"""Drafts: the only dossiers that may still change, saved whole in one durable transaction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from desktop.dossier.document import Dossier
+from desktop.dossier.fold import fold
+from desktop.store.clock import Clock
+from desktop.store.database import Database
+from desktop.store.errors import fault
+from desktop.store.journal import Journal
+from desktop.store.summary import summarise
+
+_SAVE = """
+INSERT INTO drafts (local_id, number, kind, title, payee, amount, budget_year, sources, urgent, errors, body,
+                    created_at, created_by, updated_at)
+VALUES (:local_id, :number, :kind, :title, :payee, :amount, :budget_year, :sources, :urgent, :errors, :body,
+        :at, :actor, :at)
+ON CONFLICT (local_id) DO UPDATE SET
+    number = excluded.number, kind = excluded.kind, title = excluded.title, payee = excluded.payee,
+    amount = excluded.amount, budget_year = excluded.budget_year, sources = excluded.sources, urgent = excluded.urgent,
+    errors = excluded.errors, body = excluded.body, updated_at = excluded.updated_at
+"""
+
+
+class Drafts:
+    """Save, read and softly delete drafts; a submitted dossier is read here too but no longer changes."""
+
+    def __init__(self, database: Database, clock: Clock, journal: Journal) -> None:
+        self._database = database
+        self._clock = clock
+        self._journal = journal
+
+    def save(self, dossier: Dossier, actor: str, *, errors: int = 0) -> str:
+        """Save durably and return the instant of it; `errors` is the number of findings of level error in the check.
+
+        Raises FactError draft_frozen once it is submitted, StoreError when the disk refuses.
+        """
+        at, summary = self._clock(), summarise(dossier)
+        values = {
+            "local_id": dossier.local_id,
+            "number": dossier.number,
+            "title": dossier.title,
+            "urgent": dossier.urgent,
+            "errors": errors,
+            "body": dossier.model_dump_json(),
+            "at": at,
+            "actor": actor,
+            **{name: value for name, value in vars(summary).items() if name != "text"},
+        }
+        with self._database.transaction():
+            self._database.run(_SAVE, values)
+            self._index(dossier.local_id, summary.text)
+        return at
+
+    def get(self, local_id: str) -> Dossier:
+        """Return the dossier as last saved. Raises StoreError not_found."""
+        body = self._database.value("SELECT body FROM drafts WHERE local_id = ?", (local_id,))
+        if body is None:
+            raise fault("not_found")
+        return Dossier.model_validate_json(body)
+
+    def list(self) -> Sequence[Dossier]:
+        """Return all dossiers that are not deleted, the one saved last first; the screen reads Projection instead."""
+        rows = self._database.rows("SELECT body FROM drafts WHERE deleted_at IS NULL ORDER BY updated_at DESC, id DESC")
+        return [Dossier.model_validate_json(row["body"]) for row in rows]
+
+    def delete(self, local_id: str, actor: str = "") -> None:
+        """Hide a draft until undeleted. Raises FactError draft_frozen for a submitted one, StoreError not_found."""
+        with self._database.transaction():
+            if self._database.value("SELECT 1 FROM active_submissions WHERE local_id = ?", (local_id,)):
+                raise fault("draft_frozen")
+            self._mark(local_id, self._clock())
+            self._journal.append(actor, "delete", None, local_id)
+
+    def undelete(self, local_id: str, actor: str = "") -> None:
+        """Show a deleted draft again. Raises StoreError not_found."""
+        with self._database.transaction():
+            self._mark(local_id, None)
+            self._journal.append(actor, "undelete", None, local_id)
+
+    def next_number(self) -> str:
+        """Take the unit's next short number, four digits or more ("0443"); a number taken is never given again."""
+        with self._database.transaction():
+            self._database.run(
+                "INSERT INTO counters VALUES ('number', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"
+            )
+            taken = self._database.value("SELECT value FROM counters WHERE name = 'number'")
+        return f"{taken:04d}"
+
+    def _mark(self, local_id: str, deleted_at: str | None) -> None:
+        if not self._database.run("UPDATE drafts SET deleted_at = ? WHERE local_id = ?", (deleted_at, local_id)):
+            raise fault("not_found")
+
+    def _index(self, local_id: str, text: str) -> None:
+        rowid = self._database.value("SELECT id FROM drafts WHERE local_id = ?", (local_id,))
+        self._database.run("DELETE FROM search WHERE rowid = ?", (rowid,))
+        self._database.run("INSERT INTO search (rowid, text) VALUES (?, ?)", (rowid, text))
+
+
+def search_expression(text: str) -> str:
+    """Turn what a person typed into an FTS5 query: every word folded, quoted and a prefix; "" when no word is in it."""
+    return " ".join(f'"{word}"*' for word in re.findall(r"\w+", fold(text)))

@@ -1,0 +1,47 @@
+"""Write files so that a power cut leaves the old one or the new one, never half of either."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+TEMPORARY = ".tmp"
+"""Ending of a file that is still being written; whoever finds an old one may delete it."""
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Replace `path` by `content` durably: temporary file, fsync, rename, fsync of the folder. Raises OSError."""
+    publish(write_temporary(path, content), path)
+
+
+def write_temporary(path: Path, content: bytes) -> Path:
+    """Write and fsync `content` beside `path` under a fresh temporary name, readable by the owner only."""
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(6)}{TEMPORARY}")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def publish(temporary: Path, path: Path) -> None:
+    """Give a written temporary file its name, and make the name durable."""
+    temporary.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames inside a folder durable; Windows does so by itself and offers no handle for it."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

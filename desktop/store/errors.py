@@ -1,0 +1,124 @@
+"""Why a store cannot be opened or written, in words a clerk can act on; one place turns database codes into them.
+
+VungXaError
+└── StoreError            code, Vietnamese message
+    ├── WrongPassword     wrong_password
+    ├── DamagedEnvelope   keys_damaged
+    └── FactError         a step that the facts do not allow (not_your_turn, draft_frozen, …)
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from desktop.dossier.errors import VungXaError
+
+
+class StoreError(VungXaError):
+    """The environment or the file is at fault; `code` is stable, the message says what to do next."""
+
+
+class WrongPassword(StoreError):
+    """No slot of the envelope opens with this password; the file itself is sound."""
+
+    def __init__(
+        self,
+        code: str = "wrong_password",
+        message: str = "Mật khẩu chưa đúng. Gõ lại, chú ý phím Caps Lock và bộ gõ tiếng Việt.",
+    ) -> None:
+        super().__init__(code, message)
+
+
+class DamagedEnvelope(StoreError):
+    """Neither copy of the key envelope can be read; a password cannot help."""
+
+    def __init__(
+        self,
+        code: str = "keys_damaged",
+        message: str = "Tệp khóa keys.json bị hỏng, không phải sai mật khẩu. Khôi phục thư mục dữ liệu từ bản sao lưu.",
+    ) -> None:
+        super().__init__(code, message)
+
+
+class FactError(StoreError):
+    """The step asked for does not follow from what already happened; nothing was changed."""
+
+
+MESSAGES = {
+    "disk_full": "Ổ đĩa đã đầy nên chưa lưu được. Dọn bớt tệp rồi lưu lại, dữ liệu đã lưu trước đó vẫn nguyên.",
+    "read_only": "Thư mục dữ liệu chỉ cho đọc nên chưa lưu được. Cấp quyền ghi cho thư mục rồi thử lại.",
+    "disk_error": "Ổ đĩa báo lỗi đọc ghi. Kiểm tra ổ đĩa hoặc USB, rồi mở lại chương trình.",
+    "store_busy": "Dữ liệu đang được một cửa sổ khác ghi. Chờ vài giây rồi thử lại.",
+    "store_damaged": "Tệp dữ liệu unit.vx bị hỏng. Mật khẩu đúng; hãy khôi phục từ bản sao lưu gần nhất.",
+    "wrong_key": "Tệp dữ liệu không thuộc về tệp khóa này. Chép lại cả thư mục dữ liệu từ bản sao lưu, không chép lẻ.",
+    "cannot_open": "Không mở được tệp dữ liệu. Kiểm tra thư mục còn tồn tại và có quyền đọc ghi.",
+    "fact_immutable": "Hồ sơ đã ký, đã gửi hoặc biên nhận thì không sửa được. Hãy tạo bản sửa.",
+    "draft_frozen": "Hồ sơ đã trình ký nên không sửa được. Rút lại để soạn tiếp, hoặc tạo bản sửa.",
+    "constraint": "Dữ liệu không khớp với những gì đã lưu. Mở lại hồ sơ rồi thử lại.",
+    "store_fault": "Kho dữ liệu báo lỗi. Mở lại chương trình; nếu còn lỗi, gửi nhật ký cho người hỗ trợ.",
+    "no_store": "Chưa có dữ liệu đơn vị trong thư mục này. Chọn đúng thư mục hoặc tạo đơn vị mới.",
+    "store_exists": "Thư mục này đã có dữ liệu của một đơn vị. Chọn thư mục khác.",
+    "store_newer": "Dữ liệu do bản chương trình mới hơn ghi. Cập nhật chương trình rồi mở lại.",
+    "not_found": "Không tìm thấy hồ sơ này. Làm mới danh sách rồi thử lại.",
+}
+"""What each code of the environment says; codes of a single place stand where they are raised."""
+
+_PRIMARY = {
+    sqlcipher.SQLITE_FULL: "disk_full",
+    sqlcipher.SQLITE_READONLY: "read_only",
+    sqlcipher.SQLITE_PERM: "read_only",
+    sqlcipher.SQLITE_IOERR: "disk_error",
+    sqlcipher.SQLITE_BUSY: "store_busy",
+    sqlcipher.SQLITE_LOCKED: "store_busy",
+    sqlcipher.SQLITE_CORRUPT: "store_damaged",
+    sqlcipher.SQLITE_NOTADB: "store_damaged",
+    sqlcipher.SQLITE_CANTOPEN: "cannot_open",
+    sqlcipher.SQLITE_CONSTRAINT: "constraint",
+}
+_ERRNO = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EROFS: "read_only",
+    errno.EACCES: "read_only",
+    errno.EPERM: "read_only",
+    errno.ENOENT: "no_store",
+}
+
+
+_FACT_CODES = {"fact_immutable", "draft_frozen"}
+
+
+def fault(code: str) -> StoreError:
+    """Make the error of a known code."""
+    return (FactError if code in _FACT_CODES else StoreError)(code, MESSAGES[code])
+
+
+def from_database(error: sqlcipher.Error) -> StoreError:
+    """Turn a database error into words by its SQLite result code (https://sqlite.org/rescode.html)."""
+    text = str(error)
+    if text in _FACT_CODES:
+        return fault(text)
+    number = getattr(error, "sqlite_errorcode", None)
+    if number is None:
+        return fault("store_damaged" if "not a database" in text else "store_fault")
+    return fault(_PRIMARY.get(number & 0xFF, "store_fault"))
+
+
+def from_system(error: OSError) -> StoreError:
+    """Turn an operating system error into words by its errno."""
+    return fault(_ERRNO.get(error.errno or 0, "disk_error"))
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Let no raw database or file error leave the room: each becomes a StoreError, its text kept out."""
+    try:
+        yield
+    except sqlcipher.Error as error:
+        raise from_database(error) from error
+    except OSError as error:
+        raise from_system(error) from error

@@ -1,0 +1,58 @@
+"""The timeline of one dossier, put together from its facts."""
+
+from __future__ import annotations
+
+from desktop.dossier.lifecycle import Facts, project
+from desktop.dossier.views import HistoryEvent
+from desktop.store.database import Database
+
+_EVENTS = """
+SELECT created_at AS at, 'created' AS what, created_by AS who, '' AS text FROM drafts WHERE local_id = :id
+UNION ALL SELECT at, 'submitted', actor, '' FROM submissions WHERE local_id = :id
+UNION ALL SELECT w.at, 'withdrawn', w.actor, '' FROM withdrawals w JOIN submissions s USING (submission_id)
+    WHERE s.local_id = :id
+UNION ALL SELECT g.at, 'signed', t.name, t.title FROM signatures g JOIN submissions s USING (submission_id)
+    JOIN submission_steps t ON t.submission_id = g.submission_id AND t.step = g.step WHERE s.local_id = :id
+UNION ALL SELECT sealed_at, 'sealed', '', '' FROM packages WHERE local_id = :id
+UNION ALL SELECT min(t.at), 'sent', '', '' FROM attempts t JOIN packages p USING (package_id)
+    WHERE p.local_id = :id AND t.kind = 'sending' HAVING count(*) > 0
+UNION ALL SELECT t.at, 'refused', '', t.text FROM attempts t JOIN packages p USING (package_id)
+    WHERE p.local_id = :id AND t.kind = 'refused'
+UNION ALL SELECT c.at, 'cancelled', c.actor, c.reason FROM cancellations c JOIN packages p USING (package_id)
+    WHERE p.local_id = :id
+UNION ALL SELECT r.received_at, 'receipt', '', r.receipt_no FROM receipts r JOIN packages p USING (package_id)
+    WHERE p.local_id = :id
+UNION ALL SELECT e.at, e.decision, '', e.reason FROM feed_events e JOIN packages p USING (package_id)
+    WHERE p.local_id = :id AND e.kind = 'decision'
+"""
+_WORDS = {
+    "created": ("Tạo hồ sơ", "file-plus", "slate"),
+    "submitted": ("Trình ký", "pen-line", "violet"),
+    "withdrawn": ("Rút lại để soạn tiếp", "undo-2", "slate"),
+    "signed": ("{text} đã ký", "signature", "violet"),
+    "sealed": ("Đóng gói, sẵn sàng gửi", "package-check", "blue"),
+    "sent": ("Bắt đầu gửi", "upload", "blue"),
+    "refused": ("Cổng không nhận: {text}", "circle-x", "red"),
+    "cancelled": ("Hủy gói: {text}", "ban", "slate"),
+    "receipt": ("Biên nhận {text}", "receipt-text", "teal"),
+}
+_ORDER = [*_WORDS, "in_control", "supplement", "returned", "paid"]
+
+
+def history(database: Database, local_id: str) -> list[HistoryEvent]:
+    """Return what happened, the newest first; within one second the later stage of a dossier's life comes first."""
+    people = {row["person_id"]: row["name"] for row in database.rows(_NAMES)}
+    rows = database.rows(_EVENTS, {"id": local_id})
+    rows.sort(key=lambda row: (row["at"], _ORDER.index(row["what"])), reverse=True)
+    return [_event(row["at"], row["what"], people.get(row["who"], row["who"]), row["text"]) for row in rows]
+
+
+_NAMES = "SELECT person_id, json_extract(body, '$.name') AS name FROM people"
+
+
+def _event(at: str, what: str, who: str, text: str) -> HistoryEvent:
+    if what in _WORDS:
+        title, icon, colour = _WORDS[what]
+        return HistoryEvent(at, title.format(text=text), who or "Máy", icon, colour)
+    status = project(Facts(decision=what))
+    return HistoryEvent(at, f"{status.label}: {text}" if text else status.label, "Kho bạc", status.icon, status.colour)

@@ -1,0 +1,148 @@
+"""What the list of dossiers shows, read from facts in one query a window; no state is kept anywhere."""
+
+from __future__ import annotations
+
+from desktop.dossier.lifecycle import Facts, State, project
+from desktop.dossier.views import FILTER_STATES, DossierRow, HistoryEvent, ListFilter, ListTotals, RowQuery
+from desktop.store.database import Database, Row
+from desktop.store.drafts import search_expression
+from desktop.store.errors import fault
+from desktop.store.history import history
+
+_SELECT = "SELECT f.*, all_paused.paused AS held FROM dossier_states f, all_paused"
+_STATE_ORDER = " ".join(f"WHEN '{state}' THEN {place}" for place, state in enumerate(State))
+_SORTS = {
+    "number": "number",
+    "kind": "kind",
+    "title": "title",
+    "amount": "amount",
+    "status": f"CASE state {_STATE_ORDER} END",
+    "updated": "updated_at",
+}
+
+
+class Projection:
+    """Rows, counts, facts and history of dossiers, for the desk."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def rows(self, query: RowQuery) -> list[DossierRow]:
+        """Return the window `offset`..`offset + limit` of the matching dossiers, in the order asked for."""
+        where, values = _where(query)
+        direction = "DESC" if query.descending else "ASC"
+        order = f"{_SORTS.get(query.sort, 'updated_at')} {direction}, id {direction}"
+        sql = f"{_SELECT} WHERE {where} ORDER BY {order}"
+        return [
+            _row(row) for row in self._database.rows(sql + " LIMIT ? OFFSET ?", (*values, query.limit, query.offset))
+        ]
+
+    def totals(self, query: RowQuery) -> ListTotals:
+        """Return how many dossiers match and their sum in VND, whatever the window."""
+        where, values = _where(query)
+        sql = f"SELECT count(*), COALESCE(sum(amount), 0) FROM {_source(query)} WHERE {where}"  # noqa: S608 - ours
+        row = self._database.one(sql, values)
+        return ListTotals(row[0], row[1]) if row else ListTotals(0, 0)
+
+    def counts(self) -> dict[str, int]:
+        """Return the number on each chip of the list, keyed by ListFilter value."""
+        rows = self._database.rows(
+            "SELECT state, errors > 0 AS faulty, count(*) AS n FROM dossier_states GROUP BY 1, 2"
+        )
+        return {
+            chip.value: sum(row["n"] for row in rows if _on_chip(chip, State(row["state"]), bool(row["faulty"])))
+            for chip in ListFilter
+        }
+
+    def facts(self, local_id: str) -> Facts:
+        """Return what is known of one dossier. Raises StoreError not_found."""
+        return _facts(self._find(local_id))
+
+    def row(self, local_id: str) -> DossierRow:
+        """Return one line of the list. Raises StoreError not_found."""
+        return _row(self._find(local_id))
+
+    def official_code(self, local_id: str) -> str:
+        """Return the mã số hồ sơ the Treasury gave, "" before it did."""
+        return str(self._find(local_id)["official_code"] or "")
+
+    def payee(self, local_id: str) -> str:
+        """Return the payee the list would show, "" when there is none."""
+        return str(self._find(local_id)["payee"])
+
+    def history(self, local_id: str) -> list[HistoryEvent]:
+        """Return what happened to a dossier, the newest first."""
+        return history(self._database, local_id)
+
+    def _find(self, local_id: str) -> Row:
+        row = self._database.one(f"{_SELECT} WHERE local_id = ?", (local_id,))
+        if row is None:
+            raise fault("not_found")
+        return row
+
+
+def _on_chip(chip: ListFilter, state: State, faulty: bool) -> bool:
+    if chip in (ListFilter.FIX, ListFilter.DRAFT):
+        return state is State.DRAFT and faulty == (chip is ListFilter.FIX)
+    return state in FILTER_STATES[chip]
+
+
+def _source(query: RowQuery) -> str:
+    """Only a chip needs the states; without one the plain table answers."""
+    return "dossier_states" if query.filter and query.filter != ListFilter.ALL else "drafts"
+
+
+def _where(query: RowQuery) -> tuple[str, tuple[object, ...]]:
+    parts: list[str] = ["deleted_at IS NULL"]
+    values: list[object] = []
+    if expression := search_expression(query.text):
+        parts.append("id IN (SELECT rowid FROM search WHERE search MATCH ?)")
+        values.append(expression)
+    if query.year is not None:
+        parts.append("budget_year = ?")
+        values.append(query.year)
+    if query.source is not None:
+        parts.append("instr(sources, ?) > 0")
+        values.append(f"|{query.source}|")
+    if query.filter and query.filter != ListFilter.ALL:
+        chip = ListFilter(query.filter)
+        parts.append(f"state IN ({', '.join('?' * len(FILTER_STATES[chip]))})")
+        values.extend(FILTER_STATES[chip])
+        if chip in (ListFilter.FIX, ListFilter.DRAFT):
+            parts.append("errors > 0" if chip is ListFilter.FIX else "errors = 0")
+    return " AND ".join(parts), tuple(values)
+
+
+def _facts(row: Row) -> Facts:
+    delivery = row["delivery"]
+    refused = delivery == "refused"
+    return Facts(
+        errors=row["errors"],
+        submitted=row["submission_id"] is not None,
+        steps=row["steps"],
+        signed=row["signed"],
+        package_id=row["package_id"],
+        queued=row["package_id"] is not None and delivery == "queued",
+        paused=bool(row["paused"] or row["held"]),
+        sending=delivery == "sending" or (delivery == "parts" and row["missing"] != "[]"),
+        progress=row["sent"] / row["size"] if row["size"] else 0.0,
+        doubtful=delivery == "doubtful",
+        receipt_no=row["receipt_no"],
+        decision=row["decision"],
+        reason=row["reason"],
+        refused_code=row["code"] if refused else None,
+        refused_message=row["text"] if refused else "",
+        cancelled=bool(row["cancelled"]),
+    )
+
+
+def _row(row: Row) -> DossierRow:
+    return DossierRow(
+        row["local_id"], row["number"], row["kind"], row["title"], row["amount"],
+        _dots(row["steps"], row["signed"]), project(_facts(row)), row["updated_at"],
+    )  # fmt: skip
+
+
+def _dots(steps: int, signed: int) -> tuple[str, ...]:
+    waiting = steps - signed
+    return ("signed",) * signed + ("turn",) * min(waiting, 1) + ("waiting",) * max(waiting - 1, 0)

@@ -1,0 +1,103 @@
+-- Projections: everything the screens and the engine read about states is computed here from facts, never stored.
+CREATE VIEW active_submissions AS
+SELECT s.* FROM submissions s
+WHERE NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission_id = s.submission_id);
+
+CREATE VIEW deliveries AS
+SELECT
+    o.package_id, p.local_id, o.priority, o.core_size, o.size, o.queued_at,
+    COALESCE(a.id, 0) AS last_id,
+    COALESCE(a.state, 'queued') AS state,
+    a.next_at, a.at, a.code, a.text,
+    COALESCE(a.missing, '[]') AS missing,
+    EXISTS (SELECT 1 FROM attempts x WHERE x.package_id = o.package_id) AS tried,
+    EXISTS (SELECT 1 FROM attempts x WHERE x.package_id = o.package_id AND x.kind = 'working') AS core_arrived,
+    EXISTS (SELECT 1 FROM cancellations c WHERE c.package_id = o.package_id) AS cancelled,
+    COALESCE((SELECT w.kind = 'pause' FROM wishes w WHERE w.package_id = o.package_id AND w.kind IN ('pause', 'resume')
+              ORDER BY w.id DESC LIMIT 1), 0) AS paused,
+    (SELECT max(w.after_event) FROM wishes w WHERE w.package_id = o.package_id AND w.kind = 'send_now') AS hurried,
+    -- A part the gateway no longer misses has arrived, be it with another package.
+    COALESCE((SELECT sum(CASE WHEN a.state = 'parts' AND q.sha256 NOT IN (SELECT value FROM json_each(a.missing)) THEN q.size
+                              ELSE COALESCE((SELECT g.offset FROM part_progress g
+                                             WHERE g.package_id = q.package_id AND g.sha256 = q.sha256), 0) END)
+              FROM package_parts q WHERE q.package_id = o.package_id), 0) AS parts_sent
+FROM outbox o
+JOIN packages p ON p.package_id = o.package_id
+LEFT JOIN attempts a ON a.id = (SELECT max(x.id) FROM attempts x WHERE x.package_id = o.package_id);
+
+CREATE VIEW all_paused AS
+SELECT COALESCE((SELECT kind = 'pause' FROM wishes WHERE package_id IS NULL AND kind IN ('pause', 'resume')
+                 ORDER BY id DESC LIMIT 1), 0) AS paused;
+
+-- Joined from tables only: a view with a join inside would be built whole before the first row could be read.
+CREATE VIEW dossier_facts AS
+SELECT
+    d.id, d.local_id, d.number, d.kind, d.title, d.payee, d.amount, d.budget_year, d.sources, d.errors, d.updated_at,
+    d.deleted_at, s.submission_id, COALESCE(s.steps, 0) AS steps,
+    (SELECT count(*) FROM signatures g WHERE g.submission_id = s.submission_id) AS signed,
+    p.package_id, o.size, o.core_size,
+    COALESCE(a.state, 'queued') AS delivery, COALESCE(a.code, '') AS code, COALESCE(a.text, '') AS text,
+    r.receipt_no,
+    e.decision, COALESCE(e.reason, '') AS reason, e.official_code,
+    c.package_id IS NOT NULL AS cancelled,
+    COALESCE((SELECT w.kind = 'pause' FROM wishes w WHERE w.package_id = p.package_id AND w.kind IN ('pause', 'resume')
+              ORDER BY w.id DESC LIMIT 1), 0) AS paused,
+    COALESCE(a.missing, '[]') AS missing,
+    CASE WHEN a.state = 'parts' THEN o.core_size + COALESCE((
+        SELECT sum(CASE WHEN q.sha256 NOT IN (SELECT value FROM json_each(a.missing)) THEN q.size
+                        ELSE COALESCE((SELECT g.offset FROM part_progress g
+                                       WHERE g.package_id = q.package_id AND g.sha256 = q.sha256), 0) END)
+        FROM package_parts q WHERE q.package_id = p.package_id), 0)
+    ELSE 0 END AS sent
+FROM drafts d
+LEFT JOIN submissions s ON s.submission_id = (
+    SELECT max(x.submission_id) FROM submissions x WHERE x.local_id = d.local_id
+    AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission_id = x.submission_id))
+LEFT JOIN packages p ON p.submission_id = s.submission_id
+LEFT JOIN outbox o ON o.package_id = p.package_id
+LEFT JOIN attempts a ON a.id = (SELECT max(x.id) FROM attempts x WHERE x.package_id = p.package_id)
+LEFT JOIN receipts r ON r.package_id = p.package_id
+LEFT JOIN cancellations c ON c.package_id = p.package_id
+LEFT JOIN feed_events e ON e.seq = (
+    SELECT max(x.seq) FROM feed_events x WHERE x.package_id = p.package_id AND x.kind = 'decision');
+
+-- The same rule as desktop.dossier.lifecycle.project, so that lists can be filtered in SQL; a test keeps the two equal.
+CREATE VIEW dossier_states AS
+SELECT f.*,
+    CASE
+        WHEN decision IN ('paid', 'returned', 'supplement') THEN decision
+        WHEN decision IS NOT NULL OR receipt_no IS NOT NULL THEN 'accepted'
+        WHEN delivery = 'refused' THEN 'refused'
+        WHEN cancelled THEN 'cancelled'
+        WHEN package_id IS NOT NULL THEN CASE
+            WHEN delivery = 'doubtful' THEN 'doubtful'
+            WHEN delivery = 'sending' OR delivery = 'parts' AND missing != '[]' THEN 'sending'
+            WHEN delivery = 'queued' THEN 'sealed'
+            ELSE 'sent' END
+        WHEN submission_id IS NOT NULL THEN CASE WHEN signed >= steps THEN 'sealed' ELSE 'to_sign' END
+        ELSE 'draft'
+    END AS state
+FROM dossier_facts f
+WHERE deleted_at IS NULL;
+
+-- Held from «Trình ký» until the Treasury's word; booked once its balance change for the same line arrived.
+CREATE VIEW claim_standing AS
+SELECT c.*, s.local_id,
+    CASE
+        WHEN EXISTS (SELECT 1 FROM cancellations x WHERE x.package_id = p.package_id) THEN 'released'
+        WHEN e.decision = 'returned' THEN 'released'
+        WHEN EXISTS (SELECT 1 FROM feed_events b WHERE b.package_id = p.package_id AND b.kind = 'balance'
+                     AND b.budget_year = c.budget_year AND b.account = c.account
+                     AND b.source = c.source AND b.sector = c.sector) THEN 'booked'
+        WHEN e.decision = 'paid' THEN 'paid'
+        WHEN EXISTS (SELECT 1 FROM attempts t WHERE t.package_id = p.package_id AND t.state = 'refused')
+             AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.package_id = p.package_id) THEN 'released'
+        ELSE 'held'
+    END AS standing,
+    COALESCE(e.decision = 'paid', 0) AS paid
+FROM claims c
+JOIN submissions s ON s.submission_id = c.submission_id
+    AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission_id = s.submission_id)
+LEFT JOIN packages p ON p.submission_id = s.submission_id
+LEFT JOIN feed_events e ON e.seq = (
+    SELECT max(x.seq) FROM feed_events x WHERE x.package_id = p.package_id AND x.kind = 'decision');

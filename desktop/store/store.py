@@ -1,0 +1,149 @@
+"""The encrypted store of one unit: opens the file with a password and hands out its repositories."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from desktop.dossier.people import Person, Unit
+from desktop.store.attachments import Attachments
+from desktop.store.clock import Clock, system_clock
+from desktop.store.database import Database
+from desktop.store.deliveries import Deliveries
+from desktop.store.drafts import Drafts
+from desktop.store.envelope import KdfParameters
+from desktop.store.errors import fault, in_words
+from desktop.store.estimates import Estimates
+from desktop.store.feed import Feed
+from desktop.store.journal import Journal
+from desktop.store.keys import STANDARD_KDF, MasterKey, check_password, create_envelope, new_master_key, unlock
+from desktop.store.lock import only_one
+from desktop.store.outbox import StoreOutbox
+from desktop.store.packages import Packages
+from desktop.store.projection import Projection
+from desktop.store.submissions import Submissions
+from desktop.store.units import Device, Settings, UnitRecord
+from desktop.store.upgrade import upgrade
+
+DATABASE = "unit.vx"
+KEYS = "keys.json"
+ATTACHMENTS = "attachments"
+SYNC_LOCK = "sync.lock"
+
+
+class Store:
+    """All repositories over one connection; a thread has its own Store, by `reopen`.
+
+    The folder holds unit.vx (SQLCipher), keys.json and its copy, and attachments/.
+    """
+
+    def __init__(self, folder: Path, key: MasterKey, clock: Clock = system_clock) -> None:
+        self.folder = folder
+        self._key = key
+        self._clock = clock
+        self._database = Database(folder / DATABASE, key)
+        database = self._database
+        self.unit = UnitRecord(database)
+        self.settings = Settings(database)
+        self.device = Device(database)
+        self.journal = Journal(database, clock)
+        self.attachments = Attachments(database, folder / ATTACHMENTS, key, clock)
+        self.drafts = Drafts(database, clock, self.journal)
+        self.submissions = Submissions(database, clock, self.journal, self.drafts, self.attachments)
+        self.packages = Packages(database, clock, self.journal)
+        self.feed = Feed(database, clock, self.journal)
+        self.outbox = StoreOutbox(database, clock, self.journal, self.attachments, self.feed)
+        self.estimates = Estimates(database, clock)
+        self.projection = Projection(database)
+        self.deliveries = Deliveries(database, clock, self.projection)
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        password: str,
+        unit: Unit,
+        people: Sequence[Person],
+        *,
+        kdf: KdfParameters = STANDARD_KDF,
+        clock: Clock = system_clock,
+    ) -> Store:
+        """Make a new store in a folder of its own.
+
+        The envelope is written last: only then does the store exist, so a creation cut short can be done again.
+        Raises StoreError store_exists, password_short, read_only, disk_full, …
+        """
+        check_password(password)
+        if any((folder / name).exists() for name in (KEYS, KEYS + ".1")):
+            raise fault("store_exists")
+        with in_words():
+            (folder / ATTACHMENTS).mkdir(parents=True, exist_ok=True)
+            _set_aside(folder)
+        key = new_master_key()
+        with _closing_on_error(cls(folder, key, clock)) as store:
+            upgrade(store._database)
+            with store.transaction():
+                store.unit.save(unit, people)
+                store.journal.append("", "create", None, unit.code)
+            create_envelope(folder / KEYS, password, kdf=kdf, key=key)
+        return store
+
+    @classmethod
+    def open(cls, folder: Path, password: str, *, clock: Clock = system_clock) -> Store:
+        """Open a store; upgrades an older one.
+
+        Raises WrongPassword, DamagedEnvelope, StoreError no_store, wrong_key, store_damaged, store_newer, read_only, …
+        """
+        key = unlock(folder / KEYS, password)
+        if not (folder / DATABASE).exists():
+            raise fault("no_store")
+        with _closing_on_error(cls(folder, key, clock)) as store:
+            upgrade(store._database)
+            store.attachments.sweep()
+        return store
+
+    def reopen(self) -> Store:
+        """Open another connection with the same key, for another thread; call it in that thread."""
+        return Store(self.folder, self._key, self._clock)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Let several repository calls commit together or not at all."""
+        return self._database.transaction()
+
+    def lock_for_sync(self) -> AbstractContextManager[None]:
+        """Be the only sender on this store while inside. Raises StoreError already_sending."""
+        return only_one(self.folder / SYNC_LOCK)
+
+    def check(self) -> list[str]:
+        """Return what is wrong with the file's pages, structure or journal; empty when all is sound."""
+        found = self._database.check()
+        if not found:
+            self.journal.verify()
+        return found
+
+    def close(self) -> None:
+        """Close the connection; call it in the thread that opened it."""
+        self._database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _set_aside(folder: Path) -> None:
+    """Move away a database without keys, as a creation cut short leaves; nobody can open it, yet it is not deleted."""
+    for path in folder.glob(DATABASE + "*"):
+        path.rename(folder / f"left-{secrets.token_hex(4)}-{path.name}")
+
+
+@contextmanager
+def _closing_on_error(store: Store) -> Iterator[Store]:
+    try:
+        yield store
+    except BaseException:
+        store.close()
+        raise

@@ -1,0 +1,254 @@
+"""Submitted dossiers: frozen bytes waiting for their signatures, in order, one person a step."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypedDict
+
+from desktop.store.attachments import Attachments
+from desktop.store.clock import Clock
+from desktop.store.database import Database, Row
+from desktop.store.drafts import Drafts
+from desktop.store.errors import FactError, fault
+from desktop.store.journal import Journal
+from desktop.store.summary import claims
+
+
+class Named(Protocol):
+    """A data object to freeze: name inside the package, media type, bytes."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102 - see the class
+
+    @property
+    def media_type(self) -> str: ...  # noqa: D102
+
+    @property
+    def content(self) -> bytes: ...  # noqa: D102
+
+
+class StepData(TypedDict):
+    """One signature asked for; `order` counts from 1, `roles` are Role values."""
+
+    order: int
+    roles: list[str]
+    title: str
+    name: str
+    person_id: str
+    certificate_sha256: str
+
+
+@dataclass(frozen=True)
+class FrozenObject:
+    """A data object as frozen; `sha256` and `size` are of `content`."""
+
+    name: str
+    media_type: str
+    sha256: str
+    size: int
+    content: bytes
+
+
+@dataclass(frozen=True)
+class ObjectInfo:
+    """The same without its bytes, for lists."""
+
+    name: str
+    media_type: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One signature made: the manifest signed and the detached CMS over it."""
+
+    order: int
+    person_id: str
+    at: str
+    manifest: bytes
+    cms: bytes
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A frozen dossier; complete when it has as many signatures as steps."""
+
+    submission_id: int
+    local_id: str
+    at: str
+    actor: str
+    urgent: bool
+    objects: tuple[FrozenObject, ...]
+    steps: tuple[StepData, ...]
+    signatures: tuple[Signature, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every step is signed, so that it can be sealed."""
+        return len(self.signatures) == len(self.steps)
+
+
+class Submissions:
+    """Freeze, sign, withdraw; a dossier has at most one submission that is not withdrawn."""
+
+    def __init__(
+        self, database: Database, clock: Clock, journal: Journal, drafts: Drafts, attachments: Attachments
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._journal = journal
+        self._drafts = drafts
+        self._attachments = attachments
+
+    def freeze(self, local_id: str, objects: Sequence[Named], steps: Sequence[StepData], actor: str) -> int:
+        """Freeze the saved draft with the exact bytes to sign, hold its money, and return the submission's number.
+
+        Raises FactError draft_frozen when it is already submitted, StoreError not_found.
+        """
+        with self._database.transaction():
+            if self._active(local_id) is not None:
+                raise fault("draft_frozen")
+            dossier = self._drafts.get(local_id)
+            number = self._database.insert(
+                "submissions", local_id=local_id, at=self._clock(), actor=actor, urgent=dossier.urgent, steps=len(steps)
+            )
+            for position, item in enumerate(objects):
+                self._keep(number, position, item)
+            for step in steps:
+                self._ask(number, step)
+            for claim in claims(dossier):
+                self._database.insert("claims", submission_id=number, **vars(claim))
+            self._journal.append(actor, "submit", None, local_id)
+        return number
+
+    def get(self, local_id: str) -> Submission:
+        """Return the submission with all its bytes. Raises StoreError not_found."""
+        row = self._required(local_id)
+        number = int(row["submission_id"])
+        return Submission(
+            number, local_id, row["at"], row["actor"], bool(row["urgent"]),
+            self._objects(number), self.steps(local_id), self._signatures(number),
+        )  # fmt: skip
+
+    def infos(self, local_id: str) -> tuple[ObjectInfo, ...]:
+        """Return the frozen objects without their bytes; empty for a draft."""
+        rows = self._database.rows(
+            "SELECT o.name, o.media_type, o.sha256, o.size FROM submission_objects o"
+            " JOIN active_submissions s USING (submission_id) WHERE s.local_id = ? ORDER BY o.position",
+            (local_id,),
+        )
+        return tuple(ObjectInfo(*row) for row in rows)
+
+    def steps(self, local_id: str) -> tuple[StepData, ...]:
+        """Return the signatures asked for, in order; empty for a draft."""
+        rows = self._database.rows(
+            "SELECT t.* FROM submission_steps t JOIN active_submissions s USING (submission_id)"
+            " WHERE s.local_id = ? ORDER BY t.step",
+            (local_id,),
+        )
+        return tuple(_step(row) for row in rows)
+
+    def signed_at(self, local_id: str) -> dict[int, str]:
+        """Return when each step was signed, by its order."""
+        rows = self._database.rows(
+            "SELECT g.step, g.at FROM signatures g JOIN active_submissions s USING (submission_id)"
+            " WHERE s.local_id = ?",
+            (local_id,),
+        )
+        return {int(row["step"]): str(row["at"]) for row in rows}
+
+    def add_signature(self, local_id: str, order: int, manifest: bytes, cms: bytes, person_id: str, at: str) -> None:
+        """Keep one signature. Raises FactError not_your_turn unless it is this person's step and the next one."""
+        with self._database.transaction():
+            number = int(self._required(local_id)["submission_id"])
+            step = self._next_step(number)
+            if step is None or (step["step"], step["person_id"]) != (order, person_id):
+                raise FactError("not_your_turn", "Chưa đến lượt người này ký hồ sơ. Làm mới danh sách ký rồi ký lại.")
+            self._database.insert(
+                "signatures", submission_id=number, step=order, person_id=person_id, at=at, manifest=manifest, cms=cms
+            )
+            self._journal.append(person_id, "sign", None, f"{local_id} {order}")
+
+    def withdraw(self, local_id: str, actor: str) -> None:
+        """Take it back to draft; its signatures lapse. Raises FactError already_sealed once it is a package."""
+        with self._database.transaction():
+            number = int(self._required(local_id)["submission_id"])
+            if self._database.value("SELECT 1 FROM packages WHERE submission_id = ?", (number,)):
+                raise FactError(
+                    "already_sealed", "Hồ sơ đã đóng gói để gửi nên không rút lại được. Hãy hủy gói hoặc tạo bản sửa."
+                )
+            self._database.insert("withdrawals", submission_id=number, at=self._clock(), actor=actor)
+            self._journal.append(actor, "withdraw", None, local_id)
+
+    def to_sign(self, person_id: str) -> list[str]:
+        """Return the dossiers whose next signature is this person's, the one submitted first first."""
+        rows = self._database.rows(_TO_SIGN, (person_id,))
+        return [str(row["local_id"]) for row in rows]
+
+    def _keep(self, number: int, position: int, item: Named) -> None:
+        digest = hashlib.sha256(item.content).hexdigest()
+        content = None if self._attachments.has(digest) else item.content
+        self._database.insert(
+            "submission_objects", submission_id=number, position=position, name=item.name, media_type=item.media_type,
+            sha256=digest, size=len(item.content), content=content,
+        )  # fmt: skip
+
+    def _ask(self, number: int, step: StepData) -> None:
+        self._database.insert(
+            "submission_steps", submission_id=number, step=step["order"], roles=json.dumps(list(step["roles"])),
+            title=step["title"], name=step["name"], person_id=step["person_id"],
+            certificate_sha256=step["certificate_sha256"],
+        )  # fmt: skip
+
+    def _objects(self, number: int) -> tuple[FrozenObject, ...]:
+        rows = self._database.rows(
+            "SELECT * FROM submission_objects WHERE submission_id = ? ORDER BY position", (number,)
+        )
+        return tuple(
+            FrozenObject(row["name"], row["media_type"], row["sha256"], row["size"], self._content(row)) for row in rows
+        )
+
+    def _content(self, row: Row) -> bytes:
+        return self._attachments.open_bytes(row["sha256"]) if row["content"] is None else bytes(row["content"])
+
+    def _signatures(self, number: int) -> tuple[Signature, ...]:
+        rows = self._database.rows("SELECT * FROM signatures WHERE submission_id = ? ORDER BY step", (number,))
+        return tuple(Signature(r["step"], r["person_id"], r["at"], r["manifest"], r["cms"]) for r in rows)
+
+    def _next_step(self, number: int) -> Row | None:
+        return self._database.one(
+            "SELECT step, person_id FROM submission_steps t WHERE submission_id = ? AND NOT EXISTS"
+            " (SELECT 1 FROM signatures g WHERE g.submission_id = t.submission_id AND g.step = t.step)"
+            " ORDER BY step LIMIT 1",
+            (number,),
+        )
+
+    def _active(self, local_id: str) -> Row | None:
+        return self._database.one("SELECT * FROM active_submissions WHERE local_id = ?", (local_id,))
+
+    def _required(self, local_id: str) -> Row:
+        row = self._active(local_id)
+        if row is None:
+            raise fault("not_found")
+        return row
+
+
+_TO_SIGN = """
+SELECT s.local_id FROM active_submissions s
+JOIN submission_steps t ON t.submission_id = s.submission_id AND t.step = (
+    SELECT min(x.step) FROM submission_steps x WHERE x.submission_id = s.submission_id AND NOT EXISTS (
+        SELECT 1 FROM signatures g WHERE g.submission_id = x.submission_id AND g.step = x.step))
+WHERE t.person_id = ? AND NOT EXISTS (SELECT 1 FROM packages p WHERE p.submission_id = s.submission_id)
+ORDER BY s.submission_id
+"""
+
+
+def _step(row: Row) -> StepData:
+    return StepData(
+        order=row["step"], roles=json.loads(row["roles"]), title=row["title"], name=row["name"],
+        person_id=row["person_id"], certificate_sha256=row["certificate_sha256"],
+    )  # fmt: skip
