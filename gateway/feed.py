@@ -1,0 +1,35 @@
+"""The feed of a unit: signed events, read from a cursor and never edited (docs/protocol.md, section 6)."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from desktop.sync.protocol import BalanceChange, Decision, FeedPage, SignedStatement
+from gateway.statements import StatementKey
+
+MAX_PAGE = 100
+
+
+def next_seq(connection: sqlite3.Connection, unit_code: str) -> int:
+    """Give the number of the unit's next event."""
+    found = connection.execute("SELECT coalesce(max(seq), 0) + 1 FROM feed WHERE unit_code = ?", (unit_code,))
+    return int(found.fetchone()[0])
+
+
+def publish(connection: sqlite3.Connection, unit_code: str, key: StatementKey, event: Decision | BalanceChange) -> None:
+    """Sign an event and add it to the unit's feed."""
+    signed = key.sign(event, "event")
+    connection.execute(
+        "INSERT INTO feed VALUES (?, ?, ?, ?, ?)",
+        (unit_code, event.seq, signed.payload, signed.key_id, signed.signature),
+    )
+
+
+def read_feed(connection: sqlite3.Connection, unit_code: str, after: int, limit: int) -> FeedPage:
+    """Give a page of a unit's signed events after a cursor, oldest first."""
+    rows = connection.execute(
+        "SELECT * FROM feed WHERE unit_code = ? AND seq > ? ORDER BY seq LIMIT ?", (unit_code, after, limit + 1)
+    ).fetchall()
+    page = rows[:limit]
+    events = [SignedStatement(payload=r["payload"], key_id=r["key_id"], signature=r["signature"]) for r in page]
+    return FeedPage(events=events, cursor=page[-1]["seq"] if page else after, more=len(rows) > limit)

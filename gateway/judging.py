@@ -1,0 +1,182 @@
+"""Judge one whole package as law and wire ask: container, signatures, unit, signers, form rules, computed values.
+
+Pure work on bytes, without database or network, so that it may run on any thread.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from desktop.dossier.descriptor import Descriptor, read_descriptor, read_document
+
+from desktop.dossier.canonical import canonical
+from desktop.dossier.compute import compute
+from desktop.dossier.document import Attachment, Document, Dossier, Level
+from desktop.dossier.errors import VungXaError
+from desktop.dossier.money import MAX_VND
+from desktop.dossier.pack import form_of
+from desktop.dossier.rules import CheckContext, check_dossier
+from desktop.dossier.signers import signing_steps
+from desktop.signing.asice import Package, join, missing_parts, package_id, read
+from desktop.signing.trust import Trust
+from desktop.signing.verify import verify
+from gateway.clock import local_date
+from gateway.errors import Refused
+from gateway.registry import RegisteredUnit
+
+MAX_PARTS = 50
+MAX_PACKAGE_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class VoucherKey:
+    """What makes a voucher the same voucher: form id, the unit's number, budget year."""
+
+    form: str
+    document_no: str
+    budget_year: int
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A package found in order: its dossier, vouchers, SHA-256 of every object by name, number of signatures."""
+
+    dossier: Dossier
+    vouchers: tuple[VoucherKey, ...] = ()
+    objects: dict[str, str] = field(default_factory=dict)
+    signers: int = 0
+
+
+def look_into(claimed_id: str, core: bytes) -> list[str]:
+    """Make sure that a core is readable and has the id it came under; names the parts it needs (SHA-256).
+
+    Raises Refused: `bad_package`, `id_mismatch`, `too_large`. Nothing about such a core is kept.
+    """
+    try:
+        real_id, wanted = package_id(read(core)), missing_parts(core)
+    except VungXaError as error:
+        raise Refused("bad_package", error.message) from error
+    if real_id != claimed_id:
+        raise Refused("id_mismatch", "Mã gói không khớp với nội dung gói. Hãy gửi lại gói hồ sơ từ máy đã ký.")
+    if len(wanted) > MAX_PARTS:
+        raise Refused("too_large", f"Gói hồ sơ có quá {MAX_PARTS} tệp lớn. Hãy chia thành nhiều hồ sơ.")
+    return wanted
+
+
+def judge(core: bytes, parts: Mapping[str, bytes], registered: RegisteredUnit, trust: Trust, at: datetime) -> Judged:
+    """Judge a whole package for a registered unit at an instant.
+
+    Raises Refused: `bad_package`, a code of `verify`, `wrong_unit`, `wrong_steps`, `unreadable`, `not_canonical`,
+    `computed_differs`, `rule_failed`.
+    """
+    try:
+        package = join(core, parts)
+    except VungXaError as error:
+        raise Refused("bad_package", error.message) from error
+    _check_signatures(package, registered, trust, at)
+    try:
+        return _judge_content(package, registered, at)
+    except (ValueError, KeyError, RecursionError) as error:
+        raise Refused(
+            "unreadable", "Nội dung hồ sơ không đọc được. Hãy cập nhật chương trình, lập và ký lại hồ sơ."
+        ) from error
+
+
+def _check_signatures(package: Package, registered: RegisteredUnit, trust: Trust, at: datetime) -> None:
+    report = verify(package, trust, registered=registered.certificates, at=at)
+    if report.ok:
+        return
+    findings = [finding for signer in report.signers for finding in signer.problems] + list(report.problems)
+    worst = next(finding for finding in findings if finding.level is Level.ERROR)
+    raise Refused(worst.code, f"{worst.message} Hãy trả hồ sơ về soạn, kiểm tra rồi ký lại.")
+
+
+def _judge_content(package: Package, registered: RegisteredUnit, at: datetime) -> Judged:
+    contents = {item.name: item.content for item in package.objects}
+    descriptor = read_descriptor(contents["dossier.json"])
+    if descriptor.unit.code != registered.unit.code:
+        raise Refused("wrong_unit", "Hồ sơ này của đơn vị khác. Hãy gửi từ máy của đơn vị đã lập hồ sơ.")
+    documents = tuple(_document(contents[item.name]) for item in descriptor.documents)
+    _check_steps(descriptor, documents)
+    dossier = _dossier(descriptor, documents)
+    _check_rules(dossier, registered, at)
+    vouchers = tuple(key for key in map(voucher_key, documents) if key is not None)
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    return Judged(dossier, vouchers, digests, len(package.signatures))
+
+
+def _document(content: bytes) -> Document:
+    """Read one document and make sure that what it says was computed is what we compute (rule R-058)."""
+    document, _, _ = read_document(content)
+    payload = json.loads(content)
+    if canonical(payload) != content:
+        raise Refused(
+            "not_canonical", "Chứng từ không ở dạng chuẩn để ký. Hãy cập nhật chương trình, lập và ký lại hồ sơ."
+        )
+    ours = compute(document)
+    if payload["computed"] != {"totals": ours.totals, "words": ours.words}:
+        raise Refused(
+            "computed_differs", f"Tổng số tiền ghi kèm {document.form} không bằng tổng các dòng. Hãy lập và ký lại."
+        )
+    if any(abs(total) > MAX_VND for total in ours.totals.values()):
+        raise Refused("rule_failed", f"Số tiền của {document.form} vượt mức một chứng từ. Hãy kiểm tra lại số tiền.")
+    return document
+
+
+def _check_steps(descriptor: Descriptor, documents: tuple[Document, ...]) -> None:
+    """The titles that signed are those the forms ask for, in order (rule R-021)."""
+    wanted = [set(step.roles) for step in signing_steps(documents)]
+    given = [set(signer.roles) for signer in sorted(descriptor.signers, key=lambda signer: signer.order)]
+    if wanted != given:
+        raise Refused("wrong_steps", "Chức danh ký không đúng mẫu chứng từ. Hãy trình ký lại hồ sơ theo đúng thứ tự.")
+
+
+def _dossier(descriptor: Descriptor, documents: tuple[Document, ...]) -> Dossier:
+    attachments = tuple(
+        Attachment(
+            name=item.title, sha256=item.sha256, size=item.size, media_type=item.media_type, component=item.component
+        )
+        for item in descriptor.attachments
+    )
+    return Dossier(
+        local_id=descriptor.local_id,
+        number=descriptor.number,
+        title=descriptor.title,
+        procedure=descriptor.procedure,
+        case=descriptor.case,
+        documents=documents,
+        attachments=attachments,
+        urgent=descriptor.urgent,
+        replaces=descriptor.replaces,
+    )
+
+
+def _check_rules(dossier: Dossier, registered: RegisteredUnit, at: datetime) -> None:
+    context = CheckContext(today=local_date(at), unit=registered.unit)
+    for problem in check_dossier(dossier, context):
+        if problem.level is Level.ERROR:
+            raise Refused("rule_failed", f"{problem.message} ({problem.rule})")
+
+
+def voucher_key(document: Document) -> VoucherKey | None:
+    """Name a document by form, number and budget year; None for a list, which has no number of its own.
+
+    Ủy nhiệm chi has no budget year of its own: the year it was made counts.
+    """
+    number = document.fields.get("document_no")
+    if not isinstance(number, str) or not number.strip():
+        return None
+    year = document.fields.get("budget_year")
+    if not isinstance(year, int):
+        made = document.fields.get("made_date")
+        year = int(made[:4]) if isinstance(made, str) and made[:4].isdigit() else 0
+    return VoucherKey(form_of(document.form).id, number.strip(), year)
+
+
+def refusal(error: VungXaError) -> Refused:
+    """Turn any of our errors into a refusal with the same code and message."""
+    return error if isinstance(error, Refused) else Refused(error.code, error.message)

@@ -1,0 +1,115 @@
+"""Who the Treasury knows: units, who may sign for them, what they were given, and the code that lets a device in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from desktop.dossier.people import EstimateLine, Person, Unit
+from gateway.clock import stamp
+from gateway.errors import GatewayError
+
+CODE_DAYS = 14
+"""How long a one-time enrolment code may wait on a slip of paper."""
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+class Registration(BaseModel):
+    """The content of unit.json given to `register`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    unit: Unit
+    people: tuple[Person, ...] = ()
+    estimates: tuple[EstimateLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class RegisteredUnit:
+    """A unit and, by role, the SHA-256 of the certificates registered for it (rules R-020, R-022)."""
+
+    unit: Unit
+    certificates: dict[str, set[str]]
+
+
+def read_registration(text: str) -> Registration:
+    """Read unit.json; raises GatewayError `bad_registration` naming the first wrong field, never its value."""
+    try:
+        return Registration.model_validate_json(text)
+    except ValidationError as error:
+        where = ".".join(str(step) for step in error.errors(include_input=False)[0]["loc"]) or "toàn bộ tệp"
+        raise GatewayError(
+            400, "bad_registration", f"Tệp đăng ký đơn vị chưa đúng ở «{where}». Hãy sửa chỗ đó rồi chạy lại."
+        ) from None
+
+
+def register(connection: sqlite3.Connection, registration: Registration, at: datetime) -> str:
+    """Write or renew a unit with its people and estimates; gives a one-time enrolment code, kept only as a digest."""
+    unit = registration.unit
+    connection.execute(
+        "INSERT INTO unit VALUES (?, ?, ?) ON CONFLICT(code) DO UPDATE SET data = excluded.data",
+        (unit.code, unit.model_dump_json(), stamp(at)),
+    )
+    connection.execute("DELETE FROM person WHERE unit_code = ?", (unit.code,))
+    connection.executemany(
+        "INSERT INTO person VALUES (?, ?, ?)",
+        [(unit.code, person.person_id, person.model_dump_json()) for person in registration.people],
+    )
+    _give(connection, unit.code, registration.estimates)
+    return invite(connection, unit.code, at)
+
+
+def _give(connection: sqlite3.Connection, unit_code: str, lines: Iterable[EstimateLine]) -> None:
+    connection.executemany(
+        "INSERT INTO estimate VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET amount = excluded.amount",
+        [(unit_code, line.budget_year, line.account, line.source, line.sector, line.amount) for line in lines],
+    )
+
+
+def invite(connection: sqlite3.Connection, unit_code: str, at: datetime) -> str:
+    """Make a one-time enrolment code of 80 random bits in groups of four."""
+    letters = "".join(secrets.choice(_ALPHABET) for _ in range(16))
+    connection.execute(
+        "INSERT INTO invitation VALUES (?, ?, ?, NULL)",
+        (code_digest(letters), unit_code, stamp(at + timedelta(days=CODE_DAYS))),
+    )
+    return "-".join(letters[start : start + 4] for start in range(0, 16, 4))
+
+
+def code_digest(code: str) -> str:
+    """Digest a code as typed: case, spaces and dashes do not matter."""
+    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def find_unit(connection: sqlite3.Connection, unit_code: str) -> RegisteredUnit:
+    """Give a registered unit; raises GatewayError `unknown_unit`."""
+    row = connection.execute("SELECT data FROM unit WHERE code = ?", (unit_code,)).fetchone()
+    if row is None:
+        raise GatewayError(
+            404, "unknown_unit", "Đơn vị chưa đăng ký giao dịch tại cổng này. Liên hệ Kho bạc nơi giao dịch."
+        )
+    people = connection.execute("SELECT data FROM person WHERE unit_code = ?", (unit_code,))
+    certificates: dict[str, set[str]] = {}
+    for person in (Person.model_validate(json.loads(data[0])) for data in people):
+        for role in person.roles if person.certificate_sha256 else ():
+            certificates.setdefault(role.value, set()).add(person.certificate_sha256)
+    return RegisteredUnit(Unit.model_validate_json(row[0]), certificates)
+
+
+def revoke(connection: sqlite3.Connection, device_id: str, at: datetime) -> None:
+    """Shut a device out from now on; raises GatewayError `unknown_device`."""
+    done = connection.execute(
+        "UPDATE device SET revoked_at = coalesce(revoked_at, ?) WHERE device_id = ?", (stamp(at), device_id)
+    )
+    if done.rowcount == 0:
+        raise GatewayError(
+            404, "unknown_device", "Không có thiết bị nào mang mã này. Xem danh sách bằng «vungxa-gateway report»."
+        )

@@ -1,0 +1,57 @@
+"""Puts the gateway together: everything one running process needs, opened and closed in a fixed order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from gateway.database import Database, count
+from gateway.devices import Sessions
+from gateway.home import Home
+from gateway.pace import Pace
+from gateway.parts import PartStore
+from gateway.reception import Reception
+from gateway.statements import StatementKey
+from gateway.treasury import Treasury
+
+
+@dataclass(frozen=True)
+class Gateway:
+    """What the routes work with."""
+
+    pin: str
+    key: StatementKey
+    database: Database
+    sessions: Sessions
+    pace: Pace
+    parts: PartStore
+    reception: Reception
+
+    async def add_bytes(self, received: int) -> None:
+        """Remember how many bytes of packages and parts came in, for the report."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            count(connection, "bytes_received", received)
+
+        await self.database.run(work)
+
+
+@contextlib.asynccontextmanager
+async def running(home: Home, *, decide_after: float) -> AsyncIterator[Gateway]:
+    """Open a gateway on its home, finish what a stop left half done, and let the sandbox Treasury work beside it."""
+    database, key, parts = Database(home.database), home.statement_key(), PartStore(home.parts)
+    reception = Reception(home, database, parts, key, decide_after)
+    treasury = Treasury(database, key, reception.accepted)
+    parts.sweep()
+    await reception.resume()
+    at_work = asyncio.create_task(treasury.run())
+    try:
+        yield Gateway(home.pin, key, database, Sessions(), Pace(), parts, reception)
+    finally:
+        at_work.cancel()
+        await asyncio.gather(at_work, return_exceptions=True)
+        await reception.stop()
+        database.close()

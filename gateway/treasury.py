@@ -1,0 +1,172 @@
+"""The sandbox Treasury at work: takes accepted packages into control, decides a little later, publishes both."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+import time
+from datetime import datetime
+from functools import partial
+
+from desktop.dossier.document import Dossier
+from desktop.dossier.people import Unit
+from desktop.sync.protocol import BalanceChange, Decision, DecisionKind
+from gateway.clock import VIETNAM, now, stamp
+from gateway.crash import place_of
+from gateway.database import Database, count
+from gateway.decisions import BudgetKey, Verdict, decide
+from gateway.feed import next_seq, publish
+from gateway.registry import find_unit
+from gateway.statements import StatementKey
+
+SANDBOX_AGENCY = "G99"
+"""An agency id that no ministry has, so that a sandbox code can never pass for a real mã số hồ sơ."""
+IDLE_SECONDS = 30.0
+_log = logging.getLogger(__name__)
+
+
+class Treasury:
+    """Works off the open rulings one by one, each step one transaction with the events it causes."""
+
+    def __init__(self, database: Database, key: StatementKey, work: asyncio.Event) -> None:
+        self._database = database
+        self._key = key
+        self._work = work
+
+    async def run(self) -> None:
+        """Work until cancelled; sleeps until the next ruling is due or a package is accepted."""
+        while True:
+            self._work.clear()
+            wait = await self._step()
+            if wait > 0:
+                await _sleep_or_wake(self._work, wait)
+
+    async def _step(self) -> float:
+        try:
+            return await self._database.run(partial(step, key=self._key, at=now()))
+        except Exception as error:  # noqa: BLE001 - a bug met by one dossier must not end the Treasury's work
+            _log.error("ruling failed: %s", place_of(error))
+            await self._database.run(_postpone)
+            return 0.0
+
+
+async def _sleep_or_wake(event: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(event.wait(), timeout=seconds)
+    except TimeoutError:
+        return
+
+
+def step(connection: sqlite3.Connection, key: StatementKey, at: datetime) -> float:
+    """Do the next thing that is due; gives 0 when something was done, else the seconds until there is something."""
+    row = connection.execute(
+        "SELECT * FROM ruling WHERE stage = 'received' OR (stage = 'in_control' AND due <= ?)"
+        " ORDER BY stage DESC, due LIMIT 1",
+        (time.time(),),
+    ).fetchone()
+    if row is None:
+        due = connection.execute("SELECT min(due) FROM ruling WHERE stage = 'in_control'").fetchone()[0]
+        return IDLE_SECONDS if due is None else max(0.01, due - time.time())
+    if row["stage"] == "received":
+        _take_into_control(connection, row, key, at)
+    else:
+        _rule(connection, row, key, at)
+    return 0.0
+
+
+def _postpone(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "UPDATE ruling SET due = ? WHERE stage = 'in_control' AND due <= ?", (time.time() + 60, time.time())
+    )
+
+
+def _take_into_control(connection: sqlite3.Connection, row: sqlite3.Row, key: StatementKey, at: datetime) -> None:
+    unit = find_unit(connection, row["unit_code"]).unit
+    code = official_code(connection, unit, at)
+    connection.execute(
+        "UPDATE ruling SET stage = 'in_control', official_code = ? WHERE unit_code = ? AND package_id = ?",
+        (code, row["unit_code"], row["package_id"]),
+    )
+    _tell(connection, row, key, Verdict(DecisionKind.IN_CONTROL), code, at)
+
+
+def _rule(connection: sqlite3.Connection, row: sqlite3.Row, key: StatementKey, at: datetime) -> None:
+    unit_code = row["unit_code"]
+    dossier = Dossier.model_validate_json(row["dossier"])
+    verdict = decide(dossier, partial(remaining, connection, unit_code), supplemented=_supplemented(connection, row))
+    connection.execute(
+        "UPDATE ruling SET stage = ?, reason = ? WHERE unit_code = ? AND package_id = ?",
+        (verdict.decision.value, verdict.reason, unit_code, row["package_id"]),
+    )
+    _tell(connection, row, key, verdict, row["official_code"], at)
+    for line, delta in verdict.movements.items():
+        _move(connection, row, key, line, delta, at)
+
+
+def _supplemented(connection: sqlite3.Connection, row: sqlite3.Row) -> bool:
+    """Tell whether any package this one replaces, however far back, was asked for a supplement (R-005: once only)."""
+    found = connection.execute(
+        "WITH RECURSIVE chain(package_id, replaces, stage) AS ("
+        " SELECT package_id, replaces, stage FROM ruling WHERE unit_code = :unit AND package_id = :package"
+        " UNION SELECT r.package_id, r.replaces, r.stage FROM ruling r JOIN chain c ON r.package_id = c.replaces"
+        " WHERE r.unit_code = :unit) SELECT 1 FROM chain WHERE stage = 'supplement'",
+        {"unit": row["unit_code"], "package": row["package_id"]},
+    )
+    return found.fetchone() is not None
+
+
+def remaining(connection: sqlite3.Connection, unit_code: str, line: BudgetKey) -> int:
+    """Give the VND left on a budget line: what was given and everything that moved since; 0 for a line never given."""
+    key = (unit_code, line.budget_year, line.account, line.source, line.sector)
+    row = connection.execute(
+        "SELECT sum(vnd) FROM (SELECT unit_code, budget_year, account, source, sector, amount AS vnd FROM estimate"
+        " UNION ALL SELECT unit_code, budget_year, account, source, sector, delta FROM movement)"
+        " WHERE unit_code = ? AND budget_year = ? AND account = ? AND source = ? AND sector = ?",
+        key,
+    ).fetchone()
+    return int(row[0] or 0)
+
+
+def official_code(connection: sqlite3.Connection, unit: Unit, at: datetime) -> str:
+    """Make a mã số hồ sơ of the sandbox: agency, treasury, day in Viet Nam, number of that day."""
+    day = at.astimezone(VIETNAM).strftime("%y%m%d")
+    agency = f"{SANDBOX_AGENCY}.{unit.treasury_code[:2]:0>2}.{unit.treasury_code[2:4]:0>3}"
+    return f"{agency}-{day}-{count(connection, f'official-{agency}-{day}'):04d}"
+
+
+def _tell(
+    connection: sqlite3.Connection, row: sqlite3.Row, key: StatementKey, verdict: Verdict, code: str, at: datetime
+) -> None:
+    event = Decision(
+        seq=next_seq(connection, row["unit_code"]),
+        at=stamp(at),
+        package_id=row["package_id"],
+        decision=verdict.decision,
+        official_code=code,
+        reason=verdict.reason,
+        amount=verdict.amount,
+    )
+    publish(connection, row["unit_code"], key, event)
+
+
+def _move(
+    connection: sqlite3.Connection, row: sqlite3.Row, key: StatementKey, line: BudgetKey, delta: int, at: datetime
+) -> None:
+    unit_code = row["unit_code"]
+    place = (line.budget_year, line.account, line.source, line.sector)
+    connection.execute(
+        "INSERT INTO movement VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (unit_code, row["package_id"], *place, delta, stamp(at))
+    )
+    event = BalanceChange(
+        seq=next_seq(connection, unit_code),
+        at=stamp(at),
+        package_id=row["package_id"],
+        budget_year=line.budget_year,
+        account=line.account,
+        source=line.source,
+        sector=line.sector,
+        delta=delta,
+        remaining=remaining(connection, unit_code, line),
+    )
+    publish(connection, unit_code, key, event)
