@@ -56,7 +56,7 @@ def _one_package(
     proof: Proof, store: Store, package_id: str, there: dict[str, Any] | None, out: Path, trust: list[Path], keys: dict[str, str]
 ) -> None:
     sealed = store.packages.get(package_id)
-    parts = {digest: store.attachments.open_bytes(digest) for digest, _ in sealed.parts}
+    parts = {digest: store.outbox.part(digest, 0, size) for digest, size in sealed.parts}
     container = write(join(sealed.core, parts))
     path = out / "packages" / f"{store.drafts.get(sealed.local_id).number}-{package_id[:12]}.asice"
     path.write_bytes(container)
@@ -70,7 +70,7 @@ def _one_package(
 
 
 def _receipt_holds(store: Store, package_id: str, out: Path, keys: dict[str, str]) -> bool:
-    statement_json = store.deliveries.receipt(package_id)
+    statement_json = store.packages.receipt(package_id)
     if statement_json is None:
         return False
     statement = SignedStatement.model_validate_json(statement_json)

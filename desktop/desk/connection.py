@@ -1,18 +1,38 @@
-"""Connects a unit to its gateway: enrolment, and the sync engine built from what the store holds."""
+"""Connects a unit to its gateway: enrolment, and the sync thread built from what the store holds."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import platform
+import random
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from desktop.desk.context import utc_now
 from desktop.dossier.errors import VungXaError
 from desktop.signing.device import DeviceKey, verify_statement
 from desktop.store.store import Store
+from desktop.store.units import DeviceConfig
+from desktop.sync.client import HttpWire
+from desktop.sync.engine import Engine
+from desktop.sync.enrol import enrol
 from desktop.sync.protocol import SignedStatement
+from desktop.sync.tls import Meter
+from desktop.sync.worker import Line, SyncThread
+
+POLL_SECONDS = 30.0
 
 
 class NotEnrolled(VungXaError):
     """This unit has no device registered yet (not_enrolled)."""
+
+
+class SystemClock:
+    """The machine's clock for the engine."""
+
+    def now(self) -> datetime:
+        """This instant, aware, in UTC."""
+        return utc_now()
 
 
 @dataclass(frozen=True)
@@ -26,26 +46,63 @@ class TreasuryVerifier:
         return verify_statement(statement, context, self.keys)
 
 
-@dataclass(frozen=True)
-class Device:
-    """What this machine knows of its gateway; kept whole in the encrypted store."""
+def enrol_device(store: Store, url: str, pin: str, code: str) -> str:
+    """Makes this machine's key, registers it with a one-time code and keeps both; gives the device id.
 
-    url: str
-    tls_pin: str
-    device_id: str
-    key: DeviceKey
-    verifier: TreasuryVerifier
-
-
-def load_device(store: Store) -> Device:
-    """The enrolled device. Raises NotEnrolled."""
-    values = store.device.get()
-    if values is None:
-        raise NotEnrolled("not_enrolled", "Máy này chưa đăng ký với Kho bạc. Chạy «vungxa enrol» với mã một lần Kho bạc cấp.")
-    return Device(
-        url=values.url,
-        tls_pin=values.tls_pin,
-        device_id=values.device_id,
-        key=DeviceKey.load(values.device_key),
-        verifier=TreasuryVerifier(values.statement_keys),
+    The key is stored before it is sent: an answer that is lost can be asked for again with the same code and key.
+    Raises EnrolError, WireError.
+    """
+    known = store.device.get()
+    key = DeviceKey.load(known.device_key) if known else DeviceKey.generate()
+    pin = pin.lower()
+    store.device.set(DeviceConfig(url=url, tls_pin=pin, device_id="", device_key=key.raw, statement_keys={}))
+    answer = enrol(url, pin, code.strip(), key, platform.node())
+    unit_code = store.unit.get().code
+    if answer.unit_code != unit_code:
+        raise NotEnrolled("other_unit", f"Mã đăng ký này là của đơn vị {answer.unit_code}, không phải {unit_code}. Xin Kho bạc cấp lại mã.")
+    store.device.set(
+        DeviceConfig(
+            url=url,
+            tls_pin=pin,
+            device_id=answer.device_id,
+            device_key=key.raw,
+            statement_keys=dict(answer.statement_keys),
+            unit_code=answer.unit_code,
+        )
     )
+    return answer.device_id
+
+
+def enrolled(store: Store) -> DeviceConfig:
+    """The registered device. Raises NotEnrolled."""
+    config = store.device.get()
+    if config is None or not config.device_id:
+        raise NotEnrolled("not_enrolled", "Máy này chưa đăng ký với Kho bạc. Chạy «vungxa enrol» với mã một lần Kho bạc cấp.")
+    return config
+
+
+def make_wire(config: DeviceConfig, meter: Meter | None = None) -> HttpWire:
+    """This device's channel to its gateway; nothing is connected yet."""
+    return HttpWire(config.url, config.tls_pin, config.device_id, DeviceKey.load(config.device_key), SystemClock(), meter)
+
+
+def sync_thread(reopen: Callable[[], Store], poll_seconds: float = POLL_SECONDS) -> SyncThread:
+    """The one sync thread of a unit, not started; `reopen` gives it its own connection, in that thread."""
+
+    def build(meter: Meter) -> Line:
+        store = reopen()
+        try:
+            config = enrolled(store)
+        except NotEnrolled:
+            store.close()
+            raise
+        wire = make_wire(config, meter)
+        engine = Engine(store.outbox, wire, TreasuryVerifier(config.statement_keys), SystemClock(), random.SystemRandom())
+
+        def close() -> None:
+            wire.close()
+            store.close()
+
+        return Line(engine, store.outbox, close, lambda: wire.skew_seconds)
+
+    return SyncThread(build, SystemClock(), random.SystemRandom(), poll_seconds)

@@ -64,7 +64,7 @@ class Lists:
             history=tuple(store.projection.history(local_id)),
             steps=step_views(self._context, local_id),
             source_line=_source_line(dossier),
-            payee=_payee(dossier),
+            payee=_list_payee(dossier) or store.projection.payee(local_id),
             official_code=store.projection.official_code(local_id),
             receipt_no=facts.receipt_no or "",
             package_id=facts.package_id or "",
@@ -75,12 +75,12 @@ class Lists:
         for document in dossier.documents:
             key = _estimate_key(document)
             if key is not None:
-                return self._context.store.estimates.view(*key, exclude=dossier.local_id)
+                return self._context.store.estimates.remaining(*key, exclude=dossier.local_id)
         return None
 
     def estimates(self) -> Sequence[EstimateView]:
         """Every estimate line with what is left."""
-        return self._context.store.estimates.views()
+        return self._context.store.estimates.all()
 
     def lookup(self, name: str, text: str) -> Sequence[Found]:
         """Codes by code or name, diacritics not needed."""
@@ -143,10 +143,6 @@ def _source_line(dossier: Dossier) -> str:
     return ""
 
 
-def _payee(dossier: Dossier) -> str:
-    for document in dossier.documents:
-        name = document.fields.get("payee_name") or document.fields.get("cash_recipient_name")
-        if name:
-            return str(name)
-    count = sum(len(d.tables.get("lines", [])) for d in dossier.documents if load_pack().form(d.form).id == "M20")
+def _list_payee(dossier: Dossier) -> str:
+    count = sum(len(document.tables.get("lines", [])) for document in dossier.documents if document.form == "M20")
     return f"{count} người theo danh sách" if count else ""

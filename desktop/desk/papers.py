@@ -9,7 +9,6 @@ from pathlib import Path
 
 from desktop.desk.context import DeskContext, DeskError
 from desktop.dossier.document import Attachment, Document
-from desktop.dossier.people import Unit
 from desktop.dossier.views import RowQuery
 from desktop.exchange.export import export_rows
 from desktop.exchange.pages import PageImage, merge, render_pages
@@ -28,7 +27,7 @@ class Papers:
 
     def preview(self, document: Document, width: int) -> Sequence[PageImage]:
         """The paper as it will be signed, `width` pixels wide."""
-        return render_pages(print_document(document, unit=self._unit()), width)
+        return render_pages(print_document(document), width)
 
     def preview_attachment(self, attachment: Attachment, width: int) -> Sequence[PageImage]:
         """Pages of an attached PDF; empty for other kinds."""
@@ -39,8 +38,7 @@ class Papers:
     def write_pdf(self, local_id: str, path: Path) -> None:
         """Writes the forms of a dossier as one PDF, whole or not at all. Raises DeskError not_writable."""
         dossier = self._context.store.drafts.get(local_id)
-        unit = self._unit()
-        write_whole(path, merge([print_document(document, unit=unit) for document in dossier.documents]))
+        write_whole(path, merge([print_document(document) for document in dossier.documents]))
 
     def export_rows(self, path: Path, query: RowQuery) -> None:
         """Writes the whole list that matches to a spreadsheet (xlsx or csv by the name)."""
@@ -53,9 +51,6 @@ class Papers:
                 break
             offset += EXPORT_BLOCK
         export_rows(path, HEADERS, rows)
-
-    def _unit(self) -> Unit:
-        return self._context.store.unit.get()
 
 
 def write_whole(path: Path, data: bytes) -> None:

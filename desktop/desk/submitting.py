@@ -52,7 +52,7 @@ class Submitting:
 
     def _objects(self, dossier: Dossier, steps: Sequence[Step], signers: dict[int, Person]) -> list[NamedBytes]:
         unit = self._context.store.unit.get()
-        digests = [hashlib.sha256(print_document(document, unit=unit)).hexdigest() for document in dossier.documents]
+        digests = [hashlib.sha256(print_document(document)).hexdigest() for document in dossier.documents]
         return describe(dossier, unit, steps, signers, digests, load_pack().version)
 
 
