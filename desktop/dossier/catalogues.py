@@ -23,8 +23,8 @@ SPENDING = "chi"
 class Entry:
     """One code of a list.
 
-    `level` as the list says ("muc", "tieu_muc", "loai", …), `parent` its parent's code, `extra` the other columns; `name`
-    is "" where only the code is known.
+    `level` as the list says ("muc", "tieu_muc", "loai", …), `parent` its parent's code, `extra` the other columns;
+    `name` is "" where only the code is known.
     """
 
     code: str

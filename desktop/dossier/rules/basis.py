@@ -1,0 +1,86 @@
+"""The papers behind a payment: contractor selection, contract or decision, acceptance (footnote 2 of Mẫu 13 and 17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from desktop.dossier.document import Level
+from desktop.dossier.money import format_vnd
+from desktop.dossier.rules.registry import Finding, document_rule, dossier_rule
+from desktop.dossier.rules.subject import Subject, Whole
+
+CONTRACT = ("contract_no", "contract_date", "contract_total", "contract_party")
+PARTS: tuple[tuple[str, ...], ...] = (
+    ("bid_result_decision_no", "bid_result_decision_date"),
+    CONTRACT,
+    ("acceptance_no", "acceptance_date", "acceptance_total", "acceptance_party"),
+)
+"""The lines of the procurement basis; each is empty or complete."""
+
+_ARTICLE = "NĐ 347/2025/NĐ-CP Điều 6.2.b"
+_PERCENT = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?\s*%")
+_AMOUNT = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{3})+(?![\d.])")
+
+
+@document_rule(Level.ERROR, "Mẫu 13, 17 chú thích 2", "M13-2", "M17-2", covers=("R-057",))
+def all_or_none(subject: Subject) -> Iterator[Finding]:
+    """A line of the procurement basis that is only partly filled."""
+    for part in PARTS:
+        given = subject.filled(*part)
+        for key in subject.empty(*part) if given else ():
+            message = (
+                f"Đã ghi {subject.name(given[0])} nhưng {subject.name(key)} còn trống. "
+                "Điền đủ cả dòng, hoặc bỏ trống cả dòng nếu khoản chi không có văn bản này."
+            )
+            yield Finding(message, field=key)
+
+
+@document_rule(Level.ERROR, _ARTICLE, "M13-4", "M17-4", covers=("R-054",))
+def within_contract(subject: Subject) -> Iterator[Finding]:
+    """Payments under one contract or decision add up to more than its value."""
+    contract, limit = subject.text("contract_no"), subject.number("contract_total")
+    if not contract or limit is None or limit < 0:
+        return
+    paid = subject.context.ledger.paid_to_date(contract) if subject.context.ledger else 0
+    paid += sum(other.total for other in subject.siblings if other.text("contract_no") == contract)
+    over = paid + subject.total - limit
+    if over > 0:
+        before = f" Trước đó đã thanh toán {format_vnd(paid)} đ." if paid else ""
+        message = f"Vượt giá trị hợp đồng hoặc quyết định {format_vnd(over)} đ.{before} Xem lại số tiền."
+        yield Finding(message, field="contract_total")
+
+
+@document_rule(Level.WARNING, _ARTICLE, "M13-5", "M17-5", covers=("R-055",))
+def within_advance_level(subject: Subject) -> Iterator[Finding]:
+    """An advance above the level its contract allows, as far as the level is written as a percentage or sum."""
+    spending = subject.text("spending_kind")
+    limit = advance_limit(subject.text("advance_terms"), subject.number("contract_total"))
+    if limit is not None and spending in ("advance", "") and subject.total > limit:
+        message = f"Số tạm ứng lớn hơn mức đã khai ({format_vnd(limit)} đ). Xem lại số tiền hoặc mức tạm ứng."
+        yield Finding(message, field="advance_terms")
+
+
+def advance_limit(terms: str, contract_total: int | None) -> int | None:
+    """Read "30% giá trị hợp đồng" or "không quá 50.000.000 đồng" as VND; None when the terms name neither."""
+    percent = _PERCENT.search(terms)
+    if percent is not None and contract_total:
+        hundredths = int(percent.group(1)) * 100 + int((percent.group(2) or "0").ljust(2, "0"))
+        return contract_total * hundredths // 10_000
+    amount = _AMOUNT.search(terms)
+    return int(amount.group().replace(".", "")) if amount and percent is None else None
+
+
+@dossier_rule("R-056", Level.WARNING, _ARTICLE)
+def same_contract(whole: Whole) -> Iterator[Finding]:
+    """One contract number with different date, value or party on two vouchers of a dossier."""
+    first: dict[str, Subject] = {}
+    for index, subject in enumerate(whole.subjects):
+        contract = subject.text("contract_no")
+        known = first.setdefault(contract, subject)
+        if not contract or known is subject:
+            continue
+        for key in CONTRACT[1:]:
+            if subject.value(key) != known.value(key):
+                message = f"{subject.name(key)} khác với chứng từ trước của cùng hợp đồng. Sửa cho giống nhau."
+                yield Finding(message, field=key, document=index)

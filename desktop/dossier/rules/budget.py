@@ -1,0 +1,128 @@
+"""Whose money: budget year, account and what is left of the estimate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desktop.dossier.compute import money
+from desktop.dossier.document import Level, Where
+from desktop.dossier.money import format_vnd
+from desktop.dossier.rules.registry import ANY, Finding, document_rule
+from desktop.dossier.rules.subject import Subject, number_of, text_of
+
+FIRST_YEAR = 2026
+_LAW = "Luật NSNN 89/2025/QH15"
+
+
+@document_rule(Level.ERROR, "NĐ 347/2025/NĐ-CP Điều 16.1", "R-013", forms=(ANY,))
+def decree_applies(subject: Subject) -> Iterator[Finding]:
+    """A budget year to which the decree does not apply at all."""
+    for year, where in _years(subject):
+        if year < FIRST_YEAR - 1:
+            message = f"Mẫu này dùng từ năm ngân sách {FIRST_YEAR}, không dùng cho năm {year}. Xem lại năm."
+            yield Finding.at(message, where)
+
+
+@document_rule(Level.WARNING, "NĐ 347/2025/NĐ-CP Điều 15.1", "R-014", forms=(ANY,))
+def old_decree(subject: Subject) -> Iterator[Finding]:
+    """Budget year 2025, which followed the former decree until 31 January 2026."""
+    for year, where in _years(subject):
+        if year == FIRST_YEAR - 1:
+            message = (
+                "Chi năm ngân sách 2025 theo Nghị định 11/2020/NĐ-CP, hạn đến 31/01/2026. Hỏi Kho bạc trước khi gửi."
+            )
+            yield Finding.at(message, where)
+
+
+def _years(subject: Subject) -> Iterator[tuple[int, Where]]:
+    year = subject.number("budget_year")
+    if year is not None and year >= 1000:
+        yield year, Where(field="budget_year")
+    for index, row in subject.rows():
+        year = number_of(row, "budget_year")
+        if year is not None and year >= 1000:
+            yield year, Where(table="lines", row=index, column="budget_year")
+
+
+@document_rule(Level.WARNING, f"NĐ 347/2025/NĐ-CP Điều 6.2.e; {_LAW} Điều 66.2", "R-086", forms=("M10", "M13"))
+def adjustment_over(subject: Subject) -> Iterator[Finding]:
+    """The adjustment period of the budget year (to 31 January of the next) is over."""
+    year, today = subject.number("budget_year"), subject.context.today
+    if year is None or today is None or year < 1000 or today <= f"{year + 1}-01-31":
+        return
+    if subject.form.id == "M10" or subject.text("spending_kind") == "advance":
+        message = (
+            f"Đã qua 31/01/{year + 1}: tạm ứng năm {year} xử lý theo Điều 66 Luật NSNN. Hỏi Kho bạc trước khi gửi."
+        )
+        yield Finding(message, field="budget_year")
+
+
+@document_rule(Level.ERROR, "NĐ 347/2025/NĐ-CP Điều 2.8", "R-030", forms=("M13", "M17"))
+def account_fits(subject: Subject) -> Iterator[Finding]:
+    """A deposit account on a withdrawal order, an estimate account on a payment order, or an account not the unit's."""
+    account, unit = subject.text("account"), subject.context.unit
+    kind = account_kind(account)
+    own = {"estimate": unit.estimate_account, "deposit": unit.deposit_account} if unit else {}
+    kind = next((name for name, number in own.items() if number == account), kind)
+    if kind and kind != subject.form.account_kind:
+        name = "tài khoản tiền gửi" if kind == "deposit" else "tài khoản dự toán"
+        other = "Ủy nhiệm chi" if kind == "deposit" else "Giấy rút dự toán"
+        message = f"{account} là {name}. Đổi tài khoản, hoặc lập {other}."
+        yield Finding(message, field="account")
+    elif account and own and account not in own.values():
+        message = f"{account} không phải tài khoản đã khai của đơn vị. Xem lại ô này."
+        yield Finding(message, field="account", level=Level.WARNING)
+
+
+def account_kind(account: str) -> str:
+    """Tell an estimate (9xxx) from a deposit account (37xx) by its natural account (TT 77/2017), "" when unsure."""
+    if account.startswith("9"):
+        return "estimate"
+    return "deposit" if account.startswith("37") else ""
+
+
+@document_rule(Level.WARNING, f"{_LAW} Điều 53", "M13-11", covers=("R-070",))
+def provisional(subject: Subject) -> Iterator[Finding]:
+    """A provisional estimate, which only a provisional grant of the same year allows."""
+    if subject.text("estimate_kind") == "provisional":
+        message = "Dự toán tạm cấp chỉ dùng khi Mẫu số 22 của năm đã được chấp nhận. Xem lại ô chọn này."
+        yield Finding(message, field="estimate_kind")
+
+
+@document_rule(
+    Level.WARNING, f"NĐ 347/2025/NĐ-CP Điều 6.2.c; {_LAW} Điều 58.4", "R-065", covers=("R-066",), forms=("M13",)
+)
+def within_estimate(subject: Subject) -> Iterator[Finding]:
+    """Spending above what is left of an estimate line in the unit's own book."""
+    sums: dict[tuple[str, str], list[int]] = {}
+    for index, row in subject.rows():
+        key = (text_of(row, "source"), text_of(row, "sector"))
+        sums.setdefault(key, [0, index])[0] += money(row.get("amount"))
+    year = subject.number("budget_year")
+    for (source, sector), (amount, index) in sums.items():
+        left = _remaining(subject, year, source, sector)
+        if left is not None and amount > left:
+            message = (
+                f"Nguồn {source}, ngành {sector} còn {format_vnd(left)} đ dự toán, "
+                f"thiếu {format_vnd(amount - left)} đ. Xem lại số tiền hoặc dự toán."
+            )
+            yield Finding(message, table="lines", row=index, column="amount")
+
+
+@document_rule(Level.WARNING, "NĐ 347/2025/NĐ-CP Điều 6.2.đ", "M17-9", covers=("R-067",))
+def within_balance(subject: Subject) -> Iterator[Finding]:
+    """A payment above the balance of the deposit account in the unit's own book."""
+    sums: dict[tuple[int | None, str], list[int]] = {}
+    for index, row in subject.rows():
+        key = (number_of(row, "budget_year"), text_of(row, "source"))
+        sums.setdefault(key, [0, index])[0] += money(row.get("amount"))
+    for (year, source), (amount, index) in sums.items():
+        left = _remaining(subject, year, source, "")
+        if left is not None and amount > left:
+            message = f"Tài khoản còn {format_vnd(left)} đ, thiếu {format_vnd(amount - left)} đ. Xem lại số tiền."
+            yield Finding(message, table="lines", row=index, column="amount")
+
+
+def _remaining(subject: Subject, year: int | None, source: str, sector: str) -> int | None:
+    ledger, account = subject.context.ledger, subject.text("account")
+    return ledger.remaining(year, account, source, sector) if ledger and account and year is not None else None

@@ -1,0 +1,57 @@
+"""What the lines say: the phrase of confidential spending, and whether the words fit the economic item."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from desktop.dossier.catalogues import catalogue
+from desktop.dossier.document import Level
+from desktop.dossier.fold import fold
+from desktop.dossier.rules.codes import fitting_codes
+from desktop.dossier.rules.registry import Finding, document_rule
+from desktop.dossier.rules.subject import Subject, text_of
+
+PHRASE = "Khoản chi có yêu cầu bảo mật"
+_FOOTNOTE = "Mẫu 10 chú thích 2; Mẫu 13, 17 chú thích 3"
+
+
+@document_rule(Level.ERROR, _FOOTNOTE, "M10-1", "M13-3", "M17-3", covers=("R-003", "R-053"))
+def confidential(subject: Subject) -> Iterator[Finding]:
+    """Confidential spending opens its content with the phrase and then says what it is; other spending does not use it.
+
+    Without the preparer's mark (`flags`) the phrase itself marks the line, and only its place is judged.
+    """
+    marked = subject.document.flags.get("confidential")
+    for index, row in subject.rows():
+        text = _phrase_fault(text_of(row, "content"), marked)
+        if text:
+            yield Finding(f"{subject.cell(index, 'content')}: {text}", table="lines", row=index, column="content")
+
+
+def _phrase_fault(content: str, marked: bool | None) -> str:
+    content = unicodedata.normalize("NFC", content)
+    place = content.casefold().find(PHRASE.casefold())
+    if not content:
+        return ""
+    if place < 0:
+        return f"khoản chi bảo mật phải mở đầu bằng «{PHRASE}». Thêm cụm này vào đầu." if marked else ""
+    if place > 0:
+        return f"cụm «{PHRASE}» phải đứng đầu. Chuyển cụm này lên đầu."
+    if marked is False:
+        return "có cụm bảo mật nhưng chứng từ không đánh dấu bảo mật. Đánh dấu, hoặc bỏ cụm này."
+    rest = content[len(PHRASE) :].strip(" :;,.-–")
+    return "" if rest else f"sau cụm «{PHRASE}» còn thiếu nội dung chi. Ghi thêm nội dung."
+
+
+@document_rule(Level.WARNING, "NĐ 347/2025/NĐ-CP Điều 6.2.b", "M13-9", covers=("R-050",))
+def item_fits(subject: Subject) -> Iterator[Finding]:
+    """A sub-item that belongs to other spending than the words of the line; only plain cases are judged."""
+    for index, row in subject.rows():
+        econ = text_of(row, "econ")
+        fitting = fitting_codes(" ".join(fold(text_of(row, "content")).replace(",", " ").split()))
+        entry = catalogue("econ").get(econ)
+        if entry is not None and fitting and not econ.startswith(fitting):
+            name = f" ({entry.name})" if entry.name else ""
+            message = f"Dòng {index + 1}: mã {econ}{name} có vẻ không hợp với nội dung. Xem lại, hoặc nhấn F4 để chọn."
+            yield Finding(message, table="lines", row=index, column="econ")

@@ -1,0 +1,23 @@
+"""What a check may know besides the document itself; every part may be missing and is then not judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.dossier.document import Document
+from desktop.dossier.ledger import Ledger
+from desktop.dossier.people import Person, Unit
+
+
+@dataclass(frozen=True)
+class CheckContext:
+    """Surroundings of a check: the day ("YYYY-MM-DD"), the unit, its people and book, the dossier's other documents.
+
+    None means "not known". `siblings` is () when the document is known to be alone in its dossier.
+    """
+
+    today: str | None = None
+    unit: Unit | None = None
+    people: tuple[Person, ...] | None = None
+    ledger: Ledger | None = None
+    siblings: tuple[Document, ...] | None = None

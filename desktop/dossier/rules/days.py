@@ -1,0 +1,41 @@
+"""Days that cannot follow each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desktop.dossier.dates import format_date, is_date
+from desktop.dossier.document import Level
+from desktop.dossier.rules.registry import ANY, Finding, document_rule
+from desktop.dossier.rules.subject import Subject, text_of
+
+_NOT_AFTER = (
+    ("contract_date", "acceptance_date"),
+    ("bid_result_decision_date", "contract_date"),
+    ("contract_date", "made_date"),
+    ("acceptance_date", "made_date"),
+    ("cash_recipient_id_date", "made_date"),
+)
+
+
+@document_rule(Level.WARNING, "NĐ 347/2025/NĐ-CP Điều 2.9", "date_order", forms=(ANY,))
+def date_order(subject: Subject) -> Iterator[Finding]:
+    """An invoice or paper dated after the voucher that pays it."""
+    for earlier, later in _NOT_AFTER:
+        first, last = _day(subject.text(earlier)), _day(subject.text(later))
+        if first and last and first > last:
+            before = f"{subject.name(earlier)} ({format_date(first)})"
+            yield Finding(f"{before} sau {subject.name(later)} ({format_date(last)}). Xem lại hai ngày.", field=earlier)
+    limit = _day(subject.text("made_date")) or subject.context.today
+    for index, row in subject.rows() if limit else ():
+        for column in ("invoice_date", "voucher_date"):
+            day = _day(text_of(row, column))
+            if day and limit and day > limit:
+                message = (
+                    f"{subject.cell(index, column)} ({format_date(day)}) sau ngày lập ({format_date(limit)}). Xem lại."
+                )
+                yield Finding(message, table="lines", row=index, column=column)
+
+
+def _day(text: str) -> str:
+    return text if is_date(text) else ""

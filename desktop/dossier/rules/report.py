@@ -1,0 +1,89 @@
+"""The answer of `vungxa check`: what is computed, what is wrong, in the shape of docs/cli.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop.dossier.compute import compute
+from desktop.dossier.document import Document, Dossier, Problem
+from desktop.dossier.errors import VungXaError
+from desktop.dossier.pack import form_of
+from desktop.dossier.rules.check import check_document, check_dossier, has_errors, without_echoes
+from desktop.dossier.rules.context import CheckContext
+from desktop.dossier.rules.parse import parse_document
+
+MAX_DOCUMENTS = 100
+
+
+class UnreadableDocument(VungXaError):  # the word of docs/cli.md
+    """Says that a file holds no document at all; code "not_a_document"."""
+
+
+def check_json(value: object, context: CheckContext | None = None) -> dict[str, object]:
+    """Check a document given as JSON, or several as {"documents": [...]}, and return the whole answer.
+
+    {"ok", "form", "computed": {"totals", "subtotals", "amount_in_words", and each total and words by its own key},
+    "problems": [{"rule", "level", "where", "message"}]}; several documents answer with "computed" as a list.
+    Raises UnreadableDocument when the value is no JSON object.
+    """
+    if not isinstance(value, Mapping):
+        message = "Tệp không chứa một chứng từ. Chứng từ là một đối tượng JSON có «form» và «fields»."
+        raise UnreadableDocument("not_a_document", message)
+    documents = value.get("documents")
+    if isinstance(documents, list) and "form" not in value:
+        return _several(documents[:MAX_DOCUMENTS], context)
+    document, problems = parse_document(value)
+    if document is not None:
+        problems = list(without_echoes([*problems, *check_document(document, context)]))
+    return {
+        "ok": not has_errors(problems),
+        "form": document.form if document else None,
+        "computed": computed_json(document) if document else {},
+        "problems": [problem_json(item) for item in problems],
+    }
+
+
+def _several(values: list[object], context: CheckContext | None) -> dict[str, object]:
+    problems: list[Problem] = []
+    documents: list[Document] = []
+    for index, value in enumerate(values):
+        document, found = parse_document(value)
+        problems += [
+            item.model_copy(update={"where": item.where.model_copy(update={"document": index})}) for item in found
+        ]
+        documents.append(document or Document(form=""))
+    dossier = Dossier(local_id="check", number="", title="", documents=tuple(documents))
+    checked = [item for item in check_dossier(dossier, context) if item.rule != "form"]
+    problems = list(without_echoes([*problems, *checked]))
+    return {
+        "ok": not has_errors(problems),
+        "form": [document.form or None for document in documents],
+        "computed": [computed_json(document) if document.form else {} for document in documents],
+        "problems": [problem_json(item) for item in problems],
+    }
+
+
+def computed_json(document: Document) -> dict[str, object]:
+    """Return what is worked out of a document; raises UnknownForm."""
+    form = form_of(document.form)
+    computed = compute(document, form)
+    flat: dict[str, object] = {"total": computed.totals[form.total_column]}
+    for words in form.amounts_in_words:
+        flat[words.key.removesuffix("_words")] = computed.totals[words.source]
+        flat[words.key] = computed.words[words.key]
+    return {
+        "totals": computed.totals,
+        "subtotals": computed.subtotals,
+        "amount_in_words": computed.words,
+        **flat,
+    }
+
+
+def problem_json(item: Problem) -> dict[str, object]:
+    """Return a problem with only those parts of its place that apply."""
+    return {
+        "rule": item.rule,
+        "level": item.level.value,
+        "where": item.where.model_dump(exclude_none=True),
+        "message": item.message,
+    }

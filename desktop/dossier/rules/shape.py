@@ -1,0 +1,170 @@
+"""Whether a document has the shape of its form: known blanks, right types, sane texts; all else builds on this."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from desktop.dossier.dates import is_date
+from desktop.dossier.document import Level, Value, Where
+from desktop.dossier.forms import FieldType
+from desktop.dossier.money import MAX_VND, format_vnd
+from desktop.dossier.rules.registry import ANY, Finding, document_rule
+from desktop.dossier.rules.subject import Subject, is_empty
+
+MAX_TEXT: dict[FieldType, int] = {"text": 500, "longtext": 2000, "code": 60, "image": 2000, "choice": 60}
+MAX_ROWS = 5000
+MAX_YEAR = 2100
+_COMPUTED = ("total", "requested_total")
+_CLIENT_FLAGS = ("confidential", "list_attached")
+_SHAPE = "NĐ 347/2025/NĐ-CP Điều 2.9"
+
+
+def declared_keys(subject: Subject) -> tuple[str, ...]:
+    """Return the keys under which a document may state totals and words that are worked out anyway."""
+    form = subject.form
+    totals = [key for key in _COMPUTED if key == "total" or f"{key}_words" in {w.key for w in form.amounts_in_words}]
+    return (*totals, *(words.key for words in form.amounts_in_words))
+
+
+@document_rule(Level.ERROR, _SHAPE, "unknown", forms=(ANY,))
+def unknown(subject: Subject) -> Iterator[Finding]:
+    """Blanks, boxes and columns the form does not have, and blanks only the Treasury fills."""
+    form, document = subject.form, subject.document
+    treasury = {field.key for field in form.treasury_block.fields} if form.treasury_block else set()
+    for key in document.fields:
+        if key in treasury and not is_empty(document.fields[key]):
+            yield Finding("Ô này do Kho bạc ghi. Bỏ trống ô này.", field=key)
+        elif key not in form.fields_by_key and key not in treasury and key not in declared_keys(subject):
+            yield Finding(f"{subject.short_title} không có ô «{key[:40]}». Bỏ ô này.", field=key)
+    for key, value in document.choices.items():
+        choice = form.choices_by_key.get(key)
+        if choice is None:
+            yield Finding(f"{subject.short_title} không có mục chọn «{key[:40]}». Bỏ mục này.", field=key)
+        elif value and value not in choice.labels:
+            options = ", ".join(f"«{label}»" for label in choice.labels.values())
+            yield Finding(f"Ô chọn {subject.name(key)} chưa đúng. Chọn một trong: {options}.", field=key)
+    yield from _unknown_columns(subject)
+    for key in document.flags:
+        if key not in _CLIENT_FLAGS:
+            yield Finding(f"Chương trình không biết dấu «{key[:40]}». Bỏ dấu này.", field=key, level=Level.WARNING)
+
+
+def _unknown_columns(subject: Subject) -> Iterator[Finding]:
+    for key, rows in subject.document.tables.items():
+        table = subject.form.tables_by_key.get(key)
+        if table is None:
+            yield Finding(f"{subject.short_title} không có bảng «{key[:40]}». Bỏ bảng này.", table=key)
+            continue
+        known = {*table.columns_by_key, *(["group"] if table.row_groups else [])}
+        for index, row in enumerate(rows):
+            for column in row.keys() - known:
+                message = f"Dòng {index + 1}: {subject.short_title} không có cột «{column[:40]}». Bỏ cột này."
+                yield Finding(message, table=key, row=index, column=column)
+        groups = {group.key: group.label for group in table.row_groups}
+        for index, row in enumerate(rows):
+            group = row.get("group")
+            if groups and not is_empty(group) and group not in groups:
+                labels = "; ".join(groups.values())
+                message = f"Dòng {index + 1}: không có nhóm này trên mẫu. Chọn một trong: {labels}."
+                yield Finding(message, table=key, row=index, column="group")
+
+
+@document_rule(Level.ERROR, _SHAPE, "type", forms=(ANY,))
+def types(subject: Subject) -> Iterator[Finding]:
+    """Money is a whole number of đồng, a date exists, a year has four digits, a code is text."""
+    for key, value in subject.document.fields.items():
+        field = subject.form.fields_by_key.get(key)
+        kind: FieldType | None = field.type if field else _declared_type(subject, key)
+        wrong = "" if kind is None or is_empty(value) else wrong_value(kind, value)
+        if wrong:
+            yield Finding(f"Ô {_label(subject, key)}: {wrong}", field=key)
+    for table in subject.form.line_tables:
+        for index, row in subject.rows(table):
+            for key, value in row.items():
+                column = table.columns_by_key.get(key)
+                wrong = "" if column is None or is_empty(value) else wrong_value(column.type, value, line=True)
+                if wrong:
+                    message = f"{subject.cell(index, key, table)}: {wrong}"
+                    yield Finding(message, table=table.key, row=index, column=key)
+
+
+def _label(subject: Subject, key: str) -> str:
+    return subject.name(key) if key in subject.form.fields_by_key else f"«{key}»"
+
+
+def _declared_type(subject: Subject, key: str) -> FieldType | None:
+    if key not in declared_keys(subject):
+        return None
+    return "text" if key.endswith("_words") else "money"
+
+
+def wrong_value(kind: FieldType, value: Value, *, line: bool = False) -> str:
+    """Say what is wrong with a value and what to do, "" when nothing is; a line's sign is judged elsewhere."""
+    if kind == "money":
+        return _wrong_money(value, line=line)
+    if kind in ("year", "integer"):
+        return _wrong_number(kind, value)
+    if not isinstance(value, str):
+        return "giá trị phải là chữ, đặt trong ngoặc kép."
+    if kind == "date" and not is_date(value.strip()):
+        return "ngày này không có trong lịch. Ghi năm-tháng-ngày, ví dụ 2026-11-23."
+    return ""
+
+
+def _wrong_money(value: Value, *, line: bool) -> str:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return "số tiền phải là số nguyên theo đồng, không có phần lẻ. Ghi ví dụ 15400000."
+    if abs(value) > MAX_VND:
+        return f"số tiền lớn hơn mức {format_vnd(MAX_VND)} đ mà chương trình nhận. Xem lại số chữ số."
+    return "số tiền không được âm. Xem lại dấu của số." if value < 0 and not line else ""
+
+
+def _wrong_number(kind: FieldType, value: Value) -> str:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return "giá trị phải là số nguyên, ví dụ 2026." if kind == "year" else "giá trị phải là số nguyên."
+    if kind == "year" and not 1000 <= value <= MAX_YEAR:
+        return "năm gồm bốn chữ số, ví dụ 2026. Xem lại ô này."
+    return ""
+
+
+@document_rule(Level.ERROR, _SHAPE, "too_long", forms=(ANY,))
+def too_long(subject: Subject) -> Iterator[Finding]:
+    """Texts that no blank of the form can hold, and more lines than a dossier may carry."""
+    for name, kind, value, where in _texts(subject):
+        limit = MAX_TEXT.get(kind, MAX_TEXT["text"])
+        if len(value) > limit:
+            yield Finding.at(f"{name} dài {len(value)} chữ, mẫu chỉ chứa {limit} chữ. Viết gọn lại.", where)
+    for table in subject.form.line_tables:
+        count = len(subject.document.tables.get(table.key, []))
+        if count > MAX_ROWS:
+            message = f"Bảng có {count} dòng, một chứng từ nhận nhiều nhất {MAX_ROWS} dòng. Tách thành nhiều chứng từ."
+            yield Finding(message, table=table.key)
+
+
+_HIDDEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+
+
+@document_rule(Level.ERROR, _SHAPE, "characters", forms=(ANY,))
+def characters(subject: Subject) -> Iterator[Finding]:
+    """Control signs, hidden signs and broken letters, which would make the paper differ from what was signed."""
+    for name, kind, value, where in _texts(subject):
+        plain = value.replace("\n", "") if kind == "longtext" else value
+        if _HIDDEN.search(plain) or any(unicodedata.category(sign) in ("Cc", "Cs", "Cn", "Co") for sign in plain):
+            yield Finding.at(f"{name} có ký tự ẩn hoặc ký tự điều khiển. Xóa chữ trong ô rồi gõ lại.", where)
+
+
+def _texts(subject: Subject) -> Iterator[tuple[str, FieldType, str, Where]]:
+    """Yield (place in words, type, text, place) of every text in the document."""
+    for key, value in subject.document.fields.items():
+        if isinstance(value, str):
+            field = subject.form.fields_by_key.get(key)
+            yield f"Ô {_label(subject, key)}", field.type if field else "text", value, Where(field=key)
+    for table in subject.form.line_tables:
+        for index, row in enumerate(subject.document.tables.get(table.key, [])):
+            for key, value in row.items():
+                column = table.columns_by_key.get(key)
+                if column is not None and isinstance(value, str):
+                    where = Where(table=table.key, row=index, column=key)
+                    yield subject.cell(index, key, table), column.type, value, where

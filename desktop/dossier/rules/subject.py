@@ -1,0 +1,131 @@
+"""A document under examination, with its form at hand, so that rules read like sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from desktop.dossier.compute import Computed, compute
+from desktop.dossier.document import Document, Dossier, Row, Value
+from desktop.dossier.forms import Condition, Form, Table
+from desktop.dossier.pack import form_of
+from desktop.dossier.rules.context import CheckContext
+
+
+def is_empty(value: object) -> bool:
+    """Tell whether a value counts as not given: None or only white space."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One document, its form and what surrounds it."""
+
+    document: Document
+    form: Form
+    context: CheckContext
+
+    @cached_property
+    def computed(self) -> Computed:
+        """Totals and words, worked out once."""
+        return compute(self.document, self.form)
+
+    @property
+    def total(self) -> int:
+        """The amount of the document in VND."""
+        return self.computed.totals[self.form.total_column]
+
+    @cached_property
+    def siblings(self) -> tuple[Subject, ...]:
+        """The other documents of the dossier; () when none are known."""
+        return tuple(Subject(other, form_of(other.form), self.context) for other in self.context.siblings or ())
+
+    def value(self, key: str) -> Value:
+        """Return a field or choice; None when it is not given."""
+        value = self.document.fields.get(key)
+        if value is None:
+            value = self.document.choices.get(key)
+        return None if is_empty(value) else value
+
+    def text(self, key: str) -> str:
+        """Return a field or choice as text without outer spaces, "" when it is not given or no text."""
+        value = self.value(key)
+        return value.strip() if isinstance(value, str) else ""
+
+    def number(self, key: str) -> int | None:
+        """Return a whole-number field, None when it is not given or no number."""
+        value = self.value(key)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def filled(self, *keys: str) -> list[str]:
+        """Return those of the keys that are given."""
+        return [key for key in keys if self.value(key) is not None]
+
+    def empty(self, *keys: str) -> list[str]:
+        """Return those of the keys that are not given."""
+        return [key for key in keys if self.value(key) is None]
+
+    def rows(self, table: Table | None = None) -> Iterator[tuple[int, Row]]:
+        """Yield the lines of a table (the form's first) that hold anything, with their positions from 0."""
+        table = table or self.form.line_tables[0]
+        for index, row in enumerate(self.document.tables.get(table.key, [])):
+            if not blank_row(row):
+                yield index, row
+
+    def name(self, key: str) -> str:
+        """Name a blank the way people see it: «Số chứng từ»."""
+        field = self.form.fields_by_key.get(key)
+        label = field.label if field else self.form.choices_by_key[key].label
+        return f"«{label.replace(' □', '').rstrip(' :')}»"
+
+    def cell(self, row: int, column: str, table: Table | None = None) -> str:
+        """Name a cell the way people see it: Dòng 3, cột «Mã nội dung kinh tế»."""
+        found = (table or self.form.line_tables[0]).columns_by_key[column]
+        label = f"{found.group}: {found.label.lower()}" if found.group else found.label
+        return f"Dòng {row + 1}, cột «{label}»"
+
+    @property
+    def title(self) -> str:
+        """The form's name in a sentence: «Giấy rút dự toán ngân sách nhà nước»."""
+        return self.form.list_title.split(" (")[0]
+
+    @property
+    def short_title(self) -> str:
+        """The form's name as the accountants say it."""
+        return {"M13": "Giấy rút dự toán", "M10": "Giấy đề nghị thanh toán tạm ứng"}.get(self.form.id, self.title)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A dossier under examination; `subjects` keep the positions of its documents."""
+
+    dossier: Dossier
+    subjects: tuple[Subject, ...]
+    context: CheckContext
+
+
+def blank_row(row: Row) -> bool:
+    """Tell whether a line holds nothing but its group and its running number."""
+    return all(is_empty(value) for key, value in row.items() if key not in ("group", "stt"))
+
+
+def text_of(row: Row, column: str) -> str:
+    """Return a cell as text without outer spaces, "" when it is not given or no text."""
+    value = row.get(column)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def number_of(row: Row, column: str) -> int | None:
+    """Return a whole-number cell, None when it is not given or no number."""
+    value = row.get(column)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def holds(condition: Condition, subject: Subject, row: Row | None = None) -> bool:
+    """Tell whether a form's condition is met; inside a table `filled` names a column of the same row."""
+    if condition.filled and is_empty(row.get(condition.filled) if row is not None else subject.value(condition.filled)):
+        return False
+    if condition.choice and subject.text(condition.choice) != condition.value:
+        return False
+    return not any(subject.value(key) in values for key, values in condition.unless.items())

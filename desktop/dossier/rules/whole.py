@@ -1,0 +1,85 @@
+"""What only the dossier as a whole can break: what it may carry, and who can sign it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desktop.dossier.document import Level
+from desktop.dossier.money import format_vnd
+from desktop.dossier.people import ROLE_TITLES
+from desktop.dossier.rules.registry import Finding, dossier_rule
+from desktop.dossier.rules.subject import Whole
+from desktop.dossier.signers import signing_steps
+
+MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024
+MEDIA_TYPES = frozenset(
+    {
+        "application/pdf",
+        "image/jpeg",
+        "image/png",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    }
+)
+_DECREE = "NĐ 347/2025/NĐ-CP"
+
+
+@dossier_rule("R-002", Level.ERROR, f"{_DECREE} Điều 3.3")
+def state_secret(whole: Whole) -> Iterator[Finding]:
+    """A dossier with a state secret, which must not pass through this channel."""
+    if whole.dossier.state_secret:
+        yield Finding("Hồ sơ có tài liệu bí mật nhà nước nên không được gửi qua mạng. Nộp trực tiếp tại Kho bạc.")
+
+
+@dossier_rule("R-901", Level.ERROR, "đặc tả hệ thống Kho bạc")
+def has_voucher(whole: Whole) -> Iterator[Finding]:
+    """A dossier without any voucher; a list alone is none."""
+    if all(subject.form.attached_to for subject in whole.subjects):
+        yield Finding("Hồ sơ chưa có chứng từ nào. Thêm ít nhất một chứng từ trước khi trình ký.")
+
+
+@dossier_rule("R-010", Level.ERROR, f"{_DECREE} Điều 6.4.a")
+def one_copy(whole: Whole) -> Iterator[Finding]:
+    """The same voucher twice in a dossier."""
+    seen: set[tuple[str, str]] = set()
+    for index, subject in enumerate(whole.subjects):
+        key = (subject.form.id, subject.text("document_no"))
+        if key[1] and key in seen:
+            message = f"{subject.short_title} số {key[1]} có hai bản trong hồ sơ. Giữ lại một bản."
+            yield Finding(message, field="document_no", document=index)
+        seen.add(key)
+
+
+@dossier_rule("R-021", Level.ERROR, "các mẫu, phần chữ ký", covers=("R-022",))
+def someone_can_sign(whole: Whole) -> Iterator[Finding]:
+    """A title on the forms that nobody of the unit is registered for."""
+    people = whole.context.people
+    for step in signing_steps([subject.document for subject in whole.subjects]) if people is not None else ():
+        if not any(set(step.roles) <= set(person.roles) for person in people or ()):
+            titles = ", ".join(ROLE_TITLES[role].lower() for role in step.roles)
+            yield Finding(f"Đơn vị chưa khai ai ký với chức danh {titles}. Khai người ký trong phần cài đặt.")
+
+
+@dossier_rule("R-020", Level.ERROR, f"{_DECREE} Điều 6.2.b")
+def signer_registered(whole: Whole) -> Iterator[Finding]:
+    """A signer whose certificate has not been registered, so that the Treasury could not match the signature."""
+    people = whole.context.people
+    for step in signing_steps([subject.document for subject in whole.subjects]) if people is not None else ():
+        able = [person for person in people or () if set(step.roles) <= set(person.roles)]
+        if able and not any(person.certificate_sha256 for person in able):
+            yield Finding(f"{able[0].name} chưa khai chứng thư số. Cắm token và khai chứng thư trước khi trình ký.")
+
+
+@dossier_rule("R-900", Level.WARNING, "đặc tả hệ thống Kho bạc")
+def attachments(whole: Whole) -> Iterator[Finding]:
+    """Attachments that are too large to travel (error), of another kind, or the same file twice (worth a look)."""
+    seen: set[str] = set()
+    for item in whole.dossier.attachments:
+        name = f"Tệp «{item.name[:60]}»"
+        if item.size > MAX_ATTACHMENT_BYTES:
+            size = f"{format_vnd(item.size // 1024)} KB"
+            yield Finding(f"{name} nặng {size}, Kho bạc nhận nhiều nhất 10 MB. Quét lại nhẹ hơn.", level=Level.ERROR)
+        if item.media_type not in MEDIA_TYPES:
+            yield Finding(f"{name} không phải PDF, ảnh JPG, PNG hoặc DOCX. Chuyển sang một trong các loại này.")
+        if item.sha256 in seen:
+            yield Finding(f"{name} có hai bản giống nhau trong hồ sơ. Giữ lại một bản.")
+        seen.add(item.sha256)

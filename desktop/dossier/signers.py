@@ -1,0 +1,48 @@
+"""Who signs a dossier and in which order, read from the signature blocks of its forms (rule R-021)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.dossier.document import Document
+from desktop.dossier.pack import form_of
+from desktop.dossier.people import ROLE_TITLES, Person, Role
+
+_ORDER: tuple[tuple[Role, ...], ...] = (
+    (Role.PREPARER,),
+    (Role.CHIEF_ACCOUNTANT,),
+    (Role.HEAD_OF_UNIT, Role.ACCOUNT_HOLDER),
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One signature of a dossier: `order` from 1, the `roles` its signer must hold, and the title in words."""
+
+    order: int
+    roles: tuple[Role, ...]
+    title: str
+
+
+def signing_steps(documents: Sequence[Document]) -> tuple[Step, ...]:
+    """Return the signatures a set of documents needs: preparer, chief accountant, then head and/or account holder.
+
+    One signature covers every document of the dossier, so a head on one form and an account holder on another are one
+    step, for a person who holds both. Raises UnknownForm.
+    """
+    wanted = {Role(signer.role) for document in documents for signer in form_of(document.form).unit_signers}
+    groups = [tuple(role for role in group if role in wanted) for group in _ORDER]
+    present = [group for group in groups if group]
+    return tuple(Step(order, roles, step_title(roles)) for order, roles in enumerate(present, start=1))
+
+
+def step_title(roles: Sequence[Role]) -> str:
+    """Return the title of a step in words: "Thủ trưởng đơn vị, chủ tài khoản"."""
+    titles = [ROLE_TITLES[role] for role in roles]
+    return ", ".join([titles[0], *(title[0].lower() + title[1:] for title in titles[1:])])
+
+
+def able_to_sign(step: Step, people: Sequence[Person]) -> list[Person]:
+    """Return the people who hold every role of a step."""
+    return [person for person in people if set(step.roles) <= set(person.roles)]
