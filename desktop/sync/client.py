@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from desktop.sync.faults import Fault, WireError
+from desktop.sync.policy import Patience
 from desktop.sync.ports import Clock, PackedBatch, SessionSigner
 from desktop.sync.protocol import (
     BATCH_MEDIA_TYPE,
@@ -31,9 +32,16 @@ class HttpWire:
     """One device's channel to its gateway over one pinned connection: a `ports.Wire`. All calls may raise WireError."""
 
     def __init__(
-        self, url: str, pin: str, device_id: str, signer: SessionSigner, clock: Clock, meter: Meter | None = None
+        self,
+        url: str,
+        pin: str,
+        device_id: str,
+        signer: SessionSigner,
+        clock: Clock,
+        meter: Meter | None = None,
+        patience: Patience = Patience(),
     ) -> None:
-        self._transport = Transport(url, pin, meter)
+        self._transport = Transport(url, pin, meter, patience)
         self._session = Session(self._transport, device_id, pin, signer, clock)
         self._proven = False
 
@@ -41,6 +49,11 @@ class HttpWire:
     def meter(self) -> Meter:
         """Bytes on the wire so far, and the way to cut it."""
         return self._transport.meter
+
+    @property
+    def rate_bps(self) -> float:
+        """Bits a second of the last larger requests, round trips included."""
+        return self._transport.rate_bps
 
     @property
     def skew_seconds(self) -> int:

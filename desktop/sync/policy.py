@@ -11,9 +11,6 @@ from datetime import datetime, timedelta
 
 from desktop.sync.faults import Fault
 
-SILENCE = 8.0
-"""A connection without progress for so long is dead: faster gives up lossy links, slower wastes 15-30 s a death."""
-CONNECT = 10.0
 SEND_BUFFER = 16 * 1024
 """SO_SNDBUF asked for (Linux doubles it): bounded, so that progress shown is progress made and death is seen soon."""
 PIECE = 4096
@@ -27,15 +24,26 @@ LONGEST_TRUSTED_WAIT = 3600
 _FLOOR_RATE = 8_000
 
 
-def answer_timeout(in_flight: int, rate_bps: float) -> float:
-    """Return the seconds an answer may take when `in_flight` bytes may still wait in buffers at the rate last seen."""
-    waiting = min(in_flight, 4 * SEND_BUFFER) * 8
-    return SILENCE + min(60.0, 2 * waiting / max(rate_bps, _FLOOR_RATE))
+@dataclass(frozen=True)
+class Patience:
+    """How long the transport waits, in seconds.
 
+    `silence`: a connection without progress for so long is dead (faster gives up lossy links, slower wastes 15-30 s a
+    death); `connect`: for the connection and for the handshake; `whole`: for an exchange, on top of its bytes.
+    """
 
-def request_deadline(size: int) -> float:
-    """Return the seconds one whole request with its answer may take: no trickle holds the engine for ever."""
-    return 30 + size * 8 / _FLOOR_RATE
+    silence: float = 8.0
+    connect: float = 10.0
+    whole: float = 30.0
+
+    def answer(self, in_flight: int, rate_bps: float) -> float:
+        """Return how long an answer may take when `in_flight` bytes may still lie in buffers at the rate last seen."""
+        waiting = min(in_flight, 4 * SEND_BUFFER) * 8
+        return self.silence + min(60.0, 2 * waiting / max(rate_bps, _FLOOR_RATE))
+
+    def exchange(self, size: int) -> float:
+        """Return how long one request with its answer may take: no trickle holds the engine for ever."""
+        return self.whole + size * 8 / _FLOOR_RATE
 
 
 def backoff(attempts: int, rng: random.Random, *, first: float, cap: float) -> float:

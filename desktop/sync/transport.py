@@ -58,15 +58,18 @@ class Answer:
 class Transport:
     """Sends requests to one gateway, known by the SHA-256 of its certificate. For one thread, but for `meter.cut`."""
 
-    def __init__(self, url: str, pin: str, meter: Meter | None = None) -> None:
+    def __init__(
+        self, url: str, pin: str, meter: Meter | None = None, patience: policy.Patience = policy.Patience()
+    ) -> None:
         self.meter = meter or Meter()
+        self._patience = patience
         self.rate_bps = _FIRST_GUESS_BPS
         self._client = httpx.Client(
             base_url=url,
             transport=httpx.HTTPTransport(
                 verify=PinnedContext.make(pin, self.meter),
                 limits=httpx.Limits(max_connections=1, keepalive_expiry=_KEEP_ALIVE),
-                socket_options=_socket_options(),
+                socket_options=_socket_options(patience.silence),
             ),
             headers={"user-agent": "vungxa/1", "accept": _JSON, "accept-encoding": "identity"},
             trust_env=False,
@@ -90,7 +93,7 @@ class Transport:
 
         Raises WireError for everything else; the connection is then not used again unless the answer was complete.
         """
-        self.meter.arm(policy.request_deadline(len(body)))
+        self.meter.arm(self._patience.exchange(len(body)))
         began = time.monotonic()
         try:
             answer = self._stream(method, path, body, dict(headers or {}))
@@ -105,9 +108,8 @@ class Transport:
     def _stream(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:
         if method in {"POST", "PATCH"}:
             headers["content-length"] = str(len(body))
-        timeout = httpx.Timeout(
-            policy.SILENCE, connect=policy.CONNECT, read=policy.answer_timeout(len(body), self.rate_bps)
-        )
+        silence, connect = self._patience.silence, self._patience.connect
+        timeout = httpx.Timeout(silence, connect=connect, read=self._patience.answer(len(body), self.rate_bps))
         content = _pieces(body) if body else None
         with self._client.stream(method, path, content=content, headers=headers, timeout=timeout) as response:
             if response.headers.get("content-encoding", "identity") != "identity":
@@ -134,11 +136,11 @@ def _bounded(response: httpx.Response) -> bytes:
     return b"".join(pieces)
 
 
-def _socket_options() -> list[tuple[int, int, int]]:
+def _socket_options(silence: float) -> list[tuple[int, int, int]]:
     options = [(socket.SOL_SOCKET, socket.SO_SNDBUF, policy.SEND_BUFFER)]
     user_timeout = getattr(socket, "TCP_USER_TIMEOUT", None)  # Linux; elsewhere the write time-out has to do
     if user_timeout is not None:
-        options.append((socket.IPPROTO_TCP, user_timeout, int(policy.SILENCE * 1000)))
+        options.append((socket.IPPROTO_TCP, user_timeout, int(silence * 1000)))
     return options
 
 

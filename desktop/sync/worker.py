@@ -1,4 +1,4 @@
-"""The one sync thread: runs passes, waits as policy says, can be woken and stopped at any time. No Qt, SQL or HTTP here."""
+"""The one sync thread: runs passes, waits as policy says, can be woken and stopped at any time. No Qt, SQL or HTTP."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class SyncThread:
             _log.warning("pass ended by the store: %s", error.code)
             return PassResult(fault=Fault.SERVER_BUSY, message=error.message)
         except Exception as error:  # noqa: BLE001 - the thread's boundary: a bug must delay delivery, not end it unseen
-            _log.error("pass ended by a bug: %s", _place_of(error))  # noqa: TRY400 - a traceback may carry people's data
+            _log.error("pass ended by a bug: %s", _place_of(error))
             return PassResult(fault=Fault.PROTOCOL, message=phrases.BUG)
 
     def _pause_after(self, line: Line, result: PassResult) -> tuple[float, float]:
