@@ -14,7 +14,7 @@ from desktop.dossier.rules.subject import Subject, Whole
 
 MAX_PROBLEMS = 500
 """More than this helps nobody; what is left out is found once the first ones are repaired."""
-SHAPE_RULES = ("type", "unknown", "too_long", "characters", "form")
+SHAPE_RULES = ("type", "unknown", "too_long", "characters", "form", "code")
 
 
 def check_document(document: Document, context: CheckContext | None = None) -> list[Problem]:
@@ -62,32 +62,31 @@ def _of_document(document: Document, context: CheckContext, index: int | None) -
     return [problem(rule, finding, index) for rule in rules for finding in (rule.check(subject) if rule.check else ())]
 
 
-def inside(inner: Where, outer: Where) -> bool:
-    """Tell whether a place lies in another one (a cell in its row, a row in its table)."""
-    if outer.document != inner.document or (outer.field is None and outer.table is None):
-        return False
-    pairs = (
-        (outer.field, inner.field),
-        (outer.table, inner.table),
-        (outer.row, inner.row),
-        (outer.column, inner.column),
-    )
-    return all(its is None or its == mine for its, mine in pairs)
-
-
 def without_echoes(problems: Iterable[Problem]) -> Iterator[Problem]:
     """Drop what other rules say about a place whose very shape is wrong, and what is said twice."""
     items = list(problems)
-    shapes = [item for item in items if item.rule in SHAPE_RULES and item.level is Level.ERROR]
-    said: set[tuple[str, Where, str]] = set()
+    shapes = {_place(item.where) for item in items if item.rule in SHAPE_RULES and item.level is Level.ERROR}
+    said: set[tuple[object, ...]] = set()
     for item in items:
-        echo = any(
-            item is not shape and item.rule not in SHAPE_RULES and inside(item.where, shape.where) for shape in shapes
-        )
-        key = (item.rule, item.where, item.message)
+        echo = item.rule not in SHAPE_RULES and not shapes.isdisjoint(_around(item.where))
+        # Problems of a whole dossier have no place; several of one rule differ by their words.
+        key = (item.rule, item.where, "" if item.where.field or item.where.table else item.message)
         if not echo and key not in said:
             said.add(key)
             yield item
+
+
+def _place(where: Where) -> tuple[object, ...]:
+    return (where.document, where.field, where.table, where.row, where.column)
+
+
+def _around(where: Where) -> Iterator[tuple[object, ...]]:
+    """Yield a place and those it lies in: cell, row, table; or the field."""
+    if where.field:
+        yield (where.document, where.field, None, None, None)
+    if where.table:
+        for row, column in ((where.row, where.column), (where.row, None), (None, None)):
+            yield (where.document, None, where.table, row, column)
 
 
 def _tidy(problems: list[Problem], documents: Iterable[Document]) -> list[Problem]:

@@ -29,12 +29,12 @@ def parse_document(value: object) -> tuple[Document | None, list[Problem]]:
         return None, reader.problems
     for key in value.keys() - {"form", *_PARTS}:
         reader.say("unknown", f"Chương trình không biết phần «{str(key)[:40]}» và bỏ qua.", Where(), Level.WARNING)
-    fields = reader.fields(value.get("fields"))
+    fields = reader.fields(value.get("fields"), form)
     choices = reader.choices(value.get("choices"), form)
     kind = choices.pop("contract_kind", None) if "contract_kind" in form.fields_by_key else None
     if kind is not None:
         fields.setdefault("contract_kind", kind)
-    tables = reader.tables(value.get("tables"))
+    tables = reader.tables(value.get("tables"), form)
     flags = reader.flags(value.get("flags"))
     document = Document(form=form.ref, fields=fields, choices=choices, tables=tables, flags=flags)
     return document, reader.problems
@@ -88,9 +88,13 @@ class _Reader:
             self.say("type", f"{name}: chỉ nhận chữ hoặc số nguyên, không nhận danh sách hay đối tượng.", where)
         return None
 
-    def fields(self, value: object) -> dict[str, Value]:
+    def fields(self, value: object, form: Form) -> dict[str, Value]:
         part = self.part("fields", value)
-        return {key: self.scalar(item, Where(field=key), f"Ô «{key[:40]}»") for key, item in part.items()}
+        named = form.fields_by_key
+        return {
+            key: self.scalar(item, Where(field=key), f"Ô «{named[key].label if key in named else key[:40]}»")
+            for key, item in part.items()
+        }
 
     def choices(self, value: object, form: Form) -> dict[str, str]:
         read: dict[str, str] = {}
@@ -113,11 +117,15 @@ class _Reader:
                 self.say("type", f"Dấu «{key[:40]}» chỉ nhận true hoặc false.", Where(field=key))
         return read
 
-    def tables(self, value: object) -> dict[str, list[Row]]:
+    def tables(self, value: object, form: Form) -> dict[str, list[Row]]:
         read: dict[str, list[Row]] = {}
         for key, rows in self.part("tables", value).items():
             if isinstance(rows, list):
-                read[key] = [self.row(key, index, row) for index, row in enumerate(rows[:MAX_ROWS])]
+                table = form.tables_by_key.get(key)
+                labels = {column.key: column.label for column in table.columns} if table else {}
+                read[key] = [
+                    self.row(Where(table=key, row=index), row, labels) for index, row in enumerate(rows[:MAX_ROWS])
+                ]
                 if len(rows) > MAX_ROWS:
                     message = f"Bảng có {len(rows)} dòng, một chứng từ nhận nhiều nhất {MAX_ROWS} dòng. Tách chứng từ."
                     self.say("too_long", message, Where(table=key))
@@ -125,12 +133,13 @@ class _Reader:
                 self.say("type", f"Bảng «{key[:40]}» phải là một danh sách các dòng.", Where(table=key))
         return read
 
-    def row(self, table: str, index: int, row: object) -> Row:
+    def row(self, where: Where, row: object, labels: Mapping[str, str]) -> Row:
+        line = f"Dòng {(where.row or 0) + 1}"
         if not isinstance(row, Mapping):
-            self.say("type", f"Dòng {index + 1} phải là một đối tượng JSON.", Where(table=table, row=index))
+            self.say("type", f"{line} phải là một đối tượng JSON.", where)
             return {}
         cells: Row = {}
         for key, item in list(row.items())[:_MAX_KEYS]:
-            where = Where(table=table, row=index, column=str(key))
-            cells[str(key)] = self.scalar(item, where, f"Dòng {index + 1}, cột «{str(key)[:40]}»")
+            name = f"{line}, cột «{labels.get(str(key), str(key)[:40])}»"
+            cells[str(key)] = self.scalar(item, where.model_copy(update={"column": str(key)}), name)
         return cells

@@ -31,9 +31,9 @@ def required(subject: Subject) -> Iterator[Finding]:
 @document_rule(Level.ERROR, _ARTICLE, "R-069", forms=("M20",))
 @document_rule(Level.ERROR, _ARTICLE, "M13-1", "M17-1", covers=("R-069",))
 def ticks(subject: Subject) -> Iterator[Finding]:
-    """A pair of boxes without a tick; two ticks in one pair cannot be written down in a document."""
+    """A pair of boxes without a tick, or with a tick beside the boxes of the form."""
     for choice in subject.form.choices:
-        if subject.value(choice.key) is None:
+        if subject.value(choice.key) not in choice.labels:
             options = " hoặc ".join(f"«{label}»" for label in choice.labels.values())
             yield Finding(f"Chưa đánh dấu {options}. Chọn đúng một ô.", field=choice.key)
 

@@ -38,13 +38,13 @@ def unknown(subject: Subject) -> Iterator[Finding]:
             yield Finding("Ô này do Kho bạc ghi. Bỏ trống ô này.", field=key)
         elif key not in form.fields_by_key and key not in treasury and key not in declared_keys(subject):
             yield Finding(f"{subject.short_title} không có ô «{key[:40]}». Bỏ ô này.", field=key)
-    for key, value in document.choices.items():
-        choice = form.choices_by_key.get(key)
-        if choice is None:
-            yield Finding(f"{subject.short_title} không có mục chọn «{key[:40]}». Bỏ mục này.", field=key)
-        elif value and value not in choice.labels:
-            options = ", ".join(f"«{label}»" for label in choice.labels.values())
-            yield Finding(f"Ô chọn {subject.name(key)} chưa đúng. Chọn một trong: {options}.", field=key)
+    for key in document.choices.keys() - form.choices_by_key.keys():
+        yield Finding(f"{subject.short_title} không có mục chọn «{key[:40]}». Bỏ mục này.", field=key)
+    for key in form.fields_by_key:
+        value, options = subject.text(key), {option.value: option.label for option in form.fields_by_key[key].options}
+        if value and options and value not in options:
+            names = ", ".join(f"«{label}»" for label in options.values())
+            yield Finding(f"Ô {subject.name(key)} chưa đúng. Chọn một trong: {names}.", field=key)
     yield from _unknown_columns(subject)
     for key in document.flags:
         if key not in _CLIENT_FLAGS:

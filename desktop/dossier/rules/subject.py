@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,8 @@ from desktop.dossier.document import Document, Dossier, Row, Value
 from desktop.dossier.forms import Condition, Form, Table
 from desktop.dossier.pack import form_of
 from desktop.dossier.rules.context import CheckContext
+
+_DATE_DOTS = re.compile(r"(ngày)[\s.…]+tháng[\s.…]+năm[\s.…]*")
 
 
 def is_empty(value: object) -> bool:
@@ -77,7 +80,8 @@ class Subject:
         """Name a blank the way people see it: «Số chứng từ»."""
         field = self.form.fields_by_key.get(key)
         label = field.label if field else self.form.choices_by_key[key].label
-        return f"«{label.replace(' □', '').rstrip(' :')}»"
+        plain = _DATE_DOTS.sub(r"\1 ", label).replace(" □", "").removeprefix("Hoặc ").strip(" :")
+        return f"«{plain[0].upper()}{plain[1:]}»"
 
     def cell(self, row: int, column: str, table: Table | None = None) -> str:
         """Name a cell the way people see it: Dòng 3, cột «Mã nội dung kinh tế»."""
