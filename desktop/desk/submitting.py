@@ -10,7 +10,8 @@ from desktop.dossier.descriptor import NamedBytes, describe
 from desktop.dossier.document import Dossier, Level, Problem
 from desktop.dossier.pack import load_pack
 from desktop.dossier.people import Person
-from desktop.dossier.rules.check import CheckContext, check_dossier
+from desktop.dossier.rules.check import check_dossier
+from desktop.dossier.rules.context import CheckContext
 from desktop.dossier.signers import Step, signing_steps
 from desktop.exchange.printing import print_document
 from desktop.store.submissions import StepData
