@@ -1,0 +1,1 @@
+"""The place «Hồ sơ»: where is dossier X, and what happened to it."""

@@ -1,0 +1,58 @@
+"""The row of chips over the list: one per stage, with how many dossiers stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QWidget
+
+from desktop.dossier.views import ListFilter
+from desktop.ui import icons
+from desktop.ui.kit.basic import button, row
+from desktop.ui.texts import tr
+from desktop.ui.theme import px, tokens
+
+CHIPS: tuple[tuple[ListFilter, str, str, str], ...] = (
+    (ListFilter.ALL, "Tất cả", "", ""),
+    (ListFilter.FIX, "Cần sửa", "triangle-alert", "amber"),
+    (ListFilter.DRAFT, "Đang soạn", "pencil-line", "slate"),
+    (ListFilter.SIGN, "Chờ ký", "pen-line", "violet"),
+    (ListFilter.READY, "Sẵn sàng gửi", "package-check", "blue"),
+    (ListFilter.TREASURY, "Ở kho bạc", "landmark", "teal"),
+    (ListFilter.RETURNED, "Trả lại", "corner-up-left", "red"),
+    (ListFilter.PAID, "Đã thanh toán", "circle-check", "green"),
+)
+
+
+class Chips(QWidget):
+    """Exclusive chips; `chosen` gives the ListFilter value."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        box = row(self, gap=6)
+        self._group = QButtonGroup(self)
+        self._chips = {}
+        for which, words, icon, tint in CHIPS:
+            chip = button(tr(words), kind="chip")
+            chip.setCheckable(True)
+            if icon:
+                chip.setIcon(icons.icon(icon, tokens().tint(tint).ink, size=px(15)))
+            chip.clicked.connect(lambda _checked=False, value=which.value: self.chosen.emit(value))
+            self._group.addButton(chip)
+            self._chips[which] = (chip, tr(words))
+            box.addWidget(chip)
+        self._chips[ListFilter.ALL][0].setChecked(True)
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Write the numbers on the chips."""
+        for which, (chip, words) in self._chips.items():
+            count = counts.get(which.value, 0)
+            chip.setText(f"{words}  {count}")
+            chip.setAccessibleName(f"{words}, {count} hồ sơ")
+
+    def choose(self, which: ListFilter) -> None:
+        """Mark a chip as chosen without telling anyone."""
+        self._chips[which][0].setChecked(True)

@@ -1,0 +1,154 @@
+"""The pane beside the list: why it was returned, what to do, what was signed, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.dossier.lifecycle import State
+from desktop.dossier.views import DossierDetail, FileView
+from desktop.ui.dossiers.timeline import Timeline
+from desktop.ui.kit.basic import button, clear, column, frame, label, picture, row, rule
+from desktop.ui.kit.signs import Badge, Banner, Dot
+from desktop.ui.texts import tr
+from desktop.ui.theme import px, tokens
+from desktop.ui.wording import dong, size, stamp
+
+REASONS = {
+    State.RETURNED: "Vì sao bị trả lại",
+    State.SUPPLEMENT: "Kho bạc yêu cầu bổ sung, lần duy nhất",
+    State.REFUSED: "Vì sao không nhận",
+}
+
+
+class DetailPane(QFrame):
+    """Shows one DossierDetail; the page supplies what the buttons do, by name."""
+
+    def __init__(self, actions: dict[str, Callable[[], object]]) -> None:
+        super().__init__()
+        self.setProperty("k", "card")
+        self.setFixedWidth(px(330))
+        self.setAccessibleName("Chi tiết hồ sơ")
+        self._actions = actions
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        self._box = column(inside, (13, 10, 13, 10), 7)
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column(self, (1, 1, 1, 1)).addWidget(scroll)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """Say that no dossier is chosen."""
+        clear(self._box)
+        self._box.addWidget(label("Chọn một hồ sơ trong danh sách để xem chi tiết.", "muted", wrap=True))
+        self._box.addStretch(1)
+
+    def show_detail(self, detail: DossierDetail) -> None:
+        """Show one dossier."""
+        clear(self._box)
+        self._heading(detail)
+        if detail.reason:
+            icon = detail.row.status.icon
+            title = REASONS.get(detail.row.status.state, detail.row.status.label)
+            self._box.addWidget(Banner(detail.row.status.colour, icon, title, detail.reason))
+        self._box.addLayout(self._buttons(detail.row.status.state))
+        self._box.addWidget(rule())
+        self._facts(detail)
+        self._files(detail)
+        if detail.steps:
+            self._steps(detail)
+        if detail.history:
+            self._box.addWidget(rule())
+            self._box.addWidget(label(tr("Diễn biến"), "section"))
+            self._box.addWidget(Timeline(detail.history))
+        self._box.addStretch(1)
+
+    def _heading(self, detail: DossierDetail) -> None:
+        top = row(gap=8)
+        top.addWidget(label(detail.row.number, "strong", "slate"))
+        top.addStretch(1)
+        status = detail.row.status
+        top.addWidget(Badge(status.label, status.icon, status.colour))
+        self._box.addLayout(top)
+        self._box.addWidget(label(detail.row.title, "title", wrap=True))
+        self._box.addWidget(label(dong(detail.row.amount), "key"))
+
+    def _buttons(self, state: State) -> QLayout:
+        box = row(gap=6)
+        first = {State.RETURNED: "correct", State.REFUSED: "correct", State.SUPPLEMENT: "correct"}.get(state, "open")
+        words = {"correct": ("Tạo bản sửa", "square-pen"), "open": ("Mở", "folder-open")}[first]
+        box.addWidget(button(tr(words[0]), words[1], "primary", self._actions[first]))
+        box.addWidget(button(tr("In"), "printer", "", self._actions["print"], "Ctrl+P"))
+        box.addWidget(button(tr("Sao chép"), "copy", "", self._actions["copy"]))
+        if state is State.DRAFT:
+            box.addWidget(button("Xóa", "trash-2", "", self._actions["delete"]))
+        elif state is State.TO_SIGN:
+            box.addWidget(button("Rút về", "undo-2", "", self._actions["withdraw"]))
+        for place in range(1, box.count()):
+            item = box.itemAt(place)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        return box
+
+    def _facts(self, detail: DossierDetail) -> None:
+        facts = (
+            ("Nguồn, khoản", detail.source_line),
+            ("Đơn vị nhận", detail.payee),
+            ("Biên nhận", detail.receipt_no),
+            ("Mã số hồ sơ", detail.official_code),
+        )
+        for name, words in facts:
+            if words:
+                line = row(gap=8)
+                key = label(name, "caption")
+                key.setFixedWidth(px(90))
+                line.addWidget(key, 0, Qt.AlignmentFlag.AlignTop)
+                line.addWidget(label(words, "", wrap=True), 1)
+                self._box.addLayout(line)
+
+    def _files(self, detail: DossierDetail) -> None:
+        files = [*detail.documents, *detail.attachments]
+        if not files:
+            return
+        frozen = all(file.sha256 for file in files)
+        self._box.addWidget(rule())
+        self._box.addWidget(label(f"Tài liệu đã ký ({len(files)})" if frozen else f"Tài liệu ({len(files)})", "section"))
+        for file in files:
+            self._box.addLayout(_file_line(file, file in detail.documents))
+
+    def _steps(self, detail: DossierDetail) -> None:
+        self._box.addWidget(rule())
+        self._box.addWidget(label("Chữ ký", "section"))
+        for step in detail.steps:
+            line = row(gap=6)
+            line.addWidget(Dot(step.state))
+            line.addWidget(label(step.title))
+            line.addStretch(1)
+            words = f"{step.name}, {stamp(step.when)}" if step.when else "đến lượt" if step.state == "turn" else step.name
+            line.addWidget(label(words, "caption", "violet" if step.state == "turn" else ""))
+            self._box.addLayout(line)
+
+
+def _file_line(file: FileView, form: bool) -> QLayout:
+    line = row(gap=6)
+    line.addWidget(picture("file-check" if form else "file-text", tokens().muted, 15))
+    name = label(file.title)
+    name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    name.setToolTip(f"{file.title}\nSHA-256 {file.sha256}" if file.sha256 else file.title)
+    line.addWidget(name, 1)
+    line.addWidget(label(size(file.size) if file.size else "", "caption"))
+    return line
+
+
+def fill(box: QVBoxLayout, detail: DossierDetail) -> None:
+    """Fill any column with a dossier's history, for the editor's tab «Diễn biến»."""
+    clear(box)
+    box.addWidget(Timeline(detail.history) if detail.history else label("Chưa có diễn biến nào.", "muted"))
+    box.addStretch(1)

@@ -1,0 +1,147 @@
+"""The dossier being edited: every change is one undo step, saved within a second, checked after a short pause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from desktop.dossier.document import Attachment, Document, Dossier, Problem, Row, Value
+from desktop.dossier.errors import VungXaError
+from desktop.dossier.lifecycle import State
+from desktop.ui.services import DeskService
+
+STEPS = 50
+SAVE_MS, CHECK_MS = 600, 200
+
+
+class _Step(QUndoCommand):
+    """One change as the whole dossier before and after: they are immutable, so this costs a reference."""
+
+    def __init__(self, put: Callable[[Dossier], None], before: Dossier, after: Dossier) -> None:
+        super().__init__()
+        self._put, self._before, self._after = put, before, after
+
+    def undo(self) -> None:
+        self._put(self._before)
+
+    def redo(self) -> None:
+        self._put(self._after)
+
+
+class Draft(QObject):
+    """Holds one dossier. `changed` after every change, `checked` when `problems` is new, `saved` after a durable save."""
+
+    changed = Signal()
+    checked = Signal()
+    saved = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, desk: DeskService, local_id: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self.dossier = desk.dossier(local_id)
+        self.detail = desk.detail(local_id)
+        self.editable = self.detail.row.status.state is State.DRAFT
+        self.problems: Sequence[Problem] = ()
+        self.history = QUndoStack(self)
+        self.history.setUndoLimit(STEPS)
+        self._saved = self.dossier
+        self._save_clock = self._timer(SAVE_MS, self.flush)
+        self._check_clock = self._timer(CHECK_MS, self.check)
+
+    def _timer(self, pause: int, run: Callable[[], object]) -> QTimer:
+        made = QTimer(self)
+        made.setSingleShot(True)
+        made.setInterval(pause)
+        made.timeout.connect(lambda: run())
+        return made
+
+    @property
+    def local_id(self) -> str:
+        """The dossier's own id."""
+        return self.dossier.local_id
+
+    def document(self, place: int) -> Document:
+        """Give one of the dossier's forms."""
+        return self.dossier.documents[place]
+
+    def set_title(self, title: str) -> None:
+        """Change the dossier's title."""
+        self._push(self.dossier.model_copy(update={"title": title}))
+
+    def set_urgent(self, urgent: bool) -> None:
+        """Say whether the dossier goes first."""
+        self._push(self.dossier.model_copy(update={"urgent": urgent}))
+
+    def set_field(self, place: int, key: str, value: Value) -> None:
+        """Change one field of one form; an emptied field is left out."""
+        self._change(place, fields=_with(self.document(place).fields, key, value))
+
+    def set_choice(self, place: int, key: str, value: str) -> None:
+        """Tick one box of a choice."""
+        self._change(place, choices={**self.document(place).choices, key: value})
+
+    def set_rows(self, place: int, table: str, rows: Sequence[Row]) -> None:
+        """Replace the lines of a table."""
+        self._change(place, tables={**self.document(place).tables, table: list(rows)})
+
+    def add_document(self, document: Document) -> None:
+        """Add a form at the end."""
+        self._push(self.dossier.model_copy(update={"documents": (*self.dossier.documents, document)}))
+
+    def drop_document(self, place: int) -> None:
+        """Take a form out."""
+        documents = self.dossier.documents
+        self._push(self.dossier.model_copy(update={"documents": (*documents[:place], *documents[place + 1 :])}))
+
+    def add_attachment(self, attachment: Attachment) -> None:
+        """Add a file that is already in the store; the same content twice stays one."""
+        if attachment.sha256 not in {known.sha256 for known in self.dossier.attachments}:
+            self._push(self.dossier.model_copy(update={"attachments": (*self.dossier.attachments, attachment)}))
+
+    def drop_attachment(self, sha256: str) -> None:
+        """Take a file out of the dossier."""
+        kept = tuple(known for known in self.dossier.attachments if known.sha256 != sha256)
+        self._push(self.dossier.model_copy(update={"attachments": kept}))
+
+    def check(self) -> Sequence[Problem]:
+        """Check the whole dossier now."""
+        self._check_clock.stop()
+        self.problems = self._desk.check(self.dossier)
+        self.checked.emit()
+        return self.problems
+
+    def flush(self) -> None:
+        """Save now what was not saved yet."""
+        self._save_clock.stop()
+        if self.dossier is self._saved or not self.editable:
+            return
+        try:
+            at = self._desk.save(self.dossier)
+        except VungXaError as error:
+            self.failed.emit(error.message)
+        else:
+            self._saved = self.dossier
+            self.saved.emit(at)
+
+    def _change(self, place: int, **change: object) -> None:
+        documents = list(self.dossier.documents)
+        documents[place] = documents[place].model_copy(update=change)
+        self._push(self.dossier.model_copy(update={"documents": tuple(documents)}))
+
+    def _push(self, after: Dossier) -> None:
+        if self.editable and after != self.dossier:
+            self.history.push(_Step(self._put, self.dossier, after))
+
+    def _put(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self._save_clock.start()
+        self._check_clock.start()
+        self.changed.emit()
+
+
+def _with(values: dict[str, Value], key: str, value: Value) -> dict[str, Value]:
+    changed = {name: old for name, old in values.items() if name != key}
+    return changed if value in (None, "") else {**changed, key: value}

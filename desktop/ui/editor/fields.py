@@ -1,0 +1,124 @@
+"""One input per field type, bound to one key: it commits on leaving the field and shows its own problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from desktop.dossier.document import Level, Problem, Value
+from desktop.dossier.forms import Field
+from desktop.ui.editor.values import to_text, to_value
+from desktop.ui.theme import px, set_state
+
+Commit = Callable[[str, Value], None]
+LookUp = Callable[["LineInput"], None]
+RULES = {
+    "money": "số tiền, đồng",
+    "date": "ngày/tháng/năm",
+    "year": "năm, bốn chữ số",
+    "code": "mã, nhấn F4 để tra",
+}
+
+
+def describe(widget: QWidget, field: Field, problems: Sequence[Problem]) -> None:
+    """Tell screen readers the printed label, the rule and what is wrong now, and colour the field by the worst."""
+    rule = RULES.get(field.type, "") if field.type != "code" or field.catalogue else ""
+    need = "bắt buộc" if field.required == "yes" else ""
+    widget.setAccessibleName(field.label)
+    widget.setAccessibleDescription(". ".join(filter(None, (need, rule, *(p.message for p in problems)))))
+    widget.setToolTip("\n".join((field.label, *(p.message for p in problems))))
+    set_state(widget, "state", worst(problems))
+
+
+def worst(problems: Sequence[Problem]) -> str:
+    """Give "error", "warning" or "" for a place with these problems; hints do not colour."""
+    levels = {problem.level for problem in problems}
+    return "error" if Level.ERROR in levels else "warning" if Level.WARNING in levels else ""
+
+
+class LineInput(QLineEdit):
+    """A field typed as one line; Enter goes on, Shift+Enter back, F4 looks its code up."""
+
+    def __init__(self, field: Field, commit: Commit, look_up: LookUp) -> None:
+        super().__init__()
+        self.field = field
+        self._commit, self._look_up, self._value = commit, look_up, None
+        if field.type == "money":
+            self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        if field.type == "date":
+            self.setPlaceholderText("__/__/____")
+        self.editingFinished.connect(self.commit)
+        describe(self, field, ())
+
+    def set_value(self, value: Value) -> None:
+        """Show a value, unless the user is typing another one."""
+        self._value: Value = value
+        if not (self.hasFocus() and self.isModified()):
+            self.setText(to_text(value, self.field.type))
+            self.setCursorPosition(0)
+
+    def commit(self) -> None:
+        """Hand over what is typed when it differs from what is held."""
+        value = to_value(self.text(), self.field.type)
+        self.setModified(False)
+        if value != self._value:
+            self._value = value
+            self._commit(self.field.key, value)
+        self.setText(to_text(value, self.field.type))
+
+    def take(self, code: str) -> None:
+        """Put a looked-up code in and commit it."""
+        self.setText(code)
+        self.commit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move between fields with Enter, look up with F4 or Alt+Down."""
+        alt_down = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if (event.key() == Qt.Key.Key_F4 or alt_down) and self.field.catalogue and not self.isReadOnly():
+            self._look_up(self)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.ShiftModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        ):
+            self.focusNextPrevChild(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        else:
+            super().keyPressEvent(event)
+
+
+class ChoiceInput(QComboBox):
+    """A field whose values are a short closed list."""
+
+    def __init__(self, field: Field, commit: Commit) -> None:
+        super().__init__()
+        self.field = field
+        self.addItem("", None)
+        for option in field.options:
+            self.addItem(option.label, option.value)
+        self.activated.connect(lambda: commit(field.key, self.currentData()))
+        describe(self, field, ())
+
+    def set_value(self, value: Value) -> None:
+        """Show a value; one that is not in the list shows as nothing and the check names it."""
+        self.setCurrentIndex(max(0, self.findData(value)))
+
+    def setReadOnly(self, frozen: bool) -> None:
+        """Freeze or free the list, named as QLineEdit names it."""
+        self.setEnabled(not frozen)
+
+
+Input = LineInput | ChoiceInput
+
+
+def make_input(field: Field, width: int, commit: Commit, look_up: LookUp) -> Input:
+    """Make the input for a field, `width` design pixels wide (0: as wide as there is room)."""
+    made: Input = ChoiceInput(field, commit) if field.type == "choice" else LineInput(field, commit, look_up)
+    made.setProperty("field_key", field.key)
+    if width:
+        made.setFixedWidth(px(width))
+    else:
+        made.setMinimumWidth(px(100))
+    return made

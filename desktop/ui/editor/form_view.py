@@ -1,0 +1,198 @@
+"""One form on screen: title line, ticks, header fields, lines, words, beneficiary; the same code for every form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from desktop.dossier.compute import compute
+from desktop.dossier.document import Problem
+from desktop.dossier.forms import Form
+from desktop.ui.editor.arrange import Line, arrange, head_fields, header_lines, short_label
+from desktop.ui.editor.draft import Draft
+from desktop.ui.editor.fields import Input, LineInput, describe, make_input, worst
+from desktop.ui.editor.grid_model import GridModel, Spot
+from desktop.ui.editor.grid_view import GridTable
+from desktop.ui.editor.line_view import LABEL_WIDTH, LineView, boxed
+from desktop.ui.editor.problem_list import ProblemList
+from desktop.ui.editor.ticks import Ticks
+from desktop.ui.kit.basic import button, column, label, row, rule
+from desktop.ui.theme import px
+
+Find = Callable[[QWidget, QRect, str, str, Callable[[str], None]], None]
+"""Opens a code list: anchor widget and rectangle, catalogue, where in words, and what to do with the code."""
+
+
+class FormView(QScrollArea):
+    """Edits one document of the draft."""
+
+    def __init__(self, draft: Draft, place: int, form: Form, find: Find) -> None:
+        super().__init__()
+        self.draft, self.place, self.form, self._find = draft, place, form, find
+        self.inputs: dict[str, Input] = {}
+        self.ticks: dict[str, Ticks] = {}
+        self.grids: dict[str, GridTable] = {}
+        self._lines: list[LineView] = []
+        self._words: dict[str, QWidget] = {}
+        self._lists: dict[str, ProblemList] = {}
+        self._folded: dict[str, QWidget] = {}
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        self._box = column(inside, (14, 10, 14, 12), 6)
+        self._build()
+        self._box.addStretch(1)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(form.list_title)
+        self.sync(())
+
+    def _build(self) -> None:
+        self._box.addLayout(self._title())
+        self._box.addWidget(rule())
+        self._list("document")
+        if self.form.choices:
+            self._box.addLayout(self._choices())
+        self._header()
+        for table in self.form.line_tables:
+            grid = GridTable(f"Các dòng, {self.form.list_title}", GridModel(self.draft, self.place, table), self._grid_find)
+            self.grids[table.key] = grid
+            self._box.addWidget(grid)
+            self._list(table.key)
+        for item in self.form.amounts_in_words:
+            words = label("", "medium", wrap=True)
+            self._words[item.key] = words
+            self._box.addLayout(boxed("Bằng chữ", words, item.label))
+        for block in self.form.beneficiary_blocks:
+            self._box.addWidget(rule())
+            self._box.addWidget(label(block.heading or "Đơn vị, cá nhân nhận tiền", "section"))
+            self._add_lines(arrange(list(block.fields)))
+
+    def _title(self) -> QWidget | object:
+        line = row(gap=8)
+        line.addWidget(label(self.form.list_title.split(" (")[0], "h2"))
+        symbol = f", {self.form.symbol}" if self.form.symbol else ""
+        line.addWidget(label(f"Mẫu số {self.form.number}{symbol}", "caption"))
+        line.addStretch(1)
+        for field in head_fields(self.form):
+            made = self._input(field.key, 62 if field.type == "year" else 102 if field.type == "date" else 76)
+            line.addWidget(label(short_label(field), "muted"))
+            line.addWidget(made)
+        return line
+
+    def _choices(self) -> object:
+        line = row(gap=10)
+        name = label("Hình thức", "muted")
+        name.setFixedWidth(px(LABEL_WIDTH))
+        line.addWidget(name)
+        for place, choice in enumerate(self.form.choices):
+            if place:
+                line.addWidget(rule(upright=True))
+            made = Ticks(choice, lambda key, value: self.draft.set_choice(self.place, key, value))
+            self.ticks[choice.key] = made
+            line.addWidget(made)
+        line.addStretch(1)
+        return line
+
+    def _header(self) -> None:
+        lines = header_lines(self.form)
+        self._add_lines(lines)
+        folds = list(dict.fromkeys(line.fold for line in lines if line.fold))
+        if not folds:
+            return
+        bar = row(gap=2)
+        name = label("Thêm khi có", "muted")
+        name.setFixedWidth(px(LABEL_WIDTH))
+        bar.addWidget(name)
+        for fold in folds:
+            made = button(fold, "plus", "link", lambda which=fold: self.unfold(which))
+            self._folded[fold] = made
+            bar.addWidget(made)
+        bar.addStretch(1)
+        self._box.addLayout(bar)
+
+    def _add_lines(self, lines: Sequence[Line]) -> None:
+        for line in lines:
+            made = LineView(line, [self._input(slot.field.key, slot.width) for slot in line.slots])
+            self._lines.append(made)
+            self._box.addWidget(made)
+
+    def _list(self, key: str) -> None:
+        self._lists[key] = ProblemList(self.go_to)
+        self._box.addWidget(self._lists[key])
+
+    def _input(self, key: str, width: int) -> Input:
+        field = self.form.fields_by_key[key]
+        commit = lambda name, value: self.draft.set_field(self.place, name, value)  # noqa: E731 - bound to this form
+        made = make_input(field, width, commit, self._field_find)
+        self.inputs[key] = made
+        return made
+
+    def _field_find(self, field: LineInput) -> None:
+        self._find(field, field.rect(), field.field.catalogue or "", short_label(field.field), field.take)
+
+    def _grid_find(self, anchor: QWidget, area: QRect, spot: Spot, chosen: Callable[[str], None]) -> None:
+        self._find(anchor, area, spot.column.catalogue or "group", f"dòng {spot.row + 1}", chosen)
+
+    def unfold(self, fold: str) -> None:
+        """Show an optional group and go to its first field."""
+        shown = [line for line in self._lines if line.line.fold == fold]
+        for line in shown:
+            line.unfolded = True
+        self.sync(self.draft.problems)
+        if shown:
+            shown[0].inputs[0].setFocus()
+
+    def sync(self, problems: Sequence[Problem]) -> None:
+        """Show the draft's values and problems again."""
+        if self.place >= len(self.draft.dossier.documents):
+            return
+        document, mine = self.draft.document(self.place), [p for p in problems if p.where.document == self.place]
+        for key, made in self.inputs.items():
+            made.set_value(document.fields.get(key))
+            made.setReadOnly(not self.draft.editable)
+            describe(made, made.field, [p for p in mine if p.where.field == key])
+        for key, ticks in self.ticks.items():
+            found = [p for p in mine if p.where.field == key]
+            ticks.set_value(document.choices.get(key))
+            ticks.set_frozen(not self.draft.editable)
+            ticks.show_problem(worst(found), "\n".join(p.message for p in found))
+        self._sync_lines(mine)
+        computed = compute(document, self.form)
+        for key, words in self._words.items():
+            words.setText(computed.words.get(key, ""))  # type: ignore[attr-defined]
+        self._sync_tables(mine)
+
+    def _sync_lines(self, mine: Sequence[Problem]) -> None:
+        document = self.draft.document(self.place)
+        for line in self._lines:
+            found = [p for p in mine if p.where.field in {slot.field.key for slot in line.line.slots}]
+            line.sync(document, found)
+        for fold, link in self._folded.items():
+            link.setVisible(all(not line.opened for line in self._lines if line.line.fold == fold))
+
+    def _sync_tables(self, mine: Sequence[Problem]) -> None:
+        for key, grid in self.grids.items():
+            grid.grid.sync(mine)
+            self._lists[key].show_problems([p for p in mine if p.where.table == key])
+        shown = set(self.inputs)
+        own = [p for p in mine if p.where.table not in self.grids and p.where.field not in shown]
+        self._lists["document"].show_problems(own)
+
+    def go_to(self, problem: Problem) -> None:
+        """Put the cursor where a problem is."""
+        where = problem.where
+        if where.table in self.grids:
+            self.grids[where.table or ""].go_to(where.row or 0, where.column or "")
+        elif where.field in self.inputs:
+            for line in self._lines:
+                line.reveal(where.field or "")
+            self.inputs[where.field or ""].setFocus()
+            self.ensureWidgetVisible(self.inputs[where.field or ""])
+        elif where.field in self.ticks:
+            next(iter(self.ticks[where.field or ""].boxes.values())).setFocus()
+        else:
+            self.verticalScrollBar().setValue(0)

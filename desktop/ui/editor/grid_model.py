@@ -1,0 +1,242 @@
+"""The lines of a form as a grid: one row to type a new line into, the total always last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from desktop.dossier.compute import compute, group_of
+from desktop.dossier.document import Problem, Row, Value
+from desktop.dossier.forms import Column, FieldType, Table
+from desktop.dossier.money import format_vnd
+from desktop.ui.editor.draft import Draft
+from desktop.ui.editor.fields import worst
+from desktop.ui.editor.values import to_text, to_value
+from desktop.ui.kit.cells import Cell, Kind, cell_data
+
+Index = QModelIndex | QPersistentModelIndex
+HEADS = {
+    "content": "Nội dung chi",
+    "invoice_no": "Hóa đơn số",
+    "invoice_date": "Ngày HĐ",
+    "voucher_no": "Chứng từ số",
+    "voucher_date": "Ngày CT",
+    "econ": "Mã NDKT",
+    "econ_advanced": "NDKT đã TU",
+    "econ_requested": "NDKT đề nghị",
+    "sector": "Mã ngành",
+    "source": "Mã nguồn",
+    "budget_year": "Niên độ",
+    "amount": "Số tiền (đ)",
+    "advance_balance": "Dư tạm ứng (đ)",
+    "requested_amount": "Đề nghị (đ)",
+    "name": "Đối tượng thụ hưởng",
+    "account": "Số tài khoản",
+    "bank": "Ngân hàng",
+    "group": "Nhóm",
+}
+WIDTHS: dict[FieldType, int] = {"code": 74, "date": 82, "money": 110, "year": 62, "integer": 48, "text": 92}
+BY_KEY = {"account": 140, "bank": 190, "econ_requested": 92, "econ_advanced": 84}
+GROUP = Column(key="group", label="Nhóm", type="text", required="yes", filled_by="unit")
+"""Mẫu 20 stands in groups: on screen the group is a column, on paper a heading."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A cell of the grid as the draft names it."""
+
+    row: int
+    column: Column
+
+
+class GridModel(QAbstractTableModel):
+    """Shows and edits one table of one form through the draft."""
+
+    def __init__(self, draft: Draft, place: int, table: Table) -> None:
+        super().__init__()
+        self.draft, self.place, self.table = draft, place, table
+        shown = [column for column in table.columns if column.filled_by == "unit"]
+        self.columns = [GROUP, *shown] if table.row_groups else shown
+        self._problems: dict[tuple[int, str], list[Problem]] = {}
+        self._shown = len(self.rows)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The lines as the draft holds them."""
+        documents = self.draft.dossier.documents
+        return documents[self.place].tables.get(self.table.key, []) if self.place < len(documents) else []
+
+    @property
+    def spare(self) -> int:
+        """How many rows for typing follow the lines: one, none when frozen."""
+        return 1 if self.draft.editable else 0
+
+    def width(self, section: int) -> int:
+        """Give a column's width in design pixels, 0 for the one that takes what is left."""
+        if section == 0:
+            return 28
+        column = self.columns[section - 1]
+        if section - 1 == self._flexible():
+            return 0
+        return BY_KEY.get(column.key, WIDTHS.get(column.type, 92)) if column.key != "group" else 120
+
+    def _flexible(self) -> int:
+        return next((i for i, c in enumerate(self.columns) if c.type == "text" and c.key != "group"), 0)
+
+    def sync(self, problems: Sequence[Problem]) -> None:
+        """Show the draft's lines and problems again, keeping the cursor where it is."""
+        self._problems = {}
+        for problem in problems:
+            if problem.where.table == self.table.key and problem.where.row is not None:
+                self._problems.setdefault((problem.where.row, problem.where.column or ""), []).append(problem)
+        now = len(self.rows)
+        if now > self._shown:
+            self.beginInsertRows(QModelIndex(), self._shown, now - 1)
+            self._shown = now
+            self.endInsertRows()
+        elif now < self._shown:
+            self.beginRemoveRows(QModelIndex(), now, self._shown - 1)
+            self._shown = now
+            self.endRemoveRows()
+        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+
+    def spot(self, index: Index) -> Spot | None:
+        """Give what an index stands for; None for the number column and the total."""
+        if not index.isValid() or index.column() == 0 or index.row() >= self._shown + self.spare:
+            return None
+        return Spot(index.row(), self.columns[index.column() - 1])
+
+    def index_of(self, row: int, key: str) -> QModelIndex:
+        """Give the index of a line's cell; the first cell when the column is not shown."""
+        keys = [column.key for column in self.columns]
+        return self.index(row, keys.index(key) + 1 if key in keys else 1)
+
+    def put(self, row: int, values: dict[str, Value]) -> None:
+        """Change some cells of a line; beyond the last line a new one starts, like the one before in its codes."""
+        rows = [dict(line) for line in self.rows]
+        while len(rows) <= row:
+            rows.append(self._fresh(rows))
+        rows[row] = {k: v for k, v in {**rows[row], **values}.items() if v not in (None, "")}
+        self.draft.set_rows(self.place, self.table.key, rows)
+
+    def put_block(self, row: int, section: int, cells: list[list[str]]) -> None:
+        """Write pasted cells from a corner on, as one undo step; what falls off the right edge is left out."""
+        rows = [dict(line) for line in self.rows]
+        for down, line in enumerate(cells):
+            while len(rows) <= row + down:
+                rows.append({})
+            for across, text in enumerate(line[: len(self.columns) + 1 - section]):
+                column = self.columns[section - 1 + across]
+                rows[row + down][column.key] = self._read(text, column)
+        kept = [{k: v for k, v in line.items() if v not in (None, "")} for line in rows]
+        self.draft.set_rows(self.place, self.table.key, kept)
+
+    def remove(self, row: int) -> None:
+        """Take one line out."""
+        if row < len(self.rows):
+            self.draft.set_rows(self.place, self.table.key, [line for i, line in enumerate(self.rows) if i != row])
+
+    def insert(self, row: int) -> None:
+        """Add an empty line above."""
+        rows = list(self.rows)
+        self.draft.set_rows(self.place, self.table.key, [*rows[:row], self._fresh(rows[:row]), *rows[row:]])
+
+    def _fresh(self, before: list[Row]) -> Row:
+        keep = ("sector", "source", "budget_year", "group")
+        return {key: value for key, value in before[-1].items() if key in keep} if before else {}
+
+    def _read(self, text: str, column: Column) -> Value:
+        if column.key == "group":
+            names = {g.label: g.key for g in self.table.row_groups} | {g.key: g.key for g in self.table.row_groups}
+            return names.get(text.strip(), text.strip() or None)
+        return to_value(text, column.type)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Give lines, the row for typing, and the total."""
+        return 0 if parent.isValid() else self._shown + self.spare + 1
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Give the number column and the form's columns."""
+        return 0 if parent.isValid() else len(self.columns) + 1
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Only cells of lines can be edited."""
+        base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return base | Qt.ItemFlag.ItemIsEditable if self.spot(index) and self.draft.editable else base
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Give short heads; the printed label is the tooltip."""
+        if orientation is Qt.Orientation.Vertical or section == 0:
+            return None
+        column = self.columns[section - 1]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{column.group}: {column.label}" if column.group else column.label
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            centred = column.type == "code" and column.key != "account"
+            align = Qt.AlignmentFlag.AlignRight if column.type == "money" else Qt.AlignmentFlag.AlignLeft
+            return Qt.AlignmentFlag.AlignCenter if centred else align | Qt.AlignmentFlag.AlignVCenter
+        return HEADS.get(column.key, column.label) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Give one cell."""
+        if role == Qt.ItemDataRole.EditRole:
+            return self._text(index)
+        cell = self._cell(index)
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole or role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(problem.message for problem in self._found(index)) or None
+        return cell_data(cell, role)
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Take what was typed into a cell."""
+        spot = self.spot(index)
+        if spot is None or role != Qt.ItemDataRole.EditRole:
+            return False
+        read = self._read(str(value), spot.column)
+        if spot.row >= len(self.rows) and read is None:
+            return False
+        self.put(spot.row, {spot.column.key: read})
+        return True
+
+    def _found(self, index: Index) -> list[Problem]:
+        spot = self.spot(index)
+        return self._problems.get((spot.row, spot.column.key), []) if spot else []
+
+    def _text(self, index: Index) -> str:
+        spot = self.spot(index)
+        if spot is None or spot.row >= len(self.rows):
+            return ""
+        line = self.rows[spot.row]
+        if spot.column.key == "group":
+            return next((g.label for g in self.table.row_groups if g.key == group_of(line, self.table)), "")
+        return to_text(line.get(spot.column.key), spot.column.type)
+
+    def _cell(self, index: Index) -> Cell:
+        row, section = index.row(), index.column()
+        if row >= self._shown + self.spare:
+            return self._total(section)
+        if section == 0:
+            return Cell(text=str(row + 1), centred=True, faded=True)
+        if row >= self._shown:
+            return Cell(text="Gõ vào đây để thêm dòng" if section - 1 == self._flexible() else "", faded=True)
+        column, found = self.columns[section - 1], self._found(index)
+        problem = worst(found)
+        return Cell(
+            Kind.MONEY if column.type == "money" else Kind.TEXT,
+            self._text(index),
+            centred=column.type == "code" and column.key != "account",
+            weight=600 if problem == "error" else 400,
+            tint={"error": "red", "warning": "amber"}.get(problem, ""),
+            problem=problem,
+        )
+
+    def _total(self, section: int) -> Cell:
+        if section == 0:
+            return Cell()
+        column = self.columns[section - 1]
+        if column.key in self.table.total_row.columns and self.place < len(self.draft.dossier.documents):
+            totals = compute(self.draft.document(self.place)).totals
+            return Cell(Kind.MONEY, format_vnd(totals[f"{self.table.key}.{column.key}"]), weight=600)
+        first = section - 1 == self._flexible()
+        return Cell(text=self.table.total_row.label.rstrip(":") if first else "", weight=600)
