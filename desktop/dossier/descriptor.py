@@ -1,4 +1,4 @@
-"""Write what gets signed: one canonical dossier.json, and one canonical file a document bound to the PDF that was shown.
+"""Write what gets signed: one canonical dossier.json, and for each document a canonical file bound to the PDF shown.
 
 Forms and shapes are those of docs/protocol.md, "vungxa-dossier-1". Attachments travel as they are, beside these files.
 """
@@ -29,8 +29,8 @@ MAX_BYTES = 4 * 1024 * 1024
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
-class DescriptorError(VungXaError):
-    """Says that a signed file is not of the shape it claims; code "bad_descriptor" or "bad_document"."""
+class DescriptorError(VungXaError, ValueError):
+    """Says that a signed file is not what it claims; code "bad_descriptor", "bad_document" or "no_certificate"."""
 
 
 @dataclass(frozen=True)
@@ -129,9 +129,9 @@ def describe(
 ) -> list[NamedBytes]:
     """Return dossier.json and then the document files, in canonical bytes.
 
-    `people` names the signer of each step by its order; `pdf_digests` holds the SHA-256 of each document's PDF. The same
-    arguments give the same bytes. Raises UnknownForm, ValueError when digests do not match the documents one to one,
-    KeyError when a step has no person.
+    `people` names the signer of each step by its order; `pdf_digests` holds the SHA-256 of each document's PDF. The
+    same arguments give the same bytes. Raises UnknownForm, ValueError when digests and documents do not pair up,
+    KeyError when a step has no person, DescriptorError ("no_certificate") for a signer without a certificate.
     """
     pairs = zip(dossier.documents, pdf_digests, strict=True)
     files = [_document_file(index, document, digest, pack_version) for index, (document, digest) in enumerate(pairs, 1)]
@@ -187,6 +187,9 @@ def _attachment_ref(index: int, item: Attachment) -> AttachmentRef:
 
 
 def _signer_ref(step: Step, person: Person) -> SignerRef:
+    if not person.certificate_sha256:
+        message = f"{person.name} chưa khai chứng thư số. Cắm token và khai chứng thư trước khi trình ký."
+        raise DescriptorError("no_certificate", message)
     return SignerRef(
         order=step.order,
         roles=step.roles,
@@ -204,15 +207,10 @@ def read_descriptor(content: bytes) -> Descriptor:
 def read_document(content: bytes) -> tuple[Document, str, str]:
     """Read a document file: (document, pack version, SHA-256 of its PDF).
 
-    Raises DescriptorError ("bad_document") for another shape, bytes that are not canonical, or figures that are not what
-    the document works out to.
+    Raises DescriptorError ("bad_document") for another shape or bytes that are not canonical. Whether the figures are
+    what the document works out to is for the reader to judge (compute).
     """
     file = _read(DocumentFile, content, "bad_document")
-    computed = compute(file.document)
-    if computed.totals != file.computed.totals or computed.words != file.computed.words:
-        raise DescriptorError(
-            "bad_document", "Số tổng trong chứng từ đã ký không khớp các dòng. Yêu cầu đơn vị lập lại."
-        )
     return file.document, file.pack, file.pdf_sha256
 
 
@@ -220,7 +218,7 @@ S = TypeVar("S", bound=Shape)
 
 
 def _read(shape: type[S], content: bytes, code: str) -> S:
-    """Parse and write again: what is not byte for byte the same was not written by this rule (doubled names, spaces)."""
+    """Parse and write again: what is not byte for byte the same hides something (doubled names, spaces)."""
     message = "Tệp trong gói không đúng cấu trúc đã ký. Yêu cầu đơn vị xuất lại gói."
     if len(content) > MAX_BYTES:
         raise DescriptorError(code, message)

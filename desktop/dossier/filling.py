@@ -15,8 +15,8 @@ _MISSING_RULES = ("required", "M13-1", "M17-1", "M13-2", "M17-2", "M13-7", "M17-
 def blank(form: Form | str, unit: Unit, today: str) -> Document:
     """Return a new document of a form for a unit on a day ("YYYY-MM-DD").
 
-    Filled are the unit's own name, address, chapter, code, account and Treasury office, the budget year and the day it is
-    made; numbers, amounts, payees and choices are left to the preparer. Raises UnknownForm.
+    Filled are the unit's own name, address, chapter, code, account and Treasury office, the budget year and the day it
+    is made; numbers, amounts, payees and choices are left to the preparer. Raises UnknownForm.
     """
     form = form_of(form) if isinstance(form, str) else form
     known = _known(form, unit, today)

@@ -30,8 +30,8 @@ def all_or_none(subject: Subject) -> Iterator[Finding]:
         given = subject.filled(*part)
         for key in subject.empty(*part) if given else ():
             message = (
-                f"Đã ghi {subject.name(given[0])} nhưng {subject.name(key)} còn trống. "
-                "Điền đủ cả dòng, hoặc bỏ trống cả dòng nếu khoản chi không có văn bản này."
+                f"Ô {subject.name(key)} còn trống trong khi ô khác cùng dòng đã ghi. "
+                "Điền đủ cả dòng, hoặc bỏ trống cả dòng nếu không có văn bản này."
             )
             yield Finding(message, field=key)
 
