@@ -97,7 +97,7 @@ def _parts_of_lines(claims: Claims) -> Iterator[str]:
             )
         if paid is not None and amount is not None and (tax or 0) + paid != amount:
             parts = format_vnd((tax or 0) + paid)
-            yield f"Dòng {number}: nộp thuế cộng trả đơn vị nhận là {parts} đ, khác số tiền {format_vnd(amount)} đ của dòng."
+            yield f"Dòng {number}: nộp thuế cộng trả đơn vị nhận là {parts} đ, khác số tiền {format_vnd(amount)} đ."
 
 
 def _part(line: Bean, names: Iterable[str]) -> int | None:

@@ -43,3 +43,6 @@ MAX_CELL_TEXT = 1_000
 
 SNIFF_BYTES = 4_096
 """Bytes read to say what a file is."""
+
+MAX_SNIFF_ZIP = 64 * MEBIBYTE
+"""Bytes of a ZIP whose names are listed to say what it is; a package with many scans has some tens."""

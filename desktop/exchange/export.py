@@ -1,0 +1,63 @@
+"""Writes lists for people to open in a spreadsheet program: text stays text, and nothing in it is ever a formula."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from desktop.exchange.errors import ExchangeError
+
+_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def export_rows(path: Path, headers: Sequence[str], rows: Iterable[Sequence[str | int]]) -> None:
+    """Write a heading and rows as .xlsx, or as CSV in UTF-8 when `path` ends in .csv; whole or not at all.
+
+    An int is written as a number, text as text (account numbers keep their zeros). Raises ExchangeError (not_writable).
+    """
+    temporary = path.with_name(path.name + ".part")
+    try:
+        if path.suffix.lower() == ".csv":
+            _write_csv(temporary, headers, rows)
+        else:
+            _write_xlsx(temporary, headers, rows)
+        temporary.replace(path)
+    except OSError as cause:
+        temporary.unlink(missing_ok=True)
+        message = "Không ghi được tệp. Hãy đóng tệp nếu đang mở, hoặc chọn thư mục khác rồi thử lại."
+        raise ExchangeError("not_writable", message) from cause
+
+
+def _write_csv(path: Path, headers: Sequence[str], rows: Iterable[Sequence[str | int]]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        for row in (headers, *rows):
+            writer.writerow([_harmless(cell) for cell in row])
+
+
+def _harmless(cell: str | int) -> str | int:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_STARTS_FORMULA) else cell
+
+
+def _write_xlsx(path: Path, headers: Sequence[str], rows: Iterable[Sequence[str | int]]) -> None:
+    import openpyxl
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Danh sách")
+    sheet.freeze_panes = "A2"
+    for index, row in enumerate((headers, *rows)):
+        cells = [WriteOnlyCell(sheet, value=_storable(value)) for value in row]
+        for cell in cells:
+            # A text that starts with "=" is text all the same.
+            cell.data_type = "n" if isinstance(cell.value, int) else "s"
+            cell.font = Font(bold=index == 0)
+        sheet.append(cells)
+    book.save(path)
+
+
+def _storable(value: str | int) -> str | int:
+    """Leave out control signs, which XML cannot hold."""
+    return value if isinstance(value, int) else "".join(sign for sign in value if sign.isprintable() or sign in "\n\t")

@@ -1,0 +1,57 @@
+"""Answers "what is this file?" for the files this room reads, in the shape the command line prints."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from desktop.exchange.dvc import read_dvc
+from desktop.exchange.errors import ExchangeError
+from desktop.exchange.sniff import Kind, sniff
+from desktop.exchange.spreadsheet import read_beneficiaries
+
+
+def inspect(path: Path) -> dict[str, Any]:
+    """Give {"ok": true, "kind": "dvc" | "beneficiaries" | "document", …} as docs/cli.md says.
+
+    Raises DvcError, SpreadsheetError, or ExchangeError (unknown_kind) for a file of another room or of none.
+    """
+    kind = sniff(path)
+    if kind in (Kind.DVC_XML, Kind.DVC_ZIP):
+        return _voucher(path)
+    if kind in (Kind.XLSX, Kind.CSV):
+        return _list(path)
+    if kind is Kind.DOCUMENT_JSON:
+        return {"ok": True, "kind": "document", "form": str(json.loads(path.read_bytes().decode("utf-8-sig"))["form"])}
+    raise ExchangeError(
+        "unknown_kind", "Chương trình không biết loại tệp này. Hãy chọn chứng từ DVC, danh sách Excel hoặc gói hồ sơ."
+    )
+
+
+def _voucher(path: Path) -> dict[str, Any]:
+    result = read_dvc(path)
+    return {
+        "ok": True,
+        "kind": "dvc",
+        "form": result.form,
+        "number": result.number,
+        "date": result.date,
+        "total": result.total,
+        "lines": result.lines,
+        "document": result.document.model_dump(mode="json"),
+        "missing": result.missing,
+        "differences": result.differences,
+    }
+
+
+def _list(path: Path) -> dict[str, Any]:
+    found = read_beneficiaries(path)
+    return {
+        "ok": True,
+        "kind": "beneficiaries",
+        "rows": found.rows,
+        "count": len(found.rows),
+        "total": found.total,
+        "problems": [problem.model_dump(mode="json") for problem in found.problems],
+    }

@@ -1,0 +1,82 @@
+"""Says what a file is from its first bytes and, for a ZIP, the names inside; never from the ending of its name."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+
+from desktop.exchange.archive import ZIP_MAGIC, open_zip
+from desktop.exchange.errors import ExchangeError
+from desktop.exchange.limits import MAX_SNIFF_ZIP, SNIFF_BYTES
+
+_BOM = b"\xef\xbb\xbf"
+_JSON_LIMIT = 1 << 20
+
+
+class Kind(StrEnum):
+    """What a file turns out to be."""
+
+    DVC_XML = "dvc_xml"
+    DVC_ZIP = "dvc_zip"
+    XLSX = "xlsx"
+    CSV = "csv"
+    PACKAGE = "package"
+    RECEIPT = "receipt"
+    DOCUMENT_JSON = "document_json"
+    UNKNOWN = "unknown"
+
+
+def sniff(path: Path) -> Kind:
+    """Tell the kind of a file from at most 4 KB of it (1 MB for JSON); a damaged one is UNKNOWN.
+
+    Raises ExchangeError (unreadable) when it cannot be opened.
+    """
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(SNIFF_BYTES)
+        if head.startswith(ZIP_MAGIC):
+            return _zip_kind(path)
+        text = head.removeprefix(_BOM).lstrip()
+        if text.startswith(b"<"):
+            return Kind.DVC_XML
+        if text.startswith(b"{"):
+            return _json_kind(path)
+    except OSError as cause:
+        raise ExchangeError("unreadable", "Không mở được tệp. Hãy kiểm tra đường dẫn và quyền đọc tệp.") from cause
+    return Kind.CSV if _looks_like_csv(text) else Kind.UNKNOWN
+
+
+def _zip_kind(path: Path) -> Kind:
+    try:
+        with open_zip(path, max_file=MAX_SNIFF_ZIP, error=ExchangeError) as archive:
+            names = archive.namelist()
+    except ExchangeError:
+        # The reader of vouchers gives the exact reason; a ZIP that cannot be listed is nothing else.
+        return Kind.DVC_ZIP
+    if "mimetype" in names:
+        return Kind.PACKAGE
+    if "xl/workbook.xml" in names:
+        return Kind.XLSX
+    return Kind.DVC_ZIP
+
+
+def _json_kind(path: Path) -> Kind:
+    if path.stat().st_size > _JSON_LIMIT:
+        return Kind.UNKNOWN
+    try:
+        content = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return Kind.UNKNOWN
+    if not isinstance(content, dict):
+        return Kind.UNKNOWN
+    if {"payload", "signature", "key_id"} <= content.keys():
+        return Kind.RECEIPT
+    return Kind.DOCUMENT_JSON if "form" in content else Kind.UNKNOWN
+
+
+def _looks_like_csv(head: bytes) -> bool:
+    if not head or b"\x00" in head:
+        return False
+    first_line = head.splitlines()[0]
+    return any(mark in first_line for mark in (b",", b";", b"\t"))
