@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+pytest_plugins = ["tests.fixtures.tokens"]
+
 # Read when Qt's application starts, so it must be set before any test makes one.
 if os.environ.get("VUNGXA_TEST_DISPLAY") != "1":
     os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -140,20 +140,12 @@ class Driver:
         keys = [
             key for key in self._session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY}) if hasattr(key, "sign")
         ]
-        same_id = [key for key in keys if key_id and read_id(key) == key_id]
-        for key in (*same_id, *(key for key in keys if key not in same_id)):
-            if self._belongs(key, certificate):
+        public_key = x509.Certificate.load(certificate).public_key
+        same_kind = [key for key in keys if (key.key_type == pkcs11.KeyType.EC) == self._is_ec]
+        for key in sorted(same_kind, key=lambda key: not key_id or read_id(key) != key_id):
+            if _belongs(key, public_key, is_ec=self._is_ec):
                 return key
         raise DriverError("certificate_not_found")
-
-    def _belongs(self, key: Any, certificate: bytes) -> bool:
-        """Some tokens leave CKA_ID empty or wrong, so the key proves itself by signing a random digest."""
-        if (key.key_type == pkcs11.KeyType.EC) != self._is_ec:
-            return False
-        digest = secrets.token_bytes(32)
-        return holds(
-            x509.Certificate.load(certificate).public_key.dump(), digest, _raw_sign(key, digest, is_ec=self._is_ec)
-        )
 
 
 def serial_of(token: Any) -> str:
@@ -202,6 +194,18 @@ def _unique(found: Iterable[tuple[CertificateInfo, bytes]]) -> list[tuple[Certif
 def _is_intermediate(info: CertificateInfo) -> bool:
     certificate = x509.Certificate.load(info.der)
     return bool(certificate.ca) and certificate.subject != certificate.issuer
+
+
+def _belongs(key: Any, public_key: Any, *, is_ec: bool) -> bool:
+    """Some tokens leave CKA_ID empty or wrong, so a key is known by its modulus, or by signing a random digest."""
+    if not is_ec:
+        try:
+            modulus = int.from_bytes(key[Attribute.MODULUS], "big")
+            return bool(modulus == public_key["public_key"].parsed["modulus"].native)
+        except pkcs11.PKCS11Error:
+            pass  # a token may keep the modulus of a private key to itself
+    digest = secrets.token_bytes(32)
+    return holds(public_key.dump(), digest, _raw_sign(key, digest, is_ec=is_ec))
 
 
 def _raw_sign(key: Any, digest: bytes, *, is_ec: bool) -> bytes:

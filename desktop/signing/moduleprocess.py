@@ -56,8 +56,10 @@ class ModuleProcess:
     def call(self, operation: str, *arguments: object, secrets: Sequence[str] = ()) -> Any:
         """Ask the driver. `secrets` travel apart from the rest, in buffers that are wiped.
 
-        Raises TokenError; any error ends the process, since python-pkcs11 cannot close what a failure left open.
+        Raises TokenError; an error of the driver ends the process, as python-pkcs11 cannot close what a failure leaves.
         """
+        if not all(0 < len(secret.encode(errors="replace")) <= MAX_SECRET for secret in secrets):
+            raise TokenError("pin_format", _PLAIN["pin_format"])
         self._thread = self._thread or threading.get_ident()
         assert self._thread == threading.get_ident(), "token calls belong to one thread"
         connection = self._connection or self._start()
@@ -122,9 +124,9 @@ class ModuleProcess:
 
 
 def _send_secret(connection: Connection, secret: str) -> None:
-    buffer = bytearray(secret.encode())
+    buffer = bytearray(secret.encode(errors="replace"))
     try:
-        connection.send_bytes(buffer if len(buffer) <= MAX_SECRET else b"")
+        connection.send_bytes(buffer)
     finally:
         buffer[:] = bytes(len(buffer))
 
