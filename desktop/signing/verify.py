@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from desktop.dossier.descriptor import DescribedSigner, Descriptor, read_descriptor
+from desktop.dossier.descriptor import DESCRIPTOR_NAME, Descriptor, SignerRef, read_descriptor
 from desktop.dossier.document import Level
 from desktop.dossier.errors import VungXaError
 from desktop.signing import manifest as asic_manifest
@@ -23,8 +24,7 @@ from desktop.signing.findings import Finding, finding
 from desktop.signing.sigcheck import SignatureChecker
 from desktop.signing.trust import Trust
 
-DESCRIPTOR = "dossier.json"
-Registered = Mapping[str, set[str]]
+Registered = Mapping[str, AbstractSet[str]]
 """Role to the SHA-256 (hex) of every certificate registered for it in the unit."""
 
 
@@ -95,7 +95,7 @@ class _Task:
 
     order: int
     signed: Signed
-    step: DescribedSigner | None
+    step: SignerRef | None
     digests: Mapping[str, str]
     registered: Registered | None
 
@@ -190,16 +190,22 @@ def _overall(
     found += _repeated(signers)
     if descriptor is None:
         return [*found, finding("bad_descriptor")]
-    described = {item.name: item.sha256 for item in (*descriptor.documents, *descriptor.attachments)}
-    if described != {name: digest for name, digest in digests.items() if name != DESCRIPTOR}:
-        found.append(finding("descriptor_mismatch"))
     orders = [step.order for step in descriptor.signers]
-    if orders != list(range(1, len(orders) + 1)) or not orders:
+    contents = {name: digest for name, digest in digests.items() if name != DESCRIPTOR_NAME}
+    if _described(descriptor) != contents or orders != list(range(1, len(orders) + 1)) or not orders:
         found.append(finding("descriptor_mismatch"))
     for step in descriptor.signers[len(signers) :]:
         found.append(finding("signature_missing", order=step.order, title=step.title))
     found += [finding("signature_extra", order=signer.order) for signer in signers[len(orders) :]]
     return found
+
+
+def _described(descriptor: Descriptor) -> dict[str, str | None]:
+    """Give what dossier.json lists with digests; a name listed twice can match nothing."""
+    listed = [(item.name, item.sha256) for item in descriptor.documents]
+    listed += [(item.name, item.sha256) for item in descriptor.attachments]
+    names = [name for name, _ in listed]
+    return {name: digest if names.count(name) == 1 else None for name, digest in listed}
 
 
 def _repeated(signers: Sequence[SignerReport]) -> list[Finding]:
@@ -211,7 +217,7 @@ def _repeated(signers: Sequence[SignerReport]) -> list[Finding]:
 
 
 def _descriptor(package: Package) -> Descriptor | None:
-    content = next((item.content for item in package.objects if item.name == DESCRIPTOR), None)
+    content = next((item.content for item in package.objects if item.name == DESCRIPTOR_NAME), None)
     try:
         return read_descriptor(content) if content is not None else None
     except VungXaError:

@@ -48,8 +48,8 @@ def test_a_token_pulled_out_keeps_what_is_done_and_leaves_the_rest(fault: TokenF
 def test_cancel_takes_effect_between_dossiers(worker: TokenWorker, demo_tokens: list[DemoToken]) -> None:
     done: list[BatchResult] = []
     with open_key(worker, demo_tokens[1]) as key:
-        for result in sign_batch(_items(9), key, _now, cancelled=lambda: len(done) == 2):
-            done.append(result)
+        results = sign_batch(_items(9), key, _now, cancelled=lambda: len(done) == 2)
+        done += results
     assert [result.local_id for result in done] == ["d0", "d1"]
 
 
