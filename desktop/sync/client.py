@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from desktop.sync.faults import Fault, WireError
-from desktop.sync.policy import Patience
+from desktop.sync.policy import USUAL, Patience
 from desktop.sync.ports import Clock, PackedBatch, SessionSigner
 from desktop.sync.protocol import (
     BATCH_MEDIA_TYPE,
@@ -39,7 +39,7 @@ class HttpWire:
         signer: SessionSigner,
         clock: Clock,
         meter: Meter | None = None,
-        patience: Patience = Patience(),
+        patience: Patience = USUAL,
     ) -> None:
         self._transport = Transport(url, pin, meter, patience)
         self._session = Session(self._transport, device_id, pin, signer, clock)

@@ -46,6 +46,9 @@ class Patience:
         return self.whole + size * 8 / _FLOOR_RATE
 
 
+USUAL = Patience()
+
+
 def backoff(attempts: int, rng: random.Random, *, first: float, cap: float) -> float:
     """Return a full-jitter wait: uniform in [first / 2, first * 2^attempts], never above `cap` seconds."""
     ceiling = min(cap, first * 2.0 ** min(max(attempts, 0), 30))

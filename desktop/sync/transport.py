@@ -59,7 +59,7 @@ class Transport:
     """Sends requests to one gateway, known by the SHA-256 of its certificate. For one thread, but for `meter.cut`."""
 
     def __init__(
-        self, url: str, pin: str, meter: Meter | None = None, patience: policy.Patience = policy.Patience()
+        self, url: str, pin: str, meter: Meter | None = None, patience: policy.Patience = policy.USUAL
     ) -> None:
         self.meter = meter or Meter()
         self._patience = patience

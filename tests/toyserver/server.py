@@ -34,7 +34,7 @@ class Handler(BaseHTTPRequestHandler):
         assert isinstance(self.request, ssl.SSLSocket)
         self.request.settimeout(20)
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *_args: Any) -> None:
         """Say nothing."""
 
     def handle(self) -> None:
@@ -139,7 +139,7 @@ class _Listener(ThreadingHTTPServer):
         plain, address = self.socket.accept()
         return self.toy.context.wrap_socket(plain, server_side=True, do_handshake_on_connect=False), address
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
+    def handle_error(self, _request: Any, client_address: Any) -> None:
         self.toy.broken.append(repr(client_address))
 
 

@@ -1,4 +1,4 @@
-"""What the toy gateway knows: packages, parts, receipts and the feed, in memory. A toy package's id is the SHA-256 of its core."""
+"""What the toy gateway knows, in memory: packages, parts, receipts, feed. A toy package's id is its core's SHA-256."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class ToyTreasury:
     def decide(self, package_id: str, decision: DecisionKind = DecisionKind.PAID) -> None:
         """Publish a decision."""
         event = Decision(
-            seq=len(self.events) + 1, at=AT, package_id=package_id, decision=decision, official_code="G12.34.561-261123-0001"
+            seq=len(self.events) + 1, at=AT, package_id=package_id, decision=decision, official_code="G12.34.561-0001"
         )  # fmt: skip
         self.events.append(signed(self.key, event, "event"))
 
