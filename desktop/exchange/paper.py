@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Any
 
 from desktop.dossier.compute import Computed, compute, group_of
 from desktop.dossier.dates import is_date
 from desktop.dossier.document import Document, Row, Value
-from desktop.dossier.forms import Choice, Column, Form, SignatureBlock, Table
+from desktop.dossier.forms import Choice, Column, Field, Form, SignatureBlock, Table
 from desktop.dossier.money import format_vnd
 
-_LONGEST_WORD = {"field": 60, "content": 20, "text": 10, "code": 22}
-"""Letters after which a word may be broken, by place: honest words are shorter, and a hostile one stays on paper."""
+_LONGEST_WORD = {"document_no": 14, "content": 10, "name": 12, "bank": 12, "text": 9, "code": 6, "account": 20}
+_LONGEST_IN_FIELD = 36
+"""Letters up to which a word is never broken, by column or kind: what surely fits the narrowest place it stands in."""
 _MAY_BREAK = "\N{ZERO WIDTH SPACE}"
 _ALIGN = {"text": "left", "longtext": "left", "money": "right"}
 
@@ -29,14 +29,14 @@ def paper(document: Document, form: Form) -> dict[str, Any]:
         "unit-of-measure": form.unit_of_measure or "",
         "labels": {key: field.label for key, field in form.fields_by_key.items()},
         "marks": {key: field.footnote or "" for key, field in form.fields_by_key.items()},
-        "fields": {key: _written(document.fields.get(key), field.type) for key, field in form.fields_by_key.items()},
+        "fields": {key: _field(document.fields.get(key), field) for key, field in form.fields_by_key.items()},
         "dates": {
             key: _date(document.fields.get(key)) for key, field in form.fields_by_key.items() if field.type == "date"
         },
         "choices": {choice.key: _boxes(choice, document.choices) for choice in form.choices},
         "columns": [_column(column) for column in table.columns],
         "rows": _rows(document, table, computed),
-        "words": computed.words,
+        "words": computed.words if document.tables.get(table.key) else dict.fromkeys(computed.words, ""),
         "word-labels": {words.key: words.label for words in form.amounts_in_words},
         "treasury": _treasury(form),
         "signatures": [_signatures(block) for block in form.signature_blocks],
@@ -44,26 +44,32 @@ def paper(document: Document, form: Form) -> dict[str, Any]:
     }
 
 
-def _written(value: Value, field_type: str) -> str:
+def _field(value: Value, field: Field) -> str:
+    return _written(
+        value, field.type, _LONGEST_WORD["document_no"] if field.key == "document_no" else _LONGEST_IN_FIELD
+    )
+
+
+def _written(value: Value, field_type: str, longest_word: int) -> str:
     if value is None or isinstance(value, bool):
         return ""
     if field_type == "money" and isinstance(value, int):
         return format_vnd(value)
-    return plain(str(value), _LONGEST_WORD["field"])
+    return plain(str(value), longest_word)
 
 
 def plain(text: str, longest_word: int) -> str:
-    """Give text fit for paper: composed letters (NFC), no control signs, words longer than `longest_word` breakable."""
+    """Give text fit for paper: composed letters (NFC), no control or direction signs, long words breakable."""
     composed = unicodedata.normalize("NFC", text)
-    clean = "".join(sign if unicodedata.category(sign) not in ("Cc", "Cs") else " " for sign in composed)
-    return re.sub(rf"\S{{{longest_word}}}(?=\S)", lambda found: found.group() + _MAY_BREAK, " ".join(clean.split()))
+    clean = "".join(" " if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co") else sign for sign in composed)
+    return " ".join(word if len(word) <= longest_word else _MAY_BREAK.join(word) for word in clean.split())
 
 
 def _date(value: Value) -> dict[str, str]:
     if isinstance(value, str) and is_date(value):
         year, month, day = value.split("-")
         return {"day": day, "month": month, "year": year, "other": ""}
-    return {"day": "", "month": "", "year": "", "other": _written(value, "text")}
+    return {"day": "", "month": "", "year": "", "other": _written(value, "text", _LONGEST_IN_FIELD)}
 
 
 def _boxes(choice: Choice, ticked: dict[str, str]) -> list[dict[str, str | bool]]:
@@ -104,15 +110,16 @@ def _line(row: Row, table: Table, number: int | None) -> dict[str, Any]:
 def _cell(value: Value, column: Column) -> str:
     if isinstance(value, str) and column.type == "date" and is_date(value):
         return "/".join(reversed(value.split("-")))
-    if column.type == "money":
-        return _written(value, "money")
-    place = "content" if column.key in ("content", "name", "bank") else column.type
-    return "" if value is None else plain(str(value), _LONGEST_WORD.get(place, 12))
+    longest = _LONGEST_WORD.get(column.key, _LONGEST_WORD.get(column.type, _LONGEST_WORD["text"]))
+    return _written(value, column.type, longest)
 
 
 def _sum_row(kind: str, label: str, table: Table, sums: dict[str, int]) -> dict[str, Any]:
-    cells = [format_vnd(sums[key]) if (key := f"{table.key}.{column.key}") in sums else "" for column in table.columns]
-    return {"kind": kind, "label": label, "span": next(i for i, cell in enumerate(cells) if cell), "cells": cells}
+    """Give a row that adds up; an empty sum is left blank on a form without lines."""
+    keys = [f"{table.key}.{column.key}" for column in table.columns]
+    span = next(index for index, key in enumerate(keys) if key in sums)
+    cells = [format_vnd(sums[key]) if sums.get(key) else "" for key in keys]
+    return {"kind": kind, "label": label, "span": span, "cells": cells}
 
 
 def _treasury(form: Form) -> dict[str, Any]:

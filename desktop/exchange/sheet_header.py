@@ -35,7 +35,7 @@ def find_heading(rows: list[SheetRow]) -> Heading | None:
         single = _columns(rows[index])
         below = rows[index + 1] if index + 1 < len(rows) else []
         double = _columns(_overlaid(rows[index], below))
-        if len(double) > len(single) and double.keys() >= _NEEDED:
+        if 2 <= len(single) < len(double) and double.keys() >= _NEEDED:
             return Heading(index + 2, double)
         if single.keys() >= _NEEDED:
             return Heading(index + 1, single)

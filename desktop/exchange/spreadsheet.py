@@ -31,7 +31,7 @@ _COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?")
 
 @dataclass(frozen=True)
 class BeneficiaryList:
-    """Rows keyed as Mẫu 20 (name, account, bank, amount in VND, group); `problems` count rows from 0, as `rows` does."""
+    """Rows keyed as Mẫu 20 (name, account, bank, amount in VND, group); `problems` count `rows` from 0."""
 
     rows: list[Row]
     problems: list[Problem] = field(default_factory=list)
@@ -125,11 +125,8 @@ class _Reader:
             return Read(self._group)
         group = given if given in _GROUP_KEYS else _group_of(given)
         if group is None:
-            return Read(
-                None,
-                "chưa rõ nhóm. Hãy ghi Công chức, Viên chức, Lao động hợp đồng hoặc Đối tượng khác.",
-                Level.WARNING,
-            )
+            message = "chưa rõ nhóm. Hãy ghi Công chức, Viên chức, Lao động hợp đồng hoặc Đối tượng khác."
+            return Read(None, message, Level.WARNING)
         return Read(group)
 
     def _check_twice(self, account: Read, number: int, index: int) -> None:
@@ -143,7 +140,8 @@ class _Reader:
     def _compare(self, total: int) -> None:
         if self._declared is not None and self._declared[1] != total:
             number, declared = self._declared
-            message = f"Dòng {number}: tổng ghi {format_vnd(declared)} đ, cộng các dòng được {format_vnd(total)} đ. Hãy đối chiếu."
+            sums = f"tổng ghi {format_vnd(declared)} đ, cộng các dòng được {format_vnd(total)} đ"
+            message = f"Dòng {number}: {sums}. Hãy đối chiếu với danh sách gốc."
             self._problem("amount", Level.WARNING, message, None)
 
     def _ask_groups(self) -> None:
