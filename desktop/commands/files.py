@@ -8,9 +8,8 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from desktop.commands.answer import NO, OK, Answer, error_answer
+from desktop.commands.answer import NO, OK, Answer
 from desktop.commands.reading import FileProblem, existing, read_json_object
-from desktop.desk.checking import check_any
 
 LEVEL_WORDS = {"error": "Lỗi", "warning": "Nên kiểm tra", "hint": "Gợi ý"}
 
@@ -29,9 +28,9 @@ def inspect(args: Namespace) -> Answer:
 
 def check(args: Namespace) -> Answer:
     """Runs the legal checks on a document or a dossier. Exit 1 when a problem is of level error."""
-    payload = check_any(read_json_object(args.file))
-    if "error" in payload:
-        return error_answer(payload["error"]["code"], payload["error"]["message"])
+    from desktop.dossier.rules.report import check_json
+
+    payload: dict[str, Any] = check_json(read_json_object(args.file))
     lines = [f"{LEVEL_WORDS[p['level']]} ({p['rule']}): {p['message']}" for p in payload["problems"]]
     lines.append("Không có lỗi." if payload["ok"] else "Còn lỗi, chưa trình ký được.")
     return Answer(payload, lines, OK if payload["ok"] else NO)
@@ -39,7 +38,7 @@ def check(args: Namespace) -> Answer:
 
 def print_pdf(args: Namespace) -> Answer:
     """Writes the official form of a document as PDF, whole or not at all. Raises FileProblem."""
-    from desktop.dossier.rules.report import parse_document
+    from desktop.dossier.rules.parse import parse_document
     from desktop.exchange.pages import page_count
     from desktop.exchange.printing import print_document
 

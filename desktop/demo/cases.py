@@ -67,7 +67,7 @@ CASES = (
     Case(
         "Văn phòng phẩm, mực in quý IV",
         WITHDRAWAL,
-        {"document_no": "RDT0013", "general_content": "Thanh toán văn phòng phẩm, mực in quý IV/2026"} | HAI_LAM,
+        {"document_no": "RDT0013", "general_content": "Thanh toán văn phòng phẩm, mực in quý IV/2026", **HAI_LAM},
         TRANSFER,
         [
             _line("Giấy A4, bìa hồ sơ", "00001287", "2026-11-18", "6551", 6_150_000),
@@ -78,17 +78,20 @@ CASES = (
     Case(
         "Cước điện thoại, internet tháng 10",
         WITHDRAWAL,
-        {"document_no": "RDT0014", "general_content": "Cước điện thoại, internet tháng 10/2026"} | VNPT,
+        {"document_no": "RDT0014", "general_content": "Cước điện thoại, internet tháng 10/2026", **VNPT},
         TRANSFER,
         [_line("Cước điện thoại, internet tháng 10/2026", "00045127", "2026-11-05", "6601", 3_412_500)],
     ),
     Case(
         "Sửa chữa nhà văn hóa bản Muống",
         WITHDRAWAL,
-        {"document_no": "RDT0015", "general_content": "Thanh toán sửa chữa nhà văn hóa bản Muống"}
-        | _contract("17/2026/HĐSC", "2026-10-12", 23_300_000, "HTX Dịch vụ Sông Lát")
-        | _acceptance("12/BBNT", "2026-11-12", 23_300_000, "HTX Dịch vụ Sông Lát")
-        | SONG_LAT,
+        {
+            "document_no": "RDT0015",
+            "general_content": "Thanh toán sửa chữa nhà văn hóa bản Muống",
+            **_contract("17/2026/HĐSC", "2026-10-12", 23_300_000, "HTX Dịch vụ Sông Lát"),
+            **_acceptance("12/BBNT", "2026-11-12", 23_300_000, "HTX Dịch vụ Sông Lát"),
+            **SONG_LAT,
+        },
         TRANSFER,
         [_line("Sửa mái, thay cửa nhà văn hóa bản Muống", "00000417", "2026-11-13", "6907", 23_300_000)],
         with_scan=True,
@@ -96,7 +99,7 @@ CASES = (
     Case(
         "Làm biển chỉ dẫn đường vào 3 bản",
         WITHDRAWAL,
-        {"document_no": "RDT0016", "general_content": "Làm biển chỉ dẫn đường vào 3 bản"} | SONG_LAT,
+        {"document_no": "RDT0016", "general_content": "Làm biển chỉ dẫn đường vào 3 bản", **SONG_LAT},
         TRANSFER,
         [_line("Biển chỉ dẫn đường vào 3 bản", "00000421", "2026-11-16", "7049", 18_700_000, sector="281", source="12")],
         expect="returned",
@@ -104,11 +107,14 @@ CASES = (
     Case(
         "Bảo dưỡng máy phát điện",
         WITHDRAWAL,
-        {"document_no": "RDT0017", "general_content": "Bảo dưỡng máy phát điện theo hợp đồng 21/2026"}
-        | _contract("21/2026/HĐBD", "2026-11-02", 8_300_000, "Công ty TNHH Minh An")
-        | MINH_AN,
+        {
+            "document_no": "RDT0017",
+            "general_content": "Bảo dưỡng máy phát điện theo hợp đồng 21/2026",
+            **_contract("21/2026/HĐBD", "2026-11-02", 8_300_000, "Công ty TNHH Minh An"),
+            **MINH_AN,
+        },
         TRANSFER,
-        [_line("Bảo dưỡng máy phát điện", "00002210", "2026-11-17", "6912", 8_300_000)],
+        [_line("Bảo dưỡng máy phát điện", "00002210", "2026-11-17", "6913", 8_300_000)],
         expect="supplement",
     ),
     Case(
@@ -151,14 +157,14 @@ CASES = (
     Case(
         "Trả tiền bảo hành đường bản Nàng 1",
         PAYMENT_ORDER,
-        {"document_no": "UNC0008", "made_date": "2026-11-20", "general_content": "Trả tiền bảo hành đường bản Nàng 1"} | SONG_LAT,
+        {"document_no": "UNC0008", "made_date": "2026-11-20", "general_content": "Trả tiền bảo hành đường bản Nàng 1", **SONG_LAT},
         {"payment_mode": "transfer"},
         [{"content": "Trả tiền bảo hành đường bản Nàng 1", "source": "13", "budget_year": 2026, "amount": 3_500_000}],
     ),
     Case(
         "Hoàn trả đóng góp xây dựng nhà văn hóa",
         PAYMENT_ORDER,
-        {"document_no": "UNC0009", "made_date": "2026-11-20", "general_content": "Hoàn trả tiền đóng góp xây dựng nhà văn hóa"} | MINH_AN,
+        {"document_no": "UNC0009", "made_date": "2026-11-20", "general_content": "Hoàn trả tiền đóng góp xây dựng nhà văn hóa", **MINH_AN},
         {"payment_mode": "transfer"},
         [{"content": "Hoàn trả đóng góp xây dựng nhà văn hóa", "source": "13", "budget_year": 2026, "amount": 5_200_000}],
     ),

@@ -10,7 +10,7 @@ from desktop.demo.cases import CASES, LIST, TRANSFER, WITHDRAWAL, Case, document
 from desktop.demo.payroll import write_payroll
 from desktop.demo.scan import scan_pdf
 from desktop.desk.desk import Desk
-from desktop.dossier.document import Document, Dossier, Value
+from desktop.dossier.document import Document, Dossier, Row, Value
 from desktop.dossier.people import Unit
 
 SCAN_BYTES = 600 * 1024
@@ -74,7 +74,7 @@ def _payroll(desk: Desk, unit: Unit, today: str, work: Path, seed: int) -> Made:
     write_payroll(sheet, seed)
     rows = [dict(row) for row in desk.read_beneficiaries(sheet)]
     total = sum(int(row["amount"] or 0) for row in rows)
-    line = {"content": "Lương, phụ cấp tháng 11/2026", "econ": "6001", "sector": "341", "source": "13", "amount": total}
+    line: Row = {"content": "Lương, phụ cấp tháng 11/2026", "econ": "6001", "sector": "341", "source": "13", "amount": total}
     fields: dict[str, Value] = {"document_no": "RDT0019", "general_content": "Lương, phụ cấp tháng 11/2026 theo danh sách"}
     case = Case("Lương, phụ cấp tháng 11, 60 người", WITHDRAWAL, fields, TRANSFER, [line])
     voucher = document(case, unit, today)

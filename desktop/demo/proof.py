@@ -34,11 +34,12 @@ class Proof:
             self.broken.append(promise)
 
 
-def prove(store: Store, witness: dict[str, Any], out: Path, trust: list[Path], keys: dict[str, str]) -> Proof:
+def prove(
+    store: Store, ours: list[str], witness: dict[str, Any], out: Path, trust: list[Path], keys: dict[str, str]
+) -> Proof:
     """Writes packages and receipts to `out` and compares both sides by digests."""
     proof = Proof()
     there = {item["package_id"]: item for item in witness["packages"]}
-    ours = store.packages.all_ids()
     for package_id in ours:
         _one_package(proof, store, package_id, there.get(package_id), out, trust, keys)
     extra = set(there) - set(ours)

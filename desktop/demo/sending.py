@@ -18,11 +18,12 @@ LONGEST = 1500.0
 
 @dataclass(frozen=True)
 class Sent:
-    """What sending took; `seconds` from the link's coming up to the last decision, `delivered_seconds` to the last receipt."""
+    """What sending took, in seconds: until the last decision, until the last receipt, and while no client ran after a kill."""
 
     kills: int
     seconds: float
     delivered_seconds: float
+    lost_to_kills: float
 
 
 @dataclass
@@ -34,9 +35,11 @@ class Sending:
     home: Path
     password: str
     store: Store
+    local_ids: list[str]
     scan_bytes: int
     say: Callable[[str], None]
     kills: int = 0
+    lost: float = 0.0
 
     def run(self) -> Sent:
         """Sends everything through two kills and a lost answer. Raises PartError when it takes too long."""
@@ -57,7 +60,7 @@ class Sending:
         self._wait(self._all_settled, client, "chưa đủ kết quả")
         seconds = time.monotonic() - start
         client.stop()
-        return Sent(self.kills, seconds, delivered)
+        return Sent(self.kills, seconds, delivered, self.lost)
 
     def _client(self) -> Part:
         arguments = ["sync", "--home", str(self.home), "--password-stdin", "--json"]
@@ -66,7 +69,14 @@ class Sending:
     def _kill(self, client: Part) -> Part:
         client.kill()
         self.kills += 1
-        return self._client()
+        before, killed = self._contacts(), time.monotonic()
+        again = self._client()
+        self._wait(lambda: self._contacts() > before, again, "máy chưa nối lại được")
+        self.lost += time.monotonic() - killed
+        return again
+
+    def _contacts(self) -> int:
+        return int(self.link.stats()["connections"])
 
     def _wait(self, condition: Callable[[], bool], client: Part, what: str) -> None:
         wait_until(lambda: condition() or not client.running, LONGEST, what, every=0.1)
@@ -80,4 +90,4 @@ class Sending:
         return all((facts.decision in SETTLED) or facts.refused_code for facts in self._facts())
 
     def _facts(self) -> list[Facts]:
-        return [self.store.projection.facts(local_id) for local_id in self.store.packages.local_ids()]
+        return [self.store.projection.facts(local_id) for local_id in self.local_ids]

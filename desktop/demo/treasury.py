@@ -28,14 +28,20 @@ class Gateway:
 
 
 def prepare(
-    processes: Processes, home: Path, unit: Unit, people: Sequence[Person], estimates: Sequence[EstimateLine], trust: Sequence[Path]
+    processes: Processes,
+    home: Path,
+    folder: Path,
+    unit: Unit,
+    people: Sequence[Person],
+    estimates: Sequence[EstimateLine],
+    trust: Sequence[Path],
 ) -> str:
-    """Initialises a gateway, registers the unit and gives its one-time enrolment code."""
-    processes.call("gateway", ["init", "--home", str(home), "--json"])
-    registration = home / "unit.json"
+    """Initialises a gateway, registers the unit and gives its one-time enrolment code; `folder` keeps unit.json."""
+    processes.call("gateway", ["init", "--home", str(home)])
+    registration = folder / "unit.json"
     registration.write_text(registration_json(unit, people, estimates), "utf-8")
     trust_options = [option for path in trust for option in ("--trust", str(path))]
-    answer = processes.call("gateway", ["register", "--home", str(home), "--unit", str(registration), *trust_options, "--json"])
+    answer = processes.call("gateway", ["register", "--home", str(home), "--unit", str(registration), *trust_options])
     return str(answer["enrolment_code"])
 
 
@@ -62,4 +68,4 @@ def report(processes: Processes, home: Path) -> dict[str, Any]:
 
 def export(processes: Processes, home: Path, package_id: str, out: Path) -> None:
     """Has the gateway rebuild a package as a file."""
-    processes.call("gateway", ["export", "--home", str(home), "--package", package_id, "--out", str(out), "--json"])
+    processes.call("gateway", ["export", "--home", str(home), "--package", package_id, "--out", str(out)])

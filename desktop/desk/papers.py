@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -39,6 +40,12 @@ class Papers:
         """Writes the forms of a dossier as one PDF, whole or not at all. Raises DeskError not_writable."""
         dossier = self._context.store.drafts.get(local_id)
         write_whole(path, merge([print_document(document) for document in dossier.documents]))
+
+    def file_stem(self, local_id: str) -> str:
+        """A plain file name for a dossier's paper: number and title without diacritics."""
+        dossier = self._context.store.drafts.get(local_id)
+        words = re.sub(r"[^a-z0-9]+", "-", fold(dossier.title)).strip("-")
+        return f"{dossier.number}-{words[:60]}".rstrip("-")
 
     def export_rows(self, path: Path, query: RowQuery) -> None:
         """Writes the whole list that matches to a spreadsheet (xlsx or csv by the name)."""

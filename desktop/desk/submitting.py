@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 from desktop.desk.context import DeskContext, DeskError
-from desktop.dossier.descriptor import NamedBytes, describe
+from desktop.dossier.descriptor import NamedBytes, attachment_name, describe
 from desktop.dossier.document import Dossier, Level, Problem
 from desktop.dossier.pack import load_pack
 from desktop.dossier.people import Person
@@ -27,7 +27,8 @@ class Submitting:
         """All findings of the legal check, with the unit's own ledger but without this dossier's own hold."""
         store = self._context.store
         ledger = store.estimates.ledger(exclude=dossier.local_id)
-        return check_dossier(dossier, CheckContext(today=self._context.today(), unit=store.unit.get(), ledger=ledger))
+        people = tuple(store.unit.people())
+        return check_dossier(dossier, CheckContext(self._context.today(), store.unit.get(), people, ledger))
 
     def submit(self, local_id: str, acknowledged: Sequence[str] = ()) -> None:
         """Freezes a draft for its signers. Raises DeskError: has_errors, not_acknowledged, no_signer."""
@@ -54,7 +55,11 @@ class Submitting:
     def _objects(self, dossier: Dossier, steps: Sequence[Step], signers: dict[int, Person]) -> list[NamedBytes]:
         unit = self._context.store.unit.get()
         digests = [hashlib.sha256(print_document(document)).hexdigest() for document in dossier.documents]
-        return describe(dossier, unit, steps, signers, digests, load_pack().version)
+        objects = list(describe(dossier, unit, steps, signers, digests, load_pack().version))
+        for index, attachment in enumerate(dossier.attachments, 1):
+            content = self._context.store.attachments.open_bytes(attachment.sha256)
+            objects.append(NamedBytes(attachment_name(index, attachment), attachment.media_type, content))
+        return objects
 
 
 def refuse_errors(problems: Sequence[Problem]) -> None:

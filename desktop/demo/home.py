@@ -1,0 +1,79 @@
+"""Builds the demo's world in one folder: CA, tokens, gateway, link, and the unit's encrypted store."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop.demo import link, treasury
+from desktop.demo.link import Link
+from desktop.demo.pki import DemoPki, DemoToken, make_demo_pki, make_softhsm_tokens
+from desktop.demo.processes import Processes
+from desktop.demo.treasury import Gateway
+from desktop.demo.unit import PEOPLE, TREASURY_ESTIMATES, UNIT, UNIT_ESTIMATES
+from desktop.desk.connection import enrol_device
+from desktop.desk.context import DeskContext, ThreadStores
+from desktop.dossier.people import Person
+from desktop.signing.tokens import TokenWorker
+from desktop.store.store import Store
+
+WORDS = ("suoi", "nui", "lua", "ngo", "que", "men", "song", "rung", "chim", "trang", "ban", "doc")
+
+
+@dataclass(frozen=True)
+class DemoHome:
+    """Everything made; `password` and the tokens' PINs live in memory only."""
+
+    folder: Path
+    store: Store
+    password: str = field(repr=False)
+    pki: DemoPki
+    tokens: Sequence[DemoToken]
+    gateway: Gateway
+    link: Link
+    enrolment_bytes: int
+
+    @property
+    def unit_folder(self) -> Path:
+        """Where the unit's encrypted store lies."""
+        return self.store.folder
+
+    @property
+    def trust(self) -> list[Path]:
+        """The PEM files that vouch for the signers."""
+        return [self.pki.root_pem, self.pki.intermediate_pem, self.pki.crl]
+
+    def context(self, person: Person) -> DeskContext:
+        """The desk as one person sees it."""
+        return DeskContext(ThreadStores(self.store), person)
+
+    def worker(self) -> TokenWorker:
+        """A token worker on the demo's SoftHSM."""
+        return TokenWorker(self.tokens[0].module, environment=self.tokens[0].environment)
+
+    def people(self) -> list[Person]:
+        """The unit's people with their certificates."""
+        return [token.person for token in self.tokens]
+
+
+def build(processes: Processes, folder: Path, profile: str, seed: int, say: Callable[[str], None]) -> DemoHome:
+    """Makes the whole world; the link is left down. Raises VungXaError when a part is missing or does not start."""
+    say("Lập chứng thực thử nghiệm hai cấp và ba token SoftHSM (RSA-3072, RSA-2048, EC P-256).")
+    pki = make_demo_pki(folder / "pki")
+    tokens = make_softhsm_tokens(folder / "softhsm", PEOPLE, pki, organisation=UNIT.name)
+    people = [token.person for token in tokens]
+    say("Lập kho dữ liệu mã hóa của đơn vị và cổng Kho bạc thử nghiệm.")
+    password = "-".join(secrets.choice(WORDS) for _ in range(5))
+    store = Store.create(folder / "unit", password, UNIT, people)
+    store.estimates.load(UNIT_ESTIMATES)
+    gateway_home = folder / "gateway"
+    trust = [pki.root_pem, pki.intermediate_pem, pki.crl]
+    code = treasury.prepare(processes, gateway_home, folder, UNIT, people, TREASURY_ESTIMATES, trust)
+    gateway = treasury.start(processes, gateway_home)
+    running = link.start(processes, folder, gateway.address, profile, seed)
+    running.command("up")
+    enrol_device(store, running.url, gateway.pin, code)
+    running.command("down")
+    return DemoHome(folder, store, password, pki, tokens, gateway, running, int(running.stats()["bytes_up"]))

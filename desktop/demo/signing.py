@@ -1,0 +1,41 @@
+"""Three people sign at one desk: the order follows the forms, each PIN is entered once for a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desktop.demo.home import DemoHome
+from desktop.demo.pki import DemoToken
+from desktop.desk.token_desk import TokenDesk
+from desktop.dossier.errors import VungXaError
+from desktop.dossier.people import ROLE_TITLES
+from desktop.dossier.views import SignProgress
+
+
+def sign_everything(home: DemoHome, say: Callable[[str], None]) -> int:
+    """Each person in turn signs all that waits for them; gives the number of signatures. Raises VungXaError."""
+    done = 0
+    for token in home.tokens:
+        done += _batch(home, token, say)
+    return done
+
+
+def _batch(home: DemoHome, token: DemoToken, say: Callable[[str], None]) -> int:
+    person = token.person
+    desk = TokenDesk(home.context(person), home.worker)
+    signed: list[str] = []
+
+    def note(progress: SignProgress) -> None:
+        if progress.state == "signed":
+            signed.append(progress.local_id)
+        elif progress.state in ("failed", "stopped"):
+            raise VungXaError("demo_signing", progress.message)
+
+    try:
+        waiting = [item.local_id for item in desk.items(person.person_id)]
+        if waiting:
+            desk.sign(token.serial, token.pin, waiting, note, lambda: False)
+    finally:
+        desk.close()
+    say(f"{ROLE_TITLES[person.roles[-1]]} {person.name} nhập mã PIN một lần, ký {len(signed)} hồ sơ.")
+    return len(signed)
