@@ -10,7 +10,7 @@ MAX_VND = 10**15
 """Largest amount a form may carry, in VND: far above any unit's budget, and exact in every JSON reader."""
 
 _MINUS = "\N{MINUS SIGN}"
-_GROUPED = re.compile(r"(\d{1,3}(?:([.,  ])\d{3}(?:\2\d{3})*)?|\d+)\Z", re.ASCII)
+_GROUPED = re.compile(r"(\d{1,3}(?:([., \u00a0\u202f])\d{3}(?:\2\d{3})*)?|\d+)\Z", re.ASCII)
 
 
 class MoneyError(VungXaError):

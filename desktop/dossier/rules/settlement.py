@@ -55,7 +55,7 @@ def _is_item(econ: str) -> bool:
     return len(econ) == 4 and econ.isascii() and econ.isdigit()
 
 
-@document_rule(Level.ERROR, "NĐ 347/2025/NĐ-CP Điều 6.2.e", "M10-4", covers=("R-082", "R-083", "R-084", "R-085"))
+@document_rule(Level.ERROR, "NĐ 347/2025/NĐ-CP Điều 6.2.e", "M10-4", covers=("R-082", "R-083", "R-084"))
 def voucher_for_difference(subject: Subject) -> Iterator[Finding]:
     """More asked than advanced needs a voucher over the difference; otherwise the dossier has none."""
     advanced = sum(money(row.get("advance_balance")) for _, row in subject.rows())
