@@ -149,7 +149,7 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--port", type=int, default=0, help="0: a free port")
     serving.add_argument("--ready-file", type=Path, help="written when listening")
     serving.add_argument("--decide-after", type=float, default=1.0, help="seconds until the sandbox Treasury decides")
-    _command(commands, "report", _report, "what is stored, as JSON").add_argument("--json", action="store_true")
+    _command(commands, "report", _report, "what is stored")
     exporting = _command(commands, "export", _export, "write an accepted package as an ASiC-E file")
     exporting.add_argument("--package", required=True, help="package id")
     exporting.add_argument("--out", type=Path, required=True)
@@ -160,6 +160,7 @@ def _parser() -> argparse.ArgumentParser:
 def _command(commands: Any, name: str, run: Any, about: str) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = commands.add_parser(name, help=about)
     command.add_argument("--home", type=Path, required=True, help="the gateway's folder")
+    command.add_argument("--json", action="store_true", help="the answer is JSON with or without")
     command.set_defaults(run=run)
     return command
 

@@ -11,13 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from desktop.dossier.descriptor import Descriptor, read_descriptor, read_document
-
-from desktop.dossier.canonical import canonical
 from desktop.dossier.compute import compute
+from desktop.dossier.descriptor import Descriptor, read_descriptor, read_document
 from desktop.dossier.document import Attachment, Document, Dossier, Level
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.money import MAX_VND
+from desktop.dossier.pack import VERSION as PACK_VERSION
 from desktop.dossier.pack import form_of
 from desktop.dossier.rules import CheckContext, check_dossier
 from desktop.dossier.signers import signing_steps
@@ -70,8 +69,8 @@ def look_into(claimed_id: str, core: bytes) -> list[str]:
 def judge(core: bytes, parts: Mapping[str, bytes], registered: RegisteredUnit, trust: Trust, at: datetime) -> Judged:
     """Judge a whole package for a registered unit at an instant.
 
-    Raises Refused: `bad_package`, a code of `verify`, `wrong_unit`, `wrong_steps`, `unreadable`, `not_canonical`,
-    `computed_differs`, `rule_failed`.
+    Raises Refused: `bad_package`, a code of `verify`, `wrong_unit`, `wrong_steps`, `unreadable`, `unknown_pack`,
+    `computed_differs`, `rule_failed`, `duplicate_document`.
     """
     try:
         package = join(core, parts)
@@ -105,20 +104,19 @@ def _judge_content(package: Package, registered: RegisteredUnit, at: datetime) -
     dossier = _dossier(descriptor, documents)
     _check_rules(dossier, registered, at)
     vouchers = tuple(key for key in map(voucher_key, documents) if key is not None)
+    if len(set(vouchers)) < len(vouchers):
+        raise Refused("duplicate_document", "Hồ sơ có hai chứng từ cùng số. Hãy đổi số một chứng từ rồi ký lại.")
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
     return Judged(dossier, vouchers, digests, len(package.signatures))
 
 
 def _document(content: bytes) -> Document:
     """Read one document and make sure that what it says was computed is what we compute (rule R-058)."""
-    document, _, _ = read_document(content)
-    payload = json.loads(content)
-    if canonical(payload) != content:
-        raise Refused(
-            "not_canonical", "Chứng từ không ở dạng chuẩn để ký. Hãy cập nhật chương trình, lập và ký lại hồ sơ."
-        )
+    document, pack, _ = read_document(content)
+    if pack != PACK_VERSION:
+        raise Refused("unknown_pack", "Chứng từ lập theo bộ mẫu khác với bộ mẫu đang dùng. Hãy cập nhật chương trình.")
     ours = compute(document)
-    if payload["computed"] != {"totals": ours.totals, "words": ours.words}:
+    if json.loads(content)["computed"] != {"totals": ours.totals, "words": ours.words}:
         raise Refused(
             "computed_differs", f"Tổng số tiền ghi kèm {document.form} không bằng tổng các dòng. Hãy lập và ký lại."
         )

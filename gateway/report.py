@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -29,11 +30,25 @@ def report(home: Home, database: Database) -> dict[str, Any]:
     devices = database.call(lambda connection: connection.execute("SELECT * FROM device").fetchall())
     return {
         "packages": [_package(home, row) for row in rows],
+        **database.call(_effects),
         **{name: counters.get(name, 0) for name in _COUNTERS},
         "devices": [
             {"device_id": row["device_id"], "unit_code": row["unit_code"], "revoked": bool(row["revoked_at"])}
             for row in devices
         ],
+    }
+
+
+def _effects(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """Name every effect as the signed feed and the receipts have it: a name that comes twice is a doubled effect."""
+    events = [json.loads(row[0]) for row in connection.execute("SELECT payload FROM feed ORDER BY unit_code, seq")]
+    final = [event for event in events if event["kind"] == "decision" and event["decision"] != "in_control"]
+    moved = [event for event in events if event["kind"] == "balance"]
+    line = ("package_id", "budget_year", "account", "source", "sector")
+    return {
+        "receipt_numbers": [row[0] for row in connection.execute("SELECT receipt_no FROM receipt ORDER BY receipt_no")],
+        "final_decisions": [event["package_id"] for event in final],
+        "paid_effects": ["|".join(str(event[name]) for name in line) for event in moved],
     }
 
 

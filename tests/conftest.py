@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-pytest_plugins = ["tests.fixtures.tokens"]
+pytest_plugins = ["tests.fixtures.gateway", "tests.fixtures.softkeys", "tests.fixtures.tokens"]
 
 # Read when Qt's application starts, so it must be set before any test makes one.
 if os.environ.get("VUNGXA_TEST_DISPLAY") != "1":
