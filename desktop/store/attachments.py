@@ -86,6 +86,9 @@ class Attachments:
             temporary = write_temporary(self._folder / name, sealed_file.seal(content, key, prefix))
             # Under the write lock no sweep can take the file between its name and its row.
             with self._database.transaction():
+                if row is None and self.has(digest):
+                    temporary.unlink()  # another process was faster, with a key of its own
+                    return
                 publish(temporary, self._folder / name)
                 if row is None:
                     self._record(digest, len(content), kind, name, self._wrap(key, digest), prefix)

@@ -98,7 +98,13 @@ class Database:
     def check(self) -> list[str]:
         """Return what SQLCipher's page authentication and SQLite's own check find wrong; empty when sound."""
         pages = [str(row[0]) for row in self.rows("PRAGMA cipher_integrity_check")]
-        return pages + [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
+        return pages or [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Close the connection; the last one folds the WAL into the file."""

@@ -120,8 +120,8 @@ class Submissions:
                 self._keep(number, position, item)
             for step in steps:
                 self._ask(number, step)
-            for claim in claims(dossier):
-                self._database.insert("claims", submission_id=number, **vars(claim))
+            for position, claim in enumerate(claims(dossier)):
+                self._database.insert("claims", submission_id=number, position=position, **vars(claim))
             self._journal.append(actor, "submit", None, local_id)
         return number
 

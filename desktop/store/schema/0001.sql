@@ -97,15 +97,16 @@ CREATE TABLE submission_steps (
 
 CREATE TABLE claims (
     submission_id INTEGER NOT NULL REFERENCES submissions (submission_id),
+    position INTEGER NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('spend', 'advance', 'settle')),
     budget_year INTEGER NOT NULL,
     account TEXT NOT NULL,
     source TEXT NOT NULL,
     sector TEXT NOT NULL,
     contract_no TEXT NOT NULL,
-    amount INTEGER NOT NULL
+    amount INTEGER NOT NULL,
+    PRIMARY KEY (submission_id, position)
 );
-CREATE INDEX claims_submission ON claims (submission_id);
 CREATE INDEX claims_key ON claims (budget_year, account, source, sector);
 
 CREATE TABLE signatures (

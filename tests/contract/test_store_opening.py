@@ -1,0 +1,186 @@
+"""Creating and opening: every way it can fail has a code of its own, and nothing is lost on the way."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.dossier.errors import VungXaError
+from desktop.store.envelope import second_copy
+from desktop.store.errors import DamagedEnvelope, StoreError, WrongPassword
+from desktop.store.store import ATTACHMENTS, DATABASE, KEYS, Store
+from tests.contract.store_kit import PASSWORD, PEOPLE, UNIT, dossier, make, raw
+
+
+def code_of(error: pytest.ExceptionInfo[VungXaError]) -> str:
+    return error.value.code
+
+
+def damage(path: Path, at: int = 4096 + 500) -> None:
+    content = bytearray(path.read_bytes())
+    content[at] ^= 0xFF
+    path.write_bytes(content)
+
+
+def test_opens_with_the_password_and_finds_all(folder: Path) -> None:
+    with make(folder) as made:
+        made.drafts.save(dossier(), "hanh")
+    with Store.open(folder, PASSWORD) as opened:
+        assert opened.unit.get() == UNIT
+        assert opened.unit.people() == PEOPLE
+        assert opened.drafts.get("d1") == dossier()
+        assert opened.check() == []
+
+
+def test_wrong_password_is_not_damage(folder: Path) -> None:
+    make(folder).close()
+    with pytest.raises(WrongPassword) as error:
+        Store.open(folder, PASSWORD + "x")
+    assert code_of(error) == "wrong_password"
+    Store.open(folder, PASSWORD).close()
+
+
+def test_envelope_damage_is_not_a_wrong_password(folder: Path) -> None:
+    make(folder).close()
+    for path in (folder / KEYS, second_copy(folder / KEYS)):
+        path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(DamagedEnvelope):
+        Store.open(folder, PASSWORD)
+
+
+def test_one_whole_envelope_is_enough_and_mends_the_other(folder: Path) -> None:
+    make(folder).close()
+    whole = (folder / KEYS).read_bytes()
+    (folder / KEYS).write_bytes(b"{}")
+    Store.open(folder, PASSWORD).close()
+    assert (folder / KEYS).read_bytes() == whole
+
+
+def test_damaged_pages_are_named_as_damage(folder: Path) -> None:
+    make(folder).close()
+    damage(folder / DATABASE, at=200)
+    with pytest.raises(StoreError) as error:
+        Store.open(folder, PASSWORD)
+    assert code_of(error) == "store_damaged"
+
+
+def test_check_finds_a_flipped_bit_deep_in_the_file(folder: Path) -> None:
+    make(folder).close()
+    with raw(folder) as database:
+        page = database.value("SELECT rootpage FROM sqlite_master WHERE name = 'feed_events'")
+    damage(folder / DATABASE, at=(page - 1) * 4096 + 100)
+    with Store.open(folder, PASSWORD) as opened:
+        assert opened.check()
+
+
+def test_file_of_another_store_is_named_as_such(folder: Path, tmp_path: Path) -> None:
+    make(folder).close()
+    make(tmp_path / "other").close()
+    (tmp_path / "other" / DATABASE).replace(folder / DATABASE)
+    with pytest.raises(StoreError) as error:
+        Store.open(folder, PASSWORD)
+    assert code_of(error) == "wrong_key"
+
+
+def test_newer_file_is_refused_and_left_alone(folder: Path) -> None:
+    make(folder).close()
+    with raw(folder) as database, database.transaction():
+        database.run("PRAGMA user_version = 99")
+    with pytest.raises(StoreError) as error:
+        Store.open(folder, PASSWORD)
+    assert code_of(error) == "store_newer"
+    with raw(folder) as database:
+        assert database.value("PRAGMA user_version") == 99
+
+
+@pytest.mark.parametrize("missing", [(KEYS, KEYS + ".1"), (DATABASE,)])
+def test_missing_files_are_said_not_recreated(folder: Path, missing: tuple[str, ...]) -> None:
+    make(folder).close()
+    for name in missing:
+        (folder / name).unlink()
+    with pytest.raises(StoreError) as error:
+        Store.open(folder, PASSWORD)
+    assert code_of(error) == "no_store"
+    assert not (folder / missing[0]).exists()
+
+
+def test_existing_store_is_never_overwritten(folder: Path) -> None:
+    make(folder).close()
+    with pytest.raises(StoreError) as error:
+        make(folder)
+    assert code_of(error) == "store_exists"
+    Store.open(folder, PASSWORD).close()
+
+
+def test_creation_cut_short_can_be_done_again(folder: Path) -> None:
+    make(folder).close()
+    for path in (folder / KEYS, second_copy(folder / KEYS)):
+        path.unlink()
+    with make(folder) as again:
+        assert again.unit.get() == UNIT
+
+
+def test_short_password_leaves_no_files(folder: Path) -> None:
+    with pytest.raises(StoreError) as error:
+        Store.create(folder, "1234567", UNIT, PEOPLE)
+    assert code_of(error) == "password_short"
+    assert not folder.exists()
+
+
+def test_folder_that_is_a_file_is_said_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError):
+        make(tmp_path / "file" / "unit")
+
+
+def test_disk_full_keeps_what_was_saved(folder: Path) -> None:
+    make(folder).close()
+    with raw(folder) as database:
+        database.rows(f"PRAGMA max_page_count = {database.value('PRAGMA page_count')}")
+        with pytest.raises(StoreError) as error, database.transaction():
+            for number in range(200):
+                database.insert("settings", name=f"n{number}", value="x" * 4000)
+        assert code_of(error) == "disk_full"
+        assert database.value("SELECT count(*) FROM settings") == 0
+
+
+def test_read_only_is_said_in_words(folder: Path) -> None:
+    make(folder).close()
+    with raw(folder) as database:
+        database.rows("PRAGMA query_only = ON")
+        with pytest.raises(StoreError) as error, database.transaction():
+            database.insert("settings", name="a", value="b")
+        assert code_of(error) == "read_only"
+
+
+def test_a_second_connection_sees_what_the_first_committed(store: Store) -> None:
+    with store.reopen() as second:
+        store.drafts.save(dossier(), "hanh")
+        assert second.drafts.get("d1") == dossier()
+
+
+def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        store.drafts.save(dossier(), "hanh")
+        raise ZeroDivisionError
+    assert store.drafts.list() == []
+
+
+def test_only_one_may_send_and_the_lock_frees_itself(store: Store) -> None:
+    with store.reopen() as second:
+        with store.lock_for_sync(), pytest.raises(StoreError) as error, second.lock_for_sync():
+            pass
+        assert code_of(error) == "already_sending"
+        with second.lock_for_sync():
+            pass
+
+
+def test_nothing_readable_lies_in_the_folder(folder: Path) -> None:
+    planted = "DauHieuRoRang"
+    with make(folder) as opened:
+        opened.drafts.save(dossier(title=planted), "hanh")
+        opened.settings.set("note", planted)
+        opened.attachments.add(b"%PDF-1.7 " + planted.encode() * 9000, planted + ".pdf")
+        everything = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert planted.encode() not in everything
+    assert b"CREATE TABLE" not in everything
+    assert list((folder / ATTACHMENTS).iterdir())
