@@ -11,7 +11,8 @@ from asn1crypto import x509
 
 _CURVES = {"secp256r1": "EC-P-256", "secp384r1": "EC-P-384", "secp521r1": "EC-P-521"}
 _SIGNING_USES = frozenset({"digital_signature", "non_repudiation"})
-_ASN1_ERRORS = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
+ASN1_ERRORS = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, UnboundLocalError)
+"""What asn1crypto raises on bytes that are not what they claim, at any later access since it parses lazily."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def describe(der: bytes) -> CertificateInfo:
     """Read a DER certificate. Raises ValueError when it is none."""
     try:
         return _describe(x509.Certificate.load(der, strict=True), der)
-    except _ASN1_ERRORS as error:
+    except ASN1_ERRORS as error:
         raise ValueError("not an X.509 certificate") from error
 
 
@@ -69,7 +70,9 @@ def _describe(certificate: Any, der: bytes) -> CertificateInfo:
 def _key_kind(key: Any) -> str:
     if key.algorithm == "ec":
         return _CURVES.get(str(key.curve[1]), "EC")
-    return f"{str(key.algorithm).split('_')[0].upper()}-{key.bit_size}"
+    if key.algorithm.startswith("rsa"):
+        return f"RSA-{key.bit_size}"
+    return str(key.algorithm).upper()
 
 
 def _common_name(name: Any) -> str:

@@ -9,12 +9,11 @@ from typing import Any
 from asn1crypto import cms, core
 from pyhanko.sign.ades.asn1_util import register_cms_attribute
 
+from desktop.signing.certificates import ASN1_ERRORS
 from desktop.signing.errors import ContainerError
 
 MAX_CMS_BYTES = 256 * 1024
 DATA_OID = "1.2.840.113549.1.7.1"
-_ASN1_ERRORS = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
-"""What asn1crypto raises on bytes that are not what they claim, at any later access since it parses lazily."""
 
 
 class ContentReference(core.Sequence):  # type: ignore[misc]  # asn1crypto has no types
@@ -59,7 +58,7 @@ def read_signature(data: bytes) -> SignatureInfo:
         raise _bad()
     try:
         return _read(data)
-    except _ASN1_ERRORS:
+    except ASN1_ERRORS:
         raise _bad() from None
 
 

@@ -26,7 +26,7 @@ from pyhanko_certvalidator.policy_decl import (
     RevocationCheckingRule,
 )
 
-from desktop.signing.certificates import may_sign
+from desktop.signing.certificates import ASN1_ERRORS, may_sign
 from desktop.signing.cmsinfo import SignatureInfo
 from desktop.signing.trust import Trust
 
@@ -64,24 +64,25 @@ class SignatureChecker:
         """Give the codes of what is wrong, and whether the certificate is trusted (None: nobody said whom to trust)."""
         if not info.certificate or info.signed_at is None or not info.names_certificate:
             return ["incomplete_signature"], None if self._trust is None else False
-        certificate = x509.Certificate.load(info.certificate)
-        codes = self._certificate_codes(certificate, info.signed_at)
         try:
-            status = asyncio.run(
-                async_validate_detached_cms(
-                    manifest, info.signed_data, self._context(certificate), key_usage_settings=_USES
-                )
-            )
-        except (SignatureValidationError, CMSExtractionError, ValueError, TypeError, KeyError):
-            return ["bad_signature"], None if self._trust is None else False
-        trouble = (
-            None if status.trust_problem_indic is None else _TRUST_CODES.get(status.trust_problem_indic, "untrusted")
-        )
+            codes, trusted = self._judge(manifest, info, info.signed_at)
+        except (SignatureValidationError, CMSExtractionError, *ASN1_ERRORS):
+            codes, trusted = ["bad_signature"], False
+        return codes, None if self._trust is None else trusted
+
+    def _judge(self, manifest: bytes, info: SignatureInfo, signed_at: datetime) -> tuple[list[str], bool]:
+        certificate = x509.Certificate.load(info.certificate)
+        codes = self._certificate_codes(certificate, signed_at)
+        context = self._context(certificate)
+        status = asyncio.run(async_validate_detached_cms(manifest, info.signed_data, context, key_usage_settings=_USES))
+        trouble = status.trust_problem_indic and _TRUST_CODES.get(status.trust_problem_indic, "untrusted")
         if not (status.intact and status.valid):
-            codes.insert(0, "weak_digest" if trouble == "weak_digest" else "bad_signature")
-        elif trouble and (self._trust or trouble == "weak_digest"):
-            codes.append("key_usage" if "key_usage" in codes else trouble)
-        return list(dict.fromkeys(codes)), None if self._trust is None else trouble is None
+            return [trouble if trouble == "weak_digest" else "bad_signature", *codes], False
+        # pyHanko has one answer for a chain that fails in any other way, a certificate not yet valid for one
+        explained = trouble == "untrusted" and bool({"expired", "key_usage"} & set(codes))
+        if trouble and not explained and trouble not in codes and (self._trust or trouble == "weak_digest"):
+            codes.append(trouble)
+        return codes, trouble is None
 
     def _certificate_codes(self, certificate: Any, signed_at: datetime) -> list[str]:
         codes = [] if may_sign(certificate) else ["key_usage"]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from asn1crypto import crl, pem, x509
 
+from desktop.signing.certificates import ASN1_ERRORS
 from desktop.signing.errors import TrustError
 
 MAX_TRUST_BYTES = 4 * 1024 * 1024
-_ASN1_ERRORS = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def _blocks(path: Path) -> list[tuple[str, bytes]]:
         raise _not_pem()
     try:
         return [(label, der) for label, _, der in pem.unarmor(data, multiple=True)]
-    except _ASN1_ERRORS:
+    except ASN1_ERRORS:
         raise _not_pem() from None
 
 
@@ -58,14 +58,14 @@ def _self_issued(der: bytes) -> bool:
     try:
         certificate = x509.Certificate.load(der, strict=True)
         return bool(certificate.subject == certificate.issuer)
-    except _ASN1_ERRORS:
+    except ASN1_ERRORS:
         raise _not_pem() from None
 
 
 def _checked_crl(der: bytes) -> bytes:
     try:
         crl.CertificateList.load(der, strict=True).issuer.dump()
-    except _ASN1_ERRORS:
+    except ASN1_ERRORS:
         raise _not_pem() from None
     return der
 

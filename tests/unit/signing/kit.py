@@ -1,0 +1,76 @@
+"""Packages signed in memory with certificates of any kind, to be attacked; and ways to change a container by hand."""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from desktop.demo.pki import DemoPki
+from desktop.dossier.people import Person
+from desktop.signing.asice import MEDIA_TYPE, DataObject, Package, Signed
+from desktop.signing.cades import sign
+from desktop.signing.verify import VerifyReport
+
+
+@dataclass(frozen=True)
+class MemoryKey:
+    """A SigningKey and its person."""
+
+    person: Person
+    certificate: bytes
+    chain: tuple[bytes, ...]
+    private: ec.EllipticCurvePrivateKey = field(repr=False)
+
+    def sign(self, data: bytes) -> bytes:
+        return self.private.sign(data, ec.ECDSA(hashes.SHA256()))
+
+
+def key_for(pki: DemoPki, person: Person, **options: Any) -> MemoryKey:
+    """Make a key whose certificate is issued with the given options of DemoPki.issue."""
+    private = ec.generate_private_key(ec.SECP256R1())
+    public = private.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    certificate = pki.issue(public, person.name, **options)
+    owner = person.model_copy(update={"certificate_sha256": hashlib.sha256(certificate).hexdigest()})
+    return MemoryKey(owner, certificate, (pki.intermediate.certificate.public_bytes(Encoding.DER),), private)
+
+
+def signed_by(keys: Sequence[MemoryKey], objects: Sequence[DataObject], when: datetime | None = None) -> Package:
+    signatures: list[Signed] = []
+    for key in keys:
+        signatures.append(sign(objects, signatures, key, when or datetime.now(UTC)))
+    return Package(tuple(objects), tuple(signatures))
+
+
+def with_content(package: Package, index: int, content: bytes) -> Package:
+    objects = list(package.objects)
+    objects[index] = replace(objects[index], content=content)
+    return replace(package, objects=tuple(objects))
+
+
+def flipped(data: bytes, position: int) -> bytes:
+    changed = bytearray(data)
+    changed[position] ^= 1 << (position % 8)
+    return bytes(changed)
+
+
+def codes(report: VerifyReport) -> set[str]:
+    """Every code of a report, of the whole and of each signer."""
+    found = {problem.code for problem in report.problems}
+    return found | {problem.code for signer in report.signers for problem in signer.problems}
+
+
+def container(*entries: tuple[str, bytes], compression: int = zipfile.ZIP_STORED) -> bytes:
+    """A ZIP with exactly these entries after the media type, however wrong they are."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", compression) as archive:
+        archive.writestr(zipfile.ZipInfo("mimetype"), MEDIA_TYPE)
+        for name, content in entries:
+            archive.writestr(zipfile.ZipInfo(name), content, compression)
+    return target.getvalue()

@@ -1,0 +1,154 @@
+"""A good package is said to be good; each way to be bad is named."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from desktop.demo.pki import DemoPki, DemoToken, make_demo_pki
+from desktop.demo.unit import PEOPLE
+from desktop.signing.asice import DataObject, Package, Signed, package_id, read, write
+from desktop.signing.tokens import TokenWorker
+from desktop.signing.trust import Trust
+from desktop.signing.verify import verify
+from tests.fixtures.tokens import sample_objects, sign_in_order
+from tests.unit.signing.kit import MemoryKey, codes, key_for, signed_by, with_content
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture(scope="module")
+def registered(keys: list[MemoryKey]) -> dict[str, set[str]]:
+    return {str(role): {key.person.certificate_sha256} for key in keys for role in key.person.roles}
+
+
+def test_three_tokens_of_three_kinds_make_a_valid_package(
+    worker: TokenWorker, demo_tokens: list[DemoToken], demo_trust: Trust
+) -> None:
+    package = read(write(sign_in_order(worker, demo_tokens, sample_objects(demo_tokens))))
+    report = verify(package, demo_trust)
+    assert (report.ok, report.problems, report.package_id) == (True, (), package_id(package))
+    assert [(signer.order, signer.name, signer.trusted) for signer in report.signers] == [
+        (order, token.person.name, True) for order, token in enumerate(demo_tokens, 1)
+    ]
+
+
+def test_the_report_names_role_time_and_objects(package: Package, keys: list[MemoryKey], demo_trust: Trust) -> None:
+    report = verify(package, demo_trust)
+    last = report.signers[-1]
+    assert (last.roles, last.title, last.level) == (("head_of_unit", "account_holder"), "Thủ trưởng đơn vị", "B")
+    assert abs(datetime.fromisoformat(last.signed_at) - NOW) < timedelta(minutes=10)
+    assert last.certificate_sha256 == keys[-1].person.certificate_sha256
+    assert [(name, size) for name, size, _ in report.objects] == [(i.name, len(i.content)) for i in package.objects]
+
+
+def test_without_roots_nobody_vouches_but_the_rest_is_checked(package: Package) -> None:
+    report = verify(package, None)
+    assert (report.ok, codes(report), {signer.trusted for signer in report.signers}) == (
+        True,
+        {"trust_not_checked"},
+        {None},
+    )
+    assert not verify(with_content(package, 1, b"{}"), None).ok
+
+
+def test_an_added_object_is_found(package: Package, demo_trust: Trust) -> None:
+    more = replace(package, objects=(*package.objects, DataObject("documents/02.json", "application/json", b"{}")))
+    assert codes(verify(more, demo_trust)) == {"object_added", "descriptor_mismatch"}
+
+
+@pytest.mark.parametrize("index", [1, 2])
+def test_a_removed_object_is_found(package: Package, demo_trust: Trust, index: int) -> None:
+    objects = tuple(item for number, item in enumerate(package.objects) if number != index)
+    assert codes(verify(replace(package, objects=objects), demo_trust)) == {"object_missing", "descriptor_mismatch"}
+
+
+def test_a_renamed_object_is_found(package: Package, demo_trust: Trust) -> None:
+    first, second, third = package.objects
+    renamed = replace(package, objects=(first, second, replace(third, name="attachments/99.pdf")))
+    assert codes(verify(renamed, demo_trust)) == {"object_missing", "object_added", "descriptor_mismatch"}
+
+
+def test_swapped_contents_are_found(package: Package, demo_trust: Trust) -> None:
+    first, second, third = package.objects
+    swapped = (first, replace(second, content=third.content), replace(third, content=second.content))
+    assert codes(verify(replace(package, objects=swapped), demo_trust)) == {"digest_mismatch", "descriptor_mismatch"}
+
+
+def test_a_package_without_its_list_of_signers_is_found(keys: list[MemoryKey], demo_trust: Trust) -> None:
+    only = signed_by(keys, [DataObject("a.json", "application/json", b"{}")])
+    assert codes(verify(only, demo_trust)) == {"bad_descriptor"}
+
+
+def test_a_package_without_signatures_is_found(package: Package, demo_trust: Trust) -> None:
+    report = verify(replace(package, signatures=()), demo_trust)
+    assert (report.ok, report.package_id) == (False, "")
+    assert codes(report) == {"not_signed", "signature_missing"}
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ((0, 1), {"signature_missing"}),
+        ((0,), {"signature_missing"}),
+        ((0, 2), {"order_broken", "wrong_signer", "signature_missing"}),
+        ((1, 2), {"order_broken", "wrong_signer", "signature_missing"}),
+        ((0, 2, 1), {"order_broken", "wrong_signer"}),
+        ((1, 0, 2), {"order_broken", "wrong_signer"}),
+        ((0, 1, 2, 2), {"order_broken", "signature_extra", "same_signer"}),
+        ((0, 1, 1), {"order_broken", "wrong_signer", "same_signer"}),
+    ],
+)
+def test_signatures_removed_reordered_or_repeated_are_found(
+    package: Package, demo_trust: Trust, order: tuple[int, ...], expected: set[str]
+) -> None:
+    changed = replace(package, signatures=tuple(package.signatures[index] for index in order))
+    report = verify(changed, demo_trust)
+    assert not report.ok
+    assert codes(report) == expected
+
+
+def test_a_signature_over_other_objects_is_found(package: Package, keys: list[MemoryKey], demo_trust: Trust) -> None:
+    other = signed_by(keys, [*package.objects[:2], replace(package.objects[2], content=b"khac")])
+    mixed = replace(package, signatures=(package.signatures[0], *other.signatures[1:]))
+    assert codes(verify(mixed, demo_trust)) == {"digest_mismatch", "order_broken"}
+
+
+def test_a_manifest_of_another_signature_is_found(package: Package, keys: list[MemoryKey], demo_trust: Trust) -> None:
+    other = signed_by(keys, package.objects, NOW - timedelta(days=1)).signatures[0]
+    second = package.signatures[1]
+    mixed = (Signed(other.manifest, second.cms), *package.signatures[1:])
+    assert {"bad_signature", "order_broken"} <= codes(verify(replace(package, signatures=mixed), demo_trust))
+
+
+def test_a_stranger_cannot_sign_for_the_declared_person(package: Package, demo_pki: DemoPki, demo_trust: Trust) -> None:
+    stranger = key_for(demo_pki, PEOPLE[0])
+    objects = package.objects
+    assert codes(verify(signed_by([stranger], objects), demo_trust)) == {"wrong_signer", "signature_missing"}
+
+
+def test_the_register_decides_who_may_sign_for_a_role(
+    package: Package, demo_trust: Trust, registered: dict[str, set[str]]
+) -> None:
+    assert verify(package, demo_trust, registered=registered).ok
+    lapsed = {**registered, "account_holder": set[str]()}
+    assert codes(verify(package, demo_trust, registered=lapsed)) == {"not_registered"}
+
+
+def test_one_certificate_for_two_signatures_is_noted(demo_pki: DemoPki, demo_trust: Trust) -> None:
+    key = key_for(demo_pki, PEOPLE[2])
+    report = verify(signed_by([key, key], sample_objects([key, key])), demo_trust)
+    assert (report.ok, codes(report)) == (True, {"same_signer"})
+
+
+def test_an_authority_with_a_trusted_name_is_not_trusted(
+    package: Package, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    impostor = make_demo_pki(tmp_path_factory.mktemp("impostor"))
+    report = verify(package, Trust.load([impostor.root_pem, impostor.intermediate_pem]))
+    assert (report.ok, codes(report)) == (False, {"untrusted"})
+    assert {signer.trusted for signer in report.signers} == {False}
+
+
+def test_an_intermediate_alone_is_no_ground_for_trust(package: Package, demo_trust: Trust) -> None:
+    assert codes(verify(package, Trust(intermediates=demo_trust.intermediates))) == {"untrusted"}
