@@ -134,12 +134,16 @@ class StoreOutbox:
                 self._journal.append("", "refused", package_id, code)
 
     def mark_later(self, package_id: str, next_at: str, why: str) -> None:
-        """Leave it alone until `next_at`: `sending` becomes `queued`, `doubtful` and `parts` stay."""
+        """Leave it alone until `next_at`: `sending` becomes `queued`, `doubtful` and `parts` stay.
+
+        A package that a crash left `sending` becomes `doubtful`.
+        """
         with self._database.transaction():
             row = self._database.one("SELECT state, missing FROM deliveries WHERE package_id = ?", (package_id,))
             if row is None:
                 raise fault("not_found")
-            state = "queued" if row["state"] == "sending" else row["state"]
+            after_sending = "queued" if package_id in self._own else "doubtful"
+            state = after_sending if row["state"] == "sending" else row["state"]
             self._mark(package_id, "later", state, self._clock(), next_at=next_at, text=why, missing=row["missing"])
 
     def is_paused(self, package_id: str) -> bool:
