@@ -104,8 +104,10 @@ TABLE = [
     (10**18 + 1, "một tỷ tỷ không trăm lẻ một"),
     (
         2**53 + 1,
-        "chín triệu không trăm lẻ bảy nghìn một trăm chín mươi chín tỷ "
-        "hai trăm năm mươi tư triệu bảy trăm bốn mươi nghìn chín trăm chín mươi ba",
+        (
+            "chín triệu không trăm lẻ bảy nghìn một trăm chín mươi chín tỷ "
+            "hai trăm năm mươi tư triệu bảy trăm bốn mươi nghìn chín trăm chín mươi ba"
+        ),
     ),
     (-5, "âm năm"),
 ]
