@@ -1,0 +1,49 @@
+"""Trust files: any mix of PEM certificates and CRLs, and clear words for everything else."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.demo.pki import DemoPki
+from desktop.signing.errors import TrustError
+from desktop.signing.trust import MAX_TRUST_BYTES, Trust
+
+
+def test_one_file_may_hold_everything(demo_pki: DemoPki, tmp_path: Path) -> None:
+    bundle = tmp_path / "all.pem"
+    parts = (demo_pki.intermediate_pem, demo_pki.crl, demo_pki.root_pem)
+    bundle.write_text("ghi chú\n" + "\n".join(part.read_text() for part in parts), "utf-8")
+    trust = Trust.load([bundle])
+    assert (len(trust.roots), len(trust.intermediates), len(trust.crls)) == (1, 1, 1)
+    assert trust == Trust.load([demo_pki.root_pem, demo_pki.intermediate_pem, demo_pki.crl])
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "not_pem"),
+        (b"<html>", "not_pem"),
+        (b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "not_pem"),
+        (b"-----BEGIN CERTIFICATE-----\n", "not_pem"),
+        (b"-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n", "not_pem"),
+        (b"-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n", "no_root"),
+        (b"-" * (MAX_TRUST_BYTES + 1), "not_pem"),
+    ],
+)
+def test_anything_else_is_refused(tmp_path: Path, content: bytes, code: str) -> None:
+    path = tmp_path / "trust.pem"
+    path.write_bytes(content)
+    with pytest.raises(TrustError) as caught:
+        Trust.load([path])
+    assert caught.value.code == code
+
+
+def test_an_intermediate_alone_is_not_enough(demo_pki: DemoPki) -> None:
+    with pytest.raises(TrustError) as caught:
+        Trust.load([demo_pki.intermediate_pem])
+    assert caught.value.code == "no_root"
+
+
+def test_a_missing_file_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(TrustError, match="đường dẫn"):
+        Trust.load([tmp_path / "none.pem"])
