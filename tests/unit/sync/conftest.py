@@ -49,8 +49,9 @@ class Unit:
         self.wire = self._wire()
         self.engine = self._engine()
 
-    def _wire(self) -> HttpWire:
-        return HttpWire(self.toy.url, self.toy.certificate.pin, "d1", self.device, self.clock, patience=QUICK)
+    def _wire(self, url: str = "", pin: str = "") -> HttpWire:
+        url, pin = url or self.toy.url, pin or self.toy.certificate.pin
+        return HttpWire(url, pin, "d1", self.device, self.clock, patience=QUICK)
 
     def _engine(self) -> Engine:
         keys = {self.toy.treasury.key.key_id: self.toy.treasury.key.public_b64}
@@ -60,9 +61,9 @@ class Unit:
 
         return Engine(self.outbox, self.wire, verifier, self.clock, random.Random(7))
 
-    def restart(self) -> None:
+    def restart(self, url: str = "", pin: str = "") -> None:
         self.wire.close()
-        self.wire = self._wire()
+        self.wire = self._wire(url, pin)
         self.engine = self._engine()
 
     def seal(self, text: str, parts: Sequence[bytes] = (), priority: int = 1) -> str:
