@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from desktop.sync.protocol import LENGTH_HEADER, OFFSET_HEADER, VERSION
 from gateway import part_routes, routes
-from gateway.errors import GatewayError
+from gateway.errors import GatewayError, bad_request
 from gateway.guard import Guard, error_response
 from gateway.parts import OffsetMismatch
 from gateway.service import Gateway
@@ -78,6 +78,8 @@ async def _malformed(_: Request, __: Exception) -> JSONResponse:
 
 async def _not_here(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
+    if error.status_code == 400:
+        return error_response(bad_request())
     code = "not_found" if error.status_code in (404, 405) else "bad_request"
     return error_response(
         GatewayError(error.status_code, code, "Cổng Kho bạc không có địa chỉ này. Hãy cập nhật chương trình.")

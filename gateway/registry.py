@@ -74,7 +74,8 @@ def _give(connection: sqlite3.Connection, unit_code: str, lines: Iterable[Estima
 
 
 def invite(connection: sqlite3.Connection, unit_code: str, at: datetime) -> str:
-    """Make a one-time enrolment code of 80 random bits in groups of four."""
+    """Make a one-time enrolment code of 80 random bits in groups of four; raises GatewayError `unknown_unit`."""
+    find_unit(connection, unit_code)
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(16))
     connection.execute(
         "INSERT INTO invitation VALUES (?, ?, ?, NULL)",
