@@ -76,7 +76,7 @@ class Worker:
             except VungXaError as known:
                 error = known
             except Exception as unexpected:  # noqa: BLE001 - the thread's boundary: a defect must not end it
-                _log.error("job on %s failed: %s", self.name, type(unexpected).__name__)  # noqa: TRY400 - no text of it
+                _log.error("job on %s failed: %s", self.name, type(unexpected).__name__)
                 error = VungXaError("defect", _DEFECT)
             else:
                 return lambda: done(result)
@@ -95,7 +95,7 @@ class Worker:
 
     def stop(self, timeout: float = 10.0) -> bool:
         """Finish the running job, drop the rest, join; False when the thread did not end within `timeout` seconds."""
-        self._newest = {key: -1 for key in self._newest}
+        self._newest = dict.fromkeys(self._newest, -1)
         self._jobs.put(None)
         self._thread.join(timeout)
         return not self._thread.is_alive()

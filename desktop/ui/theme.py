@@ -116,9 +116,14 @@ def _palette(look: Tokens) -> QPalette:
 def _style_sheet(now: Theme) -> str:
     look = now.tokens
     values: dict[str, str] = {name: value for name, value in vars(look).items() if isinstance(value, str)}
-    values |= {f"pt{str(size).replace('.', '_')}": f"{now.pt(size)}pt" for size in (8.5, 9, 9.5, 10, 10.5, 11, 11.5, 13, 15, 17)}
+    values |= {
+        f"pt{str(size).replace('.', '_')}": f"{now.pt(size)}pt"
+        for size in (8.5, 9, 9.5, 10, 10.5, 11, 11.5, 13, 15, 17)
+    }
     values |= {f"px{size}": f"{now.px(size)}px" for size in range(1, 61)}
-    values |= {f"{name}_{part}": getattr(tint, part) for name, tint in look.tints.items() for part in ("ink", "paper", "edge")}
+    values |= {
+        f"{name}_{part}": getattr(tint, part) for name, tint in look.tints.items() for part in ("ink", "paper", "edge")
+    }
     for name, icon, shade in (
         ("img_check", "check", look.on_accent),
         ("img_check_off", "check", look.faint),

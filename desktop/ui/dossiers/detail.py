@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLa
 from desktop.dossier.lifecycle import State
 from desktop.dossier.views import DossierDetail, FileView
 from desktop.ui.dossiers.timeline import Timeline
-from desktop.ui.kit.basic import button, clear, column, frame, label, picture, row, rule
+from desktop.ui.kit.basic import button, clear, column, label, picture, row, rule
 from desktop.ui.kit.signs import Badge, Banner, Dot
 from desktop.ui.texts import tr
 from desktop.ui.theme import px, tokens
@@ -119,7 +119,9 @@ class DetailPane(QFrame):
             return
         frozen = all(file.sha256 for file in files)
         self._box.addWidget(rule())
-        self._box.addWidget(label(f"Tài liệu đã ký ({len(files)})" if frozen else f"Tài liệu ({len(files)})", "section"))
+        self._box.addWidget(
+            label(f"Tài liệu đã ký ({len(files)})" if frozen else f"Tài liệu ({len(files)})", "section")
+        )
         for file in files:
             self._box.addLayout(_file_line(file, file in detail.documents))
 
@@ -131,7 +133,9 @@ class DetailPane(QFrame):
             line.addWidget(Dot(step.state))
             line.addWidget(label(step.title))
             line.addStretch(1)
-            words = f"{step.name}, {stamp(step.when)}" if step.when else "đến lượt" if step.state == "turn" else step.name
+            words = (
+                f"{step.name}, {stamp(step.when)}" if step.when else "đến lượt" if step.state == "turn" else step.name
+            )
             line.addWidget(label(words, "caption", "violet" if step.state == "turn" else ""))
             self._box.addLayout(line)
 

@@ -82,7 +82,9 @@ class DossierModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignCenter
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        arrow = ("  ↓" if self._query.descending else "  ↑") if SORTS[section] == self._query.sort and section != 6 else ""
+        arrow = (
+            ("  ↓" if self._query.descending else "  ↑") if SORTS[section] == self._query.sort and section != 6 else ""
+        )
         return HEADS[section] + arrow
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QMenu, QStackedLayout, QWidget
 
@@ -249,7 +249,10 @@ class DossiersPage(Page):
         name, _ = QFileDialog.getOpenFileName(self, "Nhập chứng từ", "", "Chứng từ DVC (*.xml *.zip)")
         if name:
             self._context.workers.paper.submit(
-                self, lambda: self._desk.import_file(Path(name)), self._context.bus.opened.emit, lambda e: self.fail(e.message)
+                self,
+                lambda: self._desk.import_file(Path(name)),
+                self._context.bus.opened.emit,
+                lambda e: self.fail(e.message),
             )
 
     def print_pdf(self) -> None:
@@ -264,8 +267,12 @@ class DossiersPage(Page):
         """Ask where and write the list as a spreadsheet."""
         name, _ = QFileDialog.getSaveFileName(self, "Xuất danh sách", "ho-so.xlsx", "Excel (*.xlsx);;CSV (*.csv)")
         if name:
-            self._write(lambda: self._desk.export_rows(Path(name), self._query), f"Đã xuất danh sách ra {Path(name).name}.")
+            self._write(
+                lambda: self._desk.export_rows(Path(name), self._query), f"Đã xuất danh sách ra {Path(name).name}."
+            )
 
     def _write(self, work: Callable[[], None], words: str) -> None:
         said = self._context.bus.said
-        self._context.workers.paper.submit(self, work, lambda _none: said.emit(words, None), lambda e: self.fail(e.message))
+        self._context.workers.paper.submit(
+            self, work, lambda _none: said.emit(words, None), lambda e: self.fail(e.message)
+        )

@@ -24,7 +24,8 @@ class SearchField(QLineEdit):
         self.setAccessibleDescription(hint)
         self.setFixedWidth(px(440))
         self.addAction(
-            QAction(icons.icon("search", tokens().muted, size=px(16)), "", self), QLineEdit.ActionPosition.LeadingPosition
+            QAction(icons.icon("search", tokens().muted, size=px(16)), "", self),
+            QLineEdit.ActionPosition.LeadingPosition,
         )
         self._changed, self._last = changed, ""
         self._pause = QTimer(self)

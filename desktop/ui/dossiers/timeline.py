@@ -53,4 +53,6 @@ class Timeline(QWidget):
             words.addSpacing(px(3))
             grid.addWidget(_Rail(event, place == len(events) - 1), place, 0)
             grid.addLayout(words, place, 1)
-            grid.addWidget(label(stamp(event.at), "caption"), place, 2, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(
+                label(stamp(event.at), "caption"), place, 2, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
+            )

@@ -56,7 +56,9 @@ class Attachments(QWidget):
             line.addWidget(label(size(file.size), "caption"))
             line.addWidget(icon_button("eye", f"Xem {file.name}", lambda f=file: self._look(f)))
             if self._draft.editable:
-                line.addWidget(icon_button("x", f"Bỏ {file.name}", lambda f=file: self._draft.drop_attachment(f.sha256)))
+                line.addWidget(
+                    icon_button("x", f"Bỏ {file.name}", lambda f=file: self._draft.drop_attachment(f.sha256))
+                )
             self._list.addLayout(line)
         if not files:
             self._list.addWidget(label("Chưa có tệp nào.", "muted"))
@@ -71,5 +73,8 @@ class Attachments(QWidget):
         """Take one file into the store and into the draft."""
         desk = self._context.services.desk
         self._context.workers.paper.submit(
-            self, lambda: desk.attach(path), self._draft.add_attachment, lambda e: self._context.bus.failed.emit(e.message)
+            self,
+            lambda: desk.attach(path),
+            self._draft.add_attachment,
+            lambda e: self._context.bus.failed.emit(e.message),
         )

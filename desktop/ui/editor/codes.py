@@ -40,7 +40,9 @@ class CodeFinder:
     def find(self, anchor: QWidget, area: QRect, catalogue: str, where: str, chosen: Callable[[str], None]) -> None:
         """Open the list of `catalogue` under a rectangle of a widget."""
         title = TITLES.get(catalogue, "Chọn mã")
-        self.popup.ask(title, where, (anchor, area), lambda text: self.search(catalogue, text), self._named(catalogue, chosen))
+        self.popup.ask(
+            title, where, (anchor, area), lambda text: self.search(catalogue, text), self._named(catalogue, chosen)
+        )
 
     def search(self, catalogue: str, text: str) -> Sequence[Found]:
         """Find codes in any of the lists."""

@@ -45,6 +45,8 @@ class EstimateBar(QFrame):
         self._this.setText(f"−  hồ sơ này {dong(amount)}  =")
         self._rest.setText(dong(rest))
         set_state(self._rest, "tint", tint)
-        self._badge.show_state(*(("Đủ dự toán", "check", "green") if rest >= 0 else ("Vượt dự toán", "triangle-alert", "red")))
+        self._badge.show_state(
+            *(("Đủ dự toán", "check", "green") if rest >= 0 else ("Vượt dự toán", "triangle-alert", "red"))
+        )
         confirmed = f", kho bạc xác nhận lúc {clock(estimate.confirmed_at)}" if estimate.confirmed_at else ""
         self._held.setText(f"Số còn lại đã trừ {dong(estimate.held)} đang chờ{confirmed}")

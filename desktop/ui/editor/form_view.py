@@ -58,7 +58,9 @@ class FormView(QScrollArea):
             self._box.addLayout(self._choices())
         self._header()
         for table in self.form.line_tables:
-            grid = GridTable(f"Các dòng, {self.form.list_title}", GridModel(self.draft, self.place, table), self._grid_find)
+            grid = GridTable(
+                f"Các dòng, {self.form.list_title}", GridModel(self.draft, self.place, table), self._grid_find
+            )
             self.grids[table.key] = grid
             self._box.addWidget(grid)
             self._list(table.key)

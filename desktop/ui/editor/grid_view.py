@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QStyle, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QStyle,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from desktop.ui.editor.grid_model import GridModel, Spot
 from desktop.ui.editor.values import table_cells
@@ -52,7 +60,9 @@ class GridDelegate(CellDelegate):
 class GridTable(QTableView):
     """Shows a GridModel. `look_up` opens the code list for a cell and calls back with the code."""
 
-    def __init__(self, name: str, model: GridModel, look_up: Callable[[QWidget, QRect, Spot, Callable[[str], None]], None]) -> None:
+    def __init__(
+        self, name: str, model: GridModel, look_up: Callable[[QWidget, QRect, Spot, Callable[[str], None]], None]
+    ) -> None:
         super().__init__()
         self.grid = model
         self._look_up = look_up

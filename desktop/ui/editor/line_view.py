@@ -53,7 +53,7 @@ class LineView(QWidget):
             made.setVisible(fits)
         filled = any(slot.field.key in document.fields for slot in self.line.slots)
         self.opened = not self.line.fold or filled or bool(problems) or self.unfolded
-        self.setVisible(applies[0] and self.opened or bool(filled and not applies[0]))
+        self.setVisible((applies[0] and self.opened) or bool(filled and not applies[0]))
         if filled and not applies[0]:
             for name, made in zip(self._labels, self.inputs, strict=True):
                 name.setVisible(True)

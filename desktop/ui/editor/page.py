@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QMessageBox, QSplitter, QStackedWidget, QWidget
 
@@ -95,7 +95,9 @@ class EditorPage(Page):
         self.split.setHandleWidth(px(10))
         card = frame("card")
         box = column(card, (1, 1, 1, 1))
-        self._frozen = Banner("blue", "lock", "Hồ sơ đã trình ký nên không sửa được.", "Rút về ở danh sách hồ sơ để sửa.")
+        self._frozen = Banner(
+            "blue", "lock", "Hồ sơ đã trình ký nên không sửa được.", "Rút về ở danh sách hồ sơ để sửa."
+        )
         self._frozen.setVisible(not self.draft.editable)
         box.addWidget(self._frozen)
         self.stack = QStackedWidget()
@@ -174,7 +176,11 @@ class EditorPage(Page):
             view.sync(problems)
         errors = sum(p.level is Level.ERROR for p in problems)
         if self.draft.editable:
-            words = ("Đang soạn", "pencil-line", "slate") if not errors else (f"Cần sửa: {errors} lỗi", "triangle-alert", "amber")
+            words = (
+                ("Đang soạn", "pencil-line", "slate")
+                if not errors
+                else (f"Cần sửa: {errors} lỗi", "triangle-alert", "amber")
+            )
             self.badge.show_state(*words)
 
     def _saved(self, at: str) -> None:
@@ -270,5 +276,3 @@ class EditorPage(Page):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.preview.setVisible(self.width() >= px(1080))
-
-

@@ -100,7 +100,11 @@ class Preview(QFrame):
         ratio = self.devicePixelRatioF()
         wide = round(max(px(200), (self._scroll.viewport().width() - px(2 * MARGIN)) * self._zoom) * ratio)
         self._worker.submit(
-            self, lambda: [_image(page) for page in draw(wide)], lambda images: self._show(images, ratio), self._fail, str(id(self))
+            self,
+            lambda: [_image(page) for page in draw(wide)],
+            lambda images: self._show(images, ratio),
+            self._fail,
+            str(id(self)),
         )
 
     def _show(self, images: Sequence[QImage], ratio: float) -> None:
@@ -108,7 +112,9 @@ class Preview(QFrame):
         for page in pages:
             page.setDevicePixelRatio(ratio)
         self._sheets.show_pages(pages)
-        self._sheets.setMinimumWidth(round(pages[0].width() / ratio) + px(2 * MARGIN) if pages and self._zoom > 1 else 0)
+        self._sheets.setMinimumWidth(
+            round(pages[0].width() / ratio) + px(2 * MARGIN) if pages and self._zoom > 1 else 0
+        )
         self._hint.setText(f"đúng bản sẽ ký, {len(pages)} trang" if len(pages) > 1 else "đúng bản sẽ ký")
 
     def _fail(self, error: VungXaError) -> None:

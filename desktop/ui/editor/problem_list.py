@@ -11,7 +11,11 @@ from desktop.dossier.document import Level, Problem
 from desktop.ui.kit.basic import clear, column, icon_button, label, row
 from desktop.ui.theme import tokens
 
-SIGNS = {Level.ERROR: ("circle-alert", "red"), Level.WARNING: ("triangle-alert", "amber"), Level.HINT: ("info", "slate")}
+SIGNS = {
+    Level.ERROR: ("circle-alert", "red"),
+    Level.WARNING: ("triangle-alert", "amber"),
+    Level.HINT: ("info", "slate"),
+}
 LEADS = {Level.ERROR: "", Level.WARNING: "Nên kiểm tra: ", Level.HINT: "Gợi ý: "}
 MOST = 4
 
@@ -34,7 +38,9 @@ class ProblemList(QWidget):
         for problem in problems[:MOST]:
             icon, tint = SIGNS[problem.level]
             line = row(gap=4)
-            go = icon_button(icon, f"Tới chỗ: {problem.message}", lambda p=problem: self._go(p), shade=tokens().tint(tint).ink)
+            go = icon_button(
+                icon, f"Tới chỗ: {problem.message}", lambda p=problem: self._go(p), shade=tokens().tint(tint).ink
+            )
             go.setToolTip("Tới chỗ này (F8)")
             line.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
             words = label(LEADS[problem.level] + problem.message, "caption", tint, wrap=True)

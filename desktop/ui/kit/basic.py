@@ -38,7 +38,9 @@ def set_picture(target: QLabel, icon: str, shade: str, size: int = 16) -> None:
     target.setFixedWidth(px(size) + 2)
 
 
-def button(text: str, icon: str = "", kind: str = "", run: Callable[[], object] | None = None, hint: str = "") -> QPushButton:
+def button(
+    text: str, icon: str = "", kind: str = "", run: Callable[[], object] | None = None, hint: str = ""
+) -> QPushButton:
     """Make a button with words; `hint` names its keys for the tooltip."""
     made = QPushButton(text)
     made.setProperty("k", kind)
@@ -59,7 +61,9 @@ def set_button_icon(target: QPushButton, icon: str) -> None:
     target.setIconSize(QSize(px(16), px(16)))
 
 
-def icon_button(icon: str, name: str, run: Callable[[], object] | None = None, kind: str = "icon", shade: str = "") -> QToolButton:
+def icon_button(
+    icon: str, name: str, run: Callable[[], object] | None = None, kind: str = "icon", shade: str = ""
+) -> QToolButton:
     """Make a button without words; `name` says what it does to a screen reader and in the tooltip."""
     made = QToolButton()
     made.setProperty("k", kind)
@@ -82,7 +86,9 @@ def frame(kind: str = "plain", name: str = "") -> QFrame:
     return made
 
 
-def column(parent: QWidget | None = None, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 0) -> QVBoxLayout:
+def column(
+    parent: QWidget | None = None, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 0
+) -> QVBoxLayout:
     """Make a vertical layout with design-pixel margins (left, top, right, bottom)."""
     made = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
     made.setContentsMargins(*(px(m) for m in margins))

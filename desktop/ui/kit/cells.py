@@ -114,7 +114,9 @@ def problem_ground(painter: QPainter, area: QRect, problem: str) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour(tint.ink))
     corner, side = area.topLeft(), px(7)
-    painter.drawPolygon(QPolygon([corner, QRect(corner, QSize(side, 1)).topRight(), QRect(corner, QSize(1, side)).bottomLeft()]))
+    painter.drawPolygon(
+        QPolygon([corner, QRect(corner, QSize(side, 1)).topRight(), QRect(corner, QSize(1, side)).bottomLeft()])
+    )
 
 
 def _rect(option: QStyleOptionViewItem) -> QRect:
@@ -163,7 +165,9 @@ def _badge(painter: QPainter, area: QRect, cell: Cell) -> None:
     painter.setPen(colour(tint.edge))
     painter.setBrush(colour(tint.paper))
     painter.drawRoundedRect(box, 4, 4)
-    painter.drawPixmap(round(box.left()) + px(5), round(box.center().y()) - px(7), icons.pixmap(cell.icon, tint.ink, px(14)))
+    painter.drawPixmap(
+        round(box.left()) + px(5), round(box.center().y()) - px(7), icons.pixmap(cell.icon, tint.ink, px(14))
+    )
     painter.setPen(colour(tint.ink))
     words = box.toRect().adjusted(px(23), 0, -px(4), 0)
     _line(painter, words, cell.text, int(LEFT), 9.5, 600)
@@ -182,7 +186,14 @@ def _progress(painter: QPainter, area: QRect, cell: Cell) -> None:
     paint_bar(painter, QRectF(area.adjusted(0, 0, -words, 0)), cell.share, shade, px(6))
     busy = 0 < cell.share < 1
     painter.setPen(colour(tokens().text if busy else tokens().muted))
-    _line(painter, QRect(area.right() - words + 1, area.top(), words, area.height()), cell.spoken, int(RIGHT), 9, 600 if busy else 500)
+    _line(
+        painter,
+        QRect(area.right() - words + 1, area.top(), words, area.height()),
+        cell.spoken,
+        int(RIGHT),
+        9,
+        600 if busy else 500,
+    )
 
 
 def _with_icon(painter: QPainter, area: QRect, cell: Cell) -> None:

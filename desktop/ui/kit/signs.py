@@ -99,14 +99,18 @@ def paint_bar(painter: QPainter, area: QRectF, share: float, shade: str, thickne
     painter.drawRoundedRect(bar, radius, radius)
     if share > 0:
         painter.setBrush(colour(shade))
-        painter.drawRoundedRect(QRectF(bar.left(), bar.top(), max(thickness, bar.width() * share), thickness), radius, radius)
+        painter.drawRoundedRect(
+            QRectF(bar.left(), bar.top(), max(thickness, bar.width() * share), thickness), radius, radius
+        )
 
 
 def paint_dot(painter: QPainter, centre_x: float, centre_y: float, size: float, state: str) -> None:
     """Draw one signer dot: disc with tick, ring with dot, empty ring, red disc with ×."""
     look = tokens()
     area = QRectF(centre_x - size / 2, centre_y - size / 2, size, size)
-    shade = {"signed": look.tint("green").ink, "turn": look.tint("violet").ink, "bad": look.tint("red").ink}.get(state, look.control)
+    shade = {"signed": look.tint("green").ink, "turn": look.tint("violet").ink, "bad": look.tint("red").ink}.get(
+        state, look.control
+    )
     pen = painter.pen()
     pen.setColor(colour(shade))
     pen.setWidthF(1.4)

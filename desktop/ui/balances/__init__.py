@@ -1,0 +1,1 @@
+"""The place «Số dư & dự toán»: how much is left."""

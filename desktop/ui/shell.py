@@ -1,0 +1,208 @@
+"""The main window: places at the left, one page in view, the status line below; it only puts parts together."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from desktop.dossier.errors import VungXaError
+from desktop.dossier.lifecycle import State
+from desktop.dossier.views import DeliveryView, ListFilter
+from desktop.ui.background import Workers
+from desktop.ui.balances.page import BalancesPage
+from desktop.ui.context import Context
+from desktop.ui.delivery.page import DeliveryPage
+from desktop.ui.dossiers.page import DossiersPage
+from desktop.ui.editor.page import EditorPage
+from desktop.ui.kit.basic import row
+from desktop.ui.kit.page import Page
+from desktop.ui.nav import NavBar, Place
+from desktop.ui.services import Services
+from desktop.ui.signing.page import SigningPage
+from desktop.ui.statusbar import StatusLine
+from desktop.ui.theme import px
+from desktop.ui.toast import Toast
+
+PLACES = (
+    Place("dossiers", "Hồ sơ", "files"),
+    Place("signing", "Ký số", "pen-line"),
+    Place("delivery", "Gửi kho bạc", "send"),
+    Place("balances", "Số dư & dự toán", "wallet"),
+)
+POLL_MS = 1000
+NARROW = 1280
+
+
+class MainWindow(QMainWindow):
+    """Built with the services of one unlocked unit. `close()` saves, stops the window's threads and ends it."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.setWindowTitle(f"Vùng Xa, {services.desk.unit().name}")
+        self.setMinimumSize(1000, 540)
+        self.resize(px(1366), px(768))
+        self.context = Context(services, Workers.start())
+        self._editor: EditorPage | None = None
+        self._seen: object = None
+        self.pages: dict[str, Page] = {
+            "dossiers": DossiersPage(self.context),
+            "signing": SigningPage(self.context),
+            "delivery": DeliveryPage(self.context),
+            "balances": BalancesPage(self.context),
+        }
+        self.nav = NavBar(services.desk.unit(), services.desk.user(), PLACES, self.lock)
+        self.stack = QStackedWidget()
+        middle = QWidget()
+        box = row(middle)
+        box.addWidget(self.nav)
+        box.addWidget(self.stack, 1)
+        self.setCentralWidget(middle)
+        for page in self.pages.values():
+            self.stack.addWidget(page)
+        self.status = StatusLine()
+        self.setStatusBar(self.status)
+        self.toast = Toast(self)
+        self._connect()
+        self.go("dossiers")
+        self._clock = QTimer(self)
+        self._clock.setInterval(POLL_MS)
+        self._clock.timeout.connect(self.poll)
+        self._clock.start()
+        self.poll()
+
+    def _connect(self) -> None:
+        bus = self.context.bus
+        self.nav.went.connect(self.go)
+        bus.changed.connect(self.refresh)
+        bus.saved.connect(self.status.show_saved)
+        bus.opened.connect(self.open_dossier)
+        bus.closed.connect(self.close_dossier)
+        bus.went.connect(self.go)
+        bus.said.connect(self.toast.say)
+        bus.failed.connect(lambda words: self.page().fail(words))
+        for place, entry in enumerate(PLACES):
+            self._key(f"Ctrl+{place + 2}", lambda name=entry.name: self.go(name))
+        self._key("Ctrl+N", self.new_dossier)
+        self._key("Ctrl+L", self.lock)
+        self._key("Ctrl+T", self._delivery_page().toggle_pause)
+        self._key("F5", self._delivery_page().test_link)
+
+    def _key(self, keys: str, run: object) -> None:
+        made = QShortcut(QKeySequence(keys), self)
+        made.setContext(Qt.ShortcutContext.WindowShortcut)
+        made.activated.connect(run)  # type: ignore[arg-type]
+
+    def _delivery_page(self) -> DeliveryPage:
+        page = self.pages["delivery"]
+        assert isinstance(page, DeliveryPage)
+        return page
+
+    def dossiers(self) -> DossiersPage:
+        """Give the list of dossiers."""
+        page = self.pages["dossiers"]
+        assert isinstance(page, DossiersPage)
+        return page
+
+    def page(self) -> Page:
+        """Give the page in view."""
+        page = self.stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    def go(self, name: str) -> None:
+        """Go to a place; an open editor is saved and left."""
+        self._drop_editor()
+        self.nav.show_place(name)
+        self._show(self.pages[name])
+
+    def _show(self, page: Page) -> None:
+        self.stack.setCurrentWidget(page)
+        self.status.show_hints(page.hints)
+        self._fit()
+        page.refresh()
+
+    def open_dossier(self, local_id: str) -> None:
+        """Open a dossier in the editor."""
+        try:
+            editor = EditorPage(self.context, local_id)
+        except VungXaError as error:
+            self.page().fail(error.message)
+            return
+        self._drop_editor()
+        self._editor = editor
+        self.stack.addWidget(editor)
+        self.nav.show_place("dossiers")
+        self._show(editor)
+
+    def close_dossier(self) -> None:
+        """Leave the editor for the list, with the cursor on the dossier that was open."""
+        local_id = self._editor.draft.local_id if self._editor else ""
+        self.go("dossiers")
+        self.dossiers().choose(local_id)
+
+    def _drop_editor(self) -> None:
+        if self._editor is not None:
+            self._editor.draft.flush()
+            self.stack.removeWidget(self._editor)
+            self._editor.deleteLater()
+            self._editor = None
+
+    def new_dossier(self) -> None:
+        """Go to the list and ask which form."""
+        self.go("dossiers")
+        self.dossiers().new_dossier()
+
+    def lock(self) -> None:
+        """Save what is open and hide everything."""
+        if self._editor is not None:
+            self._editor.draft.flush()
+        self.context.services.lock()
+
+    def refresh(self) -> None:
+        """Read again what is in view, and the badges."""
+        self.page().refresh()
+        self._badges()
+
+    def poll(self) -> None:
+        """Read the queue once a second; lists are read again only when a status moved."""
+        view = self.context.services.delivery.view()
+        self.status.show_link(view)
+        if self.page() is self.pages["delivery"]:
+            self._delivery_page().show_view(view)
+        seen = _fingerprint(view)
+        if seen != self._seen:
+            first, self._seen = self._seen is None, seen
+            self._badges()
+            if not first and self.page() is self.pages["dossiers"]:
+                self.page().refresh()
+
+    def _badges(self) -> None:
+        counts = self.context.services.desk.counts()
+        needing = counts.get(ListFilter.FIX, 0) + counts.get(ListFilter.RETURNED, 0)
+        self.nav.set_count("dossiers", needing)
+        self.nav.set_count("signing", counts.get(ListFilter.SIGN, 0))
+        self.nav.set_count("delivery", counts.get(ListFilter.READY, 0))
+
+    def _fit(self) -> None:
+        self.nav.set_wide(not self.page().narrow_nav and self.width() >= px(NARROW))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the places on a narrow window."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save, then stop clock and threads in order."""
+        self._clock.stop()
+        self._drop_editor()
+        self.context.workers.stop()
+        super().closeEvent(event)
+
+
+def _fingerprint(view: DeliveryView) -> object:
+    steady = [
+        (item.package_id, item.status.state, item.status.label if item.status.state is not State.SENDING else "")
+        for item in view.items
+    ]
+    return steady, view.paused, view.received

@@ -1,0 +1,315 @@
+"""The window's services in memory: what the views are tested against. Only data and the rules a view can see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from desktop.dossier.catalogues import NAMES, catalogue
+from desktop.dossier.document import Attachment, Document, Dossier, Level, Problem, Row
+from desktop.dossier.errors import VungXaError
+from desktop.dossier.fold import fold
+from desktop.dossier.lifecycle import Facts, project
+from desktop.dossier.people import Person, Role, Unit
+from desktop.dossier.views import (
+    FILTER_STATES,
+    DeliveryView,
+    DossierDetail,
+    DossierRow,
+    EstimateView,
+    FileView,
+    Found,
+    LinkView,
+    ListFilter,
+    ListTotals,
+    RowQuery,
+    SignItem,
+    SignProgress,
+    TokenView,
+)
+from desktop.ui.services import Picture, Services
+
+UNIT = Unit(
+    code="1098765",
+    name="Ủy ban nhân dân xã Mường Lý",
+    address="Xã Mường Lý, tỉnh Thanh Hóa",
+    chapter="800",
+    budget_level="4",
+    treasury_code="2361",
+    treasury_name="Kho bạc Nhà nước Khu vực XI, Phòng Giao dịch số 14",
+    estimate_account="9523.4.1098765",
+    deposit_account="3713.4.1098765",
+)
+HANH = Person(person_id="p1", name="Lò Thị Hạnh", roles=(Role.PREPARER,))
+TUYEN = Person(person_id="p2", name="Hà Văn Tuyên", roles=(Role.CHIEF_ACCOUNTANT,))
+THANG = Person(person_id="p3", name="Vi Đình Thắng", roles=(Role.HEAD_OF_UNIT, Role.ACCOUNT_HOLDER))
+NOW = "2026-11-24T07:05:00Z"
+DRAFT_FACTS = Facts()
+
+
+@dataclass
+class Sheet:
+    """A page of one colour."""
+
+    width: int
+    height: int
+    rgba: bytes
+
+
+def white_page(width: int) -> Sheet:
+    height = width * 297 // 210
+    return Sheet(width, height, b"\xff" * (width * height * 4))
+
+
+@dataclass
+class MemoryDesk:
+    """Dossiers in a dict; a state comes from Facts as in the real store."""
+
+    dossiers: dict[str, Dossier] = field(default_factory=dict)
+    facts: dict[str, Facts] = field(default_factory=dict)
+    details: dict[str, DossierDetail] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    amounts: dict[str, int] = field(default_factory=dict)
+    updated: dict[str, str] = field(default_factory=dict)
+    problems: Callable[[Dossier], Sequence[Problem]] = lambda _dossier: ()
+    paint: Callable[[Document, int], Sequence[Picture]] = lambda _document, width: [white_page(width)]
+    estimate_line: EstimateView | None = None
+    saves: int = 0
+    reads: list[RowQuery] = field(default_factory=list)
+    submitted: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+
+    def unit(self) -> Unit:
+        return UNIT
+
+    def people(self) -> Sequence[Person]:
+        return (HANH, TUYEN, THANG)
+
+    def user(self) -> Person:
+        return HANH
+
+    def _row(self, local_id: str) -> DossierRow:
+        dossier, facts = self.dossiers[local_id], self.facts.get(local_id, DRAFT_FACTS)
+        errors = sum(p.level is Level.ERROR for p in self.problems(dossier))
+        facts = replace(facts, errors=facts.errors or errors)
+        return DossierRow(
+            local_id,
+            dossier.number,
+            self.kinds.get(local_id, "Rút dự toán"),
+            dossier.title,
+            self.amounts.get(local_id, 0),
+            dots(facts),
+            project(facts),
+            self.updated.get(local_id, NOW),
+        )
+
+    def _matching(self, query: RowQuery) -> list[DossierRow]:
+        rows = [self._row(local_id) for local_id in self.dossiers]
+        rows = [r for r in rows if fold(query.text) in fold(f"{r.number} {r.title} {r.amount}")]
+        if query.filter:
+            rows = [r for r in rows if in_filter(r, ListFilter(query.filter))]
+        keys: dict[str, Callable[[DossierRow], object]] = {
+            "number": lambda r: r.number,
+            "amount": lambda r: r.amount,
+            "title": lambda r: fold(r.title),
+            "kind": lambda r: r.kind_label,
+            "status": lambda r: r.status.label,
+            "updated": lambda r: r.updated_at,
+        }
+        return sorted(rows, key=keys[query.sort], reverse=query.descending)  # type: ignore[arg-type]
+
+    def rows(self, query: RowQuery) -> Sequence[DossierRow]:
+        self.reads.append(query)
+        return self._matching(query)[query.offset : query.offset + query.limit]
+
+    def totals(self, query: RowQuery) -> ListTotals:
+        rows = self._matching(query)
+        return ListTotals(len(rows), sum(row.amount for row in rows))
+
+    def counts(self) -> Mapping[str, int]:
+        rows = [self._row(local_id) for local_id in self.dossiers]
+        return {which.value: sum(in_filter(row, which) for row in rows) for which in ListFilter}
+
+    def detail(self, local_id: str) -> DossierDetail:
+        known = self.details.get(local_id)
+        files = tuple(FileView(d.form, "", 0) for d in self.dossiers[local_id].documents)
+        made = known or DossierDetail(self._row(local_id), documents=files)
+        return replace(made, row=self._row(local_id))
+
+    def dossier(self, local_id: str) -> Dossier:
+        return self.dossiers[local_id]
+
+    def save(self, dossier: Dossier) -> str:
+        self.dossiers[dossier.local_id] = dossier
+        self.saves += 1
+        return NOW
+
+    def create(self, form_ref: str) -> str:
+        local_id = f"new{len(self.dossiers)}"
+        self.dossiers[local_id] = Dossier(local_id=local_id, number="0443", title="", documents=(self.blank_document(form_ref),))
+        return local_id
+
+    def blank_document(self, form_ref: str) -> Document:
+        return Document(form=form_ref)
+
+    def copy(self, local_id: str) -> str:
+        return self._derive(local_id, None)
+
+    def correct(self, local_id: str) -> str:
+        return self._derive(local_id, local_id)
+
+    def _derive(self, local_id: str, replaces: str | None) -> str:
+        new = f"{local_id}-{len(self.dossiers)}"
+        change = {"local_id": new, "number": "0443", "replaces": replaces}
+        self.dossiers[new] = self.dossiers[local_id].model_copy(update=change)
+        return new
+
+    def check(self, dossier: Dossier) -> Sequence[Problem]:
+        return self.problems(dossier)
+
+    def submit(self, local_id: str, acknowledged: Sequence[str] = ()) -> None:
+        self.submitted.append((local_id, tuple(acknowledged)))
+        self.facts[local_id] = Facts(submitted=True, steps=2)
+
+    def withdraw(self, local_id: str) -> None:
+        self.facts[local_id] = DRAFT_FACTS
+
+    def delete(self, local_id: str) -> None:
+        self._deleted = self.dossiers.pop(local_id)
+
+    def undelete(self, local_id: str) -> None:
+        self.dossiers[local_id] = self._deleted
+
+    def estimate(self, dossier: Dossier) -> EstimateView | None:
+        return self.estimate_line
+
+    def estimates(self) -> Sequence[EstimateView]:
+        return [self.estimate_line] if self.estimate_line else []
+
+    def lookup(self, catalogue_name: str, text: str) -> Sequence[Found]:
+        if catalogue_name not in NAMES:
+            return ()
+        return [Found(e.code, e.name) for e in catalogue(catalogue_name).search(text)]  # type: ignore[arg-type]
+
+    def import_file(self, path: Path) -> str:
+        if path.suffix != ".xml":
+            raise VungXaError("not_xml", "Tệp này không phải chứng từ DVC.")
+        return self.create("C2-02a/NS")
+
+    def read_beneficiaries(self, path: Path) -> Sequence[Row]:
+        return [{"name": path.stem, "amount": 1}]
+
+    def attach(self, path: Path) -> Attachment:
+        return Attachment(name=path.name, sha256="a" * 64, size=path.stat().st_size, media_type="application/pdf")
+
+    def preview(self, document: Document, width: int) -> Sequence[Picture]:
+        return self.paint(document, width)
+
+    def preview_attachment(self, attachment: Attachment, width: int) -> Sequence[Picture]:
+        return [white_page(width)]
+
+    def write_pdf(self, local_id: str, path: Path) -> None:
+        path.write_bytes(b"%PDF-1.7\n")
+
+    def export_rows(self, path: Path, query: RowQuery) -> None:
+        path.write_text("\n".join(row.title for row in self._matching(query)), encoding="utf-8")
+
+
+def dots(facts: Facts) -> tuple[str, ...]:
+    return tuple(
+        "signed" if i < facts.signed else "turn" if i == facts.signed and facts.submitted else "waiting" for i in range(facts.steps or 2)
+    )
+
+
+def in_filter(row: DossierRow, which: ListFilter) -> bool:
+    if row.status.state not in FILTER_STATES[which]:
+        return False
+    wrong = row.status.colour == "amber"
+    return not (which is ListFilter.FIX and not wrong) and not (which is ListFilter.DRAFT and wrong)
+
+
+@dataclass
+class MemorySigning:
+    """Signs in memory; `fail` maps a local_id to the error its signature ends with."""
+
+    waiting: dict[str, list[SignItem]] = field(default_factory=dict)
+    plugged: list[TokenView] = field(default_factory=list)
+    pin: str = "123456"
+    fail: dict[str, VungXaError] = field(default_factory=dict)
+    signed: list[str] = field(default_factory=list)
+
+    def items(self, person_id: str) -> Sequence[SignItem]:
+        return [item for item in self.waiting.get(person_id, []) if item.local_id not in self.signed]
+
+    def tokens(self) -> Sequence[TokenView]:
+        return list(self.plugged)
+
+    def sign(
+        self,
+        serial: str,
+        pin: str,
+        local_ids: Sequence[str],
+        progress: Callable[[SignProgress], None],
+        cancelled: Callable[[], bool],
+    ) -> None:
+        if pin != self.pin:
+            raise VungXaError("pin_wrong", "Sai mã PIN. Còn ít lần thử. Sai hết, token tự khóa.")
+        for local_id in local_ids:
+            if cancelled():
+                return
+            progress(SignProgress(local_id, "signing"))
+            if local_id in self.fail:
+                raise self.fail[local_id]
+            self.signed.append(local_id)
+            progress(SignProgress(local_id, "signed", at=NOW))
+
+
+@dataclass
+class MemoryDelivery:
+    """A queue that stands still until a test changes it."""
+
+    shown: DeliveryView = field(default_factory=lambda: DeliveryView((), LinkView("offline", "Ngoại tuyến")))
+    calls: list[str] = field(default_factory=list)
+
+    def view(self) -> DeliveryView:
+        return self.shown
+
+    def pause(self) -> None:
+        self.calls.append("pause")
+        self.shown = replace(self.shown, paused=True)
+
+    def resume(self) -> None:
+        self.calls.append("resume")
+        self.shown = replace(self.shown, paused=False)
+
+    def send_now(self, package_id: str) -> None:
+        self.calls.append(f"now {package_id}")
+
+    def pause_item(self, package_id: str) -> None:
+        self._set_paused(package_id, True)
+
+    def resume_item(self, package_id: str) -> None:
+        self._set_paused(package_id, False)
+
+    def _set_paused(self, package_id: str, paused: bool) -> None:
+        items = tuple(replace(i, paused=paused) if i.package_id == package_id else i for i in self.shown.items)
+        self.shown = replace(self.shown, items=items)
+
+    def test_link(self) -> None:
+        self.calls.append("test")
+
+
+@dataclass
+class Memory:
+    """All services of one window."""
+
+    desk: MemoryDesk = field(default_factory=MemoryDesk)
+    signing: MemorySigning = field(default_factory=MemorySigning)
+    delivery: MemoryDelivery = field(default_factory=MemoryDelivery)
+    locks: int = 0
+
+    def services(self) -> Services:
+        return Services(self.desk, self.signing, self.delivery, self._lock)
+
+    def _lock(self) -> None:
+        self.locks += 1
