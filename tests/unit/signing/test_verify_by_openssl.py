@@ -48,14 +48,15 @@ def _failing_step(folder: Path, package: Package, root: Path) -> int:
     return len(done)
 
 
-@pytest.mark.parametrize("change", ["content", "added", "manifest"])
+@pytest.mark.parametrize("change", ["form", "scan", "added", "manifest"])
 def test_the_commands_refuse_a_changed_package(
     package: Package, demo_pki: DemoPki, tmp_path: Path, change: str
 ) -> None:
     first = package.signatures[0]
     spoilt = replace(first, manifest=first.manifest.replace(b"application/pdf", b"application/pdg"))
     changed, step = {
-        "content": (with_content(package, 1, b"{}"), 3),
+        "form": (with_content(package, 1, b"{}"), 3),
+        "scan": (with_content(package, 2, b"{}"), 3),
         "added": (replace(package, objects=(*package.objects, replace(package.objects[0], name="them.json"))), 3),
         "manifest": (replace(package, signatures=(spoilt, *package.signatures[1:])), 2),
     }[change]
