@@ -62,11 +62,11 @@ def _unknown_columns(subject: Subject) -> Iterator[Finding]:
             for column in row.keys() - known:
                 message = f"Dòng {index + 1}: {subject.short_title} không có cột «{column[:40]}». Bỏ cột này."
                 yield Finding(message, table=key, row=index, column=column)
-        groups = {group.key: group.label for group in table.row_groups}
+        groups = {group.key: group.label.split(". ")[-1] for group in table.row_groups}
         for index, row in enumerate(rows):
             group = row.get("group")
             if groups and not is_empty(group) and group not in groups:
-                labels = "; ".join(groups.values())
+                labels = ", ".join(groups.values())
                 message = f"Dòng {index + 1}: không có nhóm này trên mẫu. Chọn một trong: {labels}."
                 yield Finding(message, table=key, row=index, column="group")
 
@@ -133,8 +133,8 @@ def _wrong_number(kind: FieldType, value: Value) -> str:
 def too_long(subject: Subject) -> Iterator[Finding]:
     """Texts that no blank of the form can hold, and more lines than a dossier may carry."""
     for name, kind, value, where in _texts(subject):
-        limit = MAX_TEXT.get(kind, MAX_TEXT["text"])
-        if len(value) > limit:
+        limit = MAX_TEXT.get(kind)
+        if limit is not None and len(value) > limit:
             yield Finding.at(f"{name} dài {len(value)} chữ, mẫu chỉ chứa {limit} chữ. Viết gọn lại.", where)
     for table in subject.form.line_tables:
         count = len(subject.document.tables.get(table.key, []))
