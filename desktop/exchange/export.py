@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -14,14 +15,15 @@ _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def export_rows(path: Path, headers: Sequence[str], rows: Iterable[Sequence[str | int]]) -> None:
     """Write a heading and rows as .xlsx, or as CSV in UTF-8 when `path` ends in .csv; whole or not at all.
 
-    An int is written as a number, text as text (account numbers keep their zeros). Raises ExchangeError (not_writable).
+    An int is written as a number, text as text (account numbers keep their zeros). openpyxl builds a sheet in a file of
+    the system's temporary folder and deletes it. Raises ExchangeError (not_writable).
     """
     temporary = path.with_name(path.name + ".part")
     try:
         if path.suffix.lower() == ".csv":
             _write_csv(temporary, headers, rows)
         else:
-            _write_xlsx(temporary, headers, rows)
+            temporary.write_bytes(_xlsx(headers, rows))
         temporary.replace(path)
     except OSError as cause:
         temporary.unlink(missing_ok=True)
@@ -40,7 +42,7 @@ def _harmless(cell: str | int) -> str | int:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_STARTS_FORMULA) else cell
 
 
-def _write_xlsx(path: Path, headers: Sequence[str], rows: Iterable[Sequence[str | int]]) -> None:
+def _xlsx(headers: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
     import openpyxl
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
@@ -55,7 +57,9 @@ def _write_xlsx(path: Path, headers: Sequence[str], rows: Iterable[Sequence[str 
             cell.data_type = "n" if isinstance(cell.value, int) else "s"
             cell.font = Font(bold=index == 0)
         sheet.append(cells)
-    book.save(path)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def _storable(value: str | int) -> str | int:

@@ -76,7 +76,7 @@ def _json_kind(path: Path) -> Kind:
 
 
 def _looks_like_csv(head: bytes) -> bool:
-    if not head or b"\x00" in head:
+    """Tell whether the head is text with a separator in one of its first lines; a title may stand above the list."""
+    if head.startswith(b"%PDF") or any(byte < 0x20 and byte not in b"\t\r\n" for byte in head):
         return False
-    first_line = head.splitlines()[0]
-    return any(mark in first_line for mark in (b",", b";", b"\t"))
+    return any(mark in line for line in head.splitlines()[:20] for mark in (b",", b";", b"\t"))
