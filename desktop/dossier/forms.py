@@ -17,7 +17,7 @@ Required = Literal["yes", "no", "conditional", "system"]
 FilledBy = Literal["unit", "system", "portal", "treasury"]
 
 
-class UnknownForm(VungXaError):  # noqa: N818  # the name other rooms know
+class UnknownForm(VungXaError):
     """Says that no form of the pack answers to a name; code "unknown_form"."""
 
     @classmethod
