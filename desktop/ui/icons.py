@@ -21,28 +21,28 @@ def svg(name: str, colour: str) -> bytes:
 
 
 @lru_cache(maxsize=512)
-def pixmap(name: str, colour: str, size: int, ratio: float = 0.0) -> QPixmap:
-    """Give the icon as a picture `size` logical pixels wide, sharp at the screen's density."""
+def pixmap(name: str, colour: str, size: int, ratio: float = 0.0, gap: int = 0) -> QPixmap:
+    """Give the icon `size` logical pixels wide, sharp at the screen's density, with `gap` empty pixels at its right."""
     app = QGuiApplication.instance()
     ratio = ratio or (app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0)
-    drawn = QPixmap(round(size * ratio), round(size * ratio))
+    drawn = QPixmap(round((size + gap) * ratio), round(size * ratio))
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    QSvgRenderer(QByteArray(svg(name, colour))).render(painter, QRectF(0, 0, drawn.width(), drawn.height()))
+    QSvgRenderer(QByteArray(svg(name, colour))).render(painter, QRectF(0, 0, drawn.height(), drawn.height()))
     painter.end()
     drawn.setDevicePixelRatio(ratio)
     return drawn
 
 
 @lru_cache(maxsize=256)
-def icon(name: str, colour: str, disabled: str = "#98A3AE", size: int = 18) -> QIcon:
+def icon(name: str, colour: str, disabled: str = "#98A3AE", size: int = 18, gap: int = 0) -> QIcon:
     """Give an icon for a button, greyed by itself when the button is disabled."""
     made = QIcon()
     for ratio in (1.0, 2.0):
-        made.addPixmap(pixmap(name, colour, size, ratio), QIcon.Mode.Normal)
-        made.addPixmap(pixmap(name, colour, size, ratio), QIcon.Mode.Active)
-        made.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
+        made.addPixmap(pixmap(name, colour, size, ratio, gap), QIcon.Mode.Normal)
+        made.addPixmap(pixmap(name, colour, size, ratio, gap), QIcon.Mode.Active)
+        made.addPixmap(pixmap(name, disabled, size, ratio, gap), QIcon.Mode.Disabled)
     return made
 
 

@@ -78,7 +78,7 @@ class NavButton(QToolButton):
         """Show words and badge, or the icon alone."""
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if wide else Qt.ToolButtonStyle.ToolButtonIconOnly
         self.setToolButtonStyle(style)
-        self.setText(f"  {tr(self.place.title)}" if wide else "")
+        self.setText("  " + tr(self.place.title).replace("&", "&&") if wide else "")
         self.setToolTip("" if wide else tr(self.place.title))
         self._wide = wide
         self._badge.setVisible(wide and bool(self._badge.text()))
@@ -115,9 +115,6 @@ class NavBar(QFrame):
         self._group = QButtonGroup(self)
         outer = column(self)
         outer.addWidget(self._head(unit))
-        strip = frame("plain")
-        strip.setFixedHeight(px(3))
-        strip.setAutoFillBackground(False)
         outer.addWidget(_Strip(unit))
         outer.addSpacing(px(5))
         for place in places:

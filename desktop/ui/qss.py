@@ -123,6 +123,7 @@ QTableView[k="grid"] { border: 1px solid $line; gridline-color: $line; }
 QHeaderView { background: $subtle; border: none; }
 QHeaderView::section { background: $subtle; color: $muted; font-size: ${pt9}; font-weight: 600; border: none;
   border-right: 1px solid $line2; border-bottom: 1px solid $line; padding: 1px 8px 0px 8px; }
+QTableView[k="grid"] QHeaderView::section { padding: 1px 6px 0px 6px; }
 QHeaderView::section:last { border-right: none; }
 QHeaderView::down-arrow, QHeaderView::up-arrow { width: 0px; height: 0px; }
 QTableCornerButton::section { background: $subtle; border: none; border-bottom: 1px solid $line; border-right: 1px solid $line2; }
@@ -161,6 +162,10 @@ QFrame#brand QLabel { color: $nav_muted; font-size: ${pt9_5}; }
 QFrame#brand QLabel[k="brandname"] { color: #FFFFFF; font-size: 19pt; font-weight: 700; padding-top: 3px; }
 QFrame#brand QLabel[k="brandunit"] { color: #FFFFFF; font-size: ${pt15}; font-weight: 600; padding-top: 2px; }
 QFrame#brand QLabel[k="brandstrong"] { color: #FFFFFF; font-size: ${pt10}; font-weight: 600; }
+QLabel[k="face"] { background: $used; color: #FFFFFF; border-radius: 17px; font-weight: 600; padding: 0px; }
+QToolButton[k="mini"] { background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 0px;
+  min-width: 20px; min-height: 20px; }
+QToolButton[k="mini"]:focus { border: 2px solid $focus; }
 QLabel[k="h0"] { font-size: 19pt; font-weight: 500; padding-top: 3px; }
 """
 

@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
         self.status.show_hints(page.hints)
         self._fit()
         page.refresh()
+        page.start()
 
     def open_dossier(self, local_id: str) -> None:
         """Open a dossier in the editor."""

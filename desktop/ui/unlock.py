@@ -200,6 +200,6 @@ def _fact(icon: str, shade: str, title: str, text: str) -> object:
     line.addWidget(picture(icon, shade, 20), 0, Qt.AlignmentFlag.AlignTop)
     words = column(gap=0)
     words.addWidget(label(title, "brandstrong"))
-    words.addWidget(label(text))
+    words.addWidget(label(text, wrap=True))
     line.addLayout(words, 1)
     return line

@@ -14,7 +14,7 @@ def local(instant: str) -> datetime | None:
     """Give an ISO-8601 UTC instant as time in Việt Nam; None for ""."""
     if not instant:
         return None
-    return datetime.fromisoformat(instant.replace("Z", "+00:00")).astimezone(HERE)
+    return datetime.fromisoformat(instant).astimezone(HERE)
 
 
 def clock(instant: str, seconds: bool = False) -> str:

@@ -146,7 +146,9 @@ class MemoryDesk:
 
     def create(self, form_ref: str) -> str:
         local_id = f"new{len(self.dossiers)}"
-        self.dossiers[local_id] = Dossier(local_id=local_id, number="0443", title="", documents=(self.blank_document(form_ref),))
+        self.dossiers[local_id] = Dossier(
+            local_id=local_id, number="0443", title="", documents=(self.blank_document(form_ref),)
+        )
         return local_id
 
     def blank_document(self, form_ref: str) -> Document:
@@ -217,7 +219,8 @@ class MemoryDesk:
 
 def dots(facts: Facts) -> tuple[str, ...]:
     return tuple(
-        "signed" if i < facts.signed else "turn" if i == facts.signed and facts.submitted else "waiting" for i in range(facts.steps or 2)
+        "signed" if i < facts.signed else "turn" if i == facts.signed and facts.submitted else "waiting"
+        for i in range(facts.steps or 2)
     )
 
 

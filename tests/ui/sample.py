@@ -88,10 +88,21 @@ def wrong(dossier: Dossier) -> list[Problem]:
                 found.append(Problem(rule="R-050", level=Level.ERROR, where=at, message=text))
             if str(line.get("invoice_date", "")) > str(document.fields.get("made_date", "9999")):
                 text = f"Dòng {row + 1}, ngày hóa đơn: 26/11/2026 sau ngày lập giấy rút 24/11/2026. Xem lại hóa đơn rồi sửa ngày."
-                found.append(Problem(rule="M13-9", level=Level.ERROR, where=at.model_copy(update={"column": "invoice_date"}), message=text))
+                found.append(
+                    Problem(
+                        rule="M13-9",
+                        level=Level.ERROR,
+                        where=at.model_copy(update={"column": "invoice_date"}),
+                        message=text,
+                    )
+                )
         if document.fields.get("payee_name") == "Công ty TNHH Thương mại Hải Lâm":
             text = "Lần trước số tài khoản này ghi tên «Công ty TNHH TM Hải Lâm»."
-            found.append(Problem(rule="R-056", level=Level.WARNING, where=Where(document=place, field="payee_name"), message=text))
+            found.append(
+                Problem(
+                    rule="R-056", level=Level.WARNING, where=Where(document=place, field="payee_name"), message=text
+                )
+            )
     return found
 
 
@@ -135,7 +146,9 @@ def filled() -> Memory:
     desk.dossiers["d0442"] = first.model_copy(update={"documents": (VOUCHER, PEOPLE_LIST), "attachments": (scan,)})
     desk.facts["d0442"] = Facts()
     desk.problems = lambda dossier: wrong(dossier) if dossier.local_id == "d0442" else []
-    desk.estimate_line = EstimateView(600_000_000, 312_150_000, 105_450_000, 182_400_000, "2026-11-24T02:40:00Z", "9523.4.1098765", "13", "341", 2026)
+    desk.estimate_line = EstimateView(
+        600_000_000, 312_150_000, 105_450_000, 182_400_000, "2026-11-24T02:40:00Z", "9523.4.1098765", "13", "341", 2026
+    )
     desk.details["d0409"] = _detail(memory, "d0409")
     memory.signing.plugged = [token(THANG.person_id)]
     memory.signing.waiting["p3"] = [sign_item(436 - i) for i in range(12)]
@@ -165,8 +178,16 @@ def sign_item(number: int) -> SignItem:
         SignFile("Bảng kê chứng từ thanh toán.pdf", 2, "4814d920" + "0" * 52 + "028b"),
         SignFile("Quyết định chi hội nghị số 212.pdf", 3, "7c1c97df" + "0" * 52 + "c3b8"),
     )
-    steps = (StepView("Kế toán trưởng", "Hà Văn Tuyên", "signed", "2026-11-23T02:10:00Z"), StepView("Chủ tài khoản", "Vi Đình Thắng", "turn", ""))
-    titles = ("Tiền điện trụ sở, nhà văn hóa tháng 10", "Cước điện thoại, internet tháng 10", "Trang bị bộ phận một cửa", "Thanh toán tạm ứng hội nghị nông dân")
+    steps = (
+        StepView("Kế toán trưởng", "Hà Văn Tuyên", "signed", "2026-11-23T02:10:00Z"),
+        StepView("Chủ tài khoản", "Vi Đình Thắng", "turn", ""),
+    )
+    titles = (
+        "Tiền điện trụ sở, nhà văn hóa tháng 10",
+        "Cước điện thoại, internet tháng 10",
+        "Trang bị bộ phận một cửa",
+        "Thanh toán tạm ứng hội nghị nông dân",
+    )
     return SignItem(f"d0{number}", f"0{number}", titles[number % 4], 1_234_500 * (number % 9 + 2), files[: number % 3 + 1], steps)  # fmt: skip
 
 
@@ -199,7 +220,10 @@ def delivery() -> DeliveryView:
         LogLine("2026-11-24T07:30:00Z", "hourglass", "teal", "Kho bạc nhận đủ 0424. Đang chờ biên nhận."),
         LogLine("2026-11-24T07:28:00Z", "circle-check", "green", "Có biên nhận cho 0423: KB-26-119870."),
     )  # fmt: skip
-    back = (ReceivedLine("receipt-text", "Biên nhận", 1, "0423"), ReceivedLine("landmark", "Trạng thái hồ sơ", 2, "0416 đã chi, 0417 đã nhận"))
+    back = (
+        ReceivedLine("receipt-text", "Biên nhận", 1, "0423"),
+        ReceivedLine("landmark", "Trạng thái hồ sơ", 2, "0416 đã chi, 0417 đã nhận"),
+    )
     total, sent = sum(i.size for i in items), sum(i.sent for i in items)
     link = LinkView("weak", "Mạng yếu (2G)", "2026-11-24T07:24:00Z", 8806, samples)
     return DeliveryView(items, link, items[2], total, sent, 8806, 180, log, back)

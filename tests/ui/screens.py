@@ -63,7 +63,9 @@ def views(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     from desktop.dossier.errors import VungXaError
 
     dialog._failed(VungXaError("token_gone", "Token bị rút."))
-    dialog._failed(VungXaError("pin_wrong", "Sai mã PIN. Còn ít lần thử. Sai hết, token tự khóa và phải mang đến nơi cấp để mở."))
+    dialog._failed(
+        VungXaError("pin_wrong", "Sai mã PIN. Còn ít lần thử. Sai hết, token tự khóa và phải mang đến nơi cấp để mở.")
+    )
     yield "signing", dialog
     dialog.accept()
     unlock = UnlockDialog(lambda _password: None, UNIT, (HANH, TUYEN, THANG), "7 gói đang chờ mạng")
@@ -88,4 +90,6 @@ def main(folder: str, scale: float = 1.0, size: str = "1366x768") -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]) if len(sys.argv) > 2 else 1.0, sys.argv[3] if len(sys.argv) > 3 else "1366x768")
+    main(
+        sys.argv[1], float(sys.argv[2]) if len(sys.argv) > 2 else 1.0, sys.argv[3] if len(sys.argv) > 3 else "1366x768"
+    )

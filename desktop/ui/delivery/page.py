@@ -69,6 +69,10 @@ class DeliveryPage(Page):
         box.addWidget(foot)
         return made
 
+    def start(self) -> None:
+        """Begin in the list."""
+        self.table.setFocus()
+
     def refresh(self) -> None:
         """Read the queue again."""
         self.show_view(self._delivery.view())

@@ -89,7 +89,7 @@ class Side(QWidget):
         for line in lines:
             across = row(gap=6)
             at = label(clock(line.at), "caption")
-            at.setFixedWidth(px(34))
+            at.setFixedWidth(px(40))
             for widget in (at, picture(line.icon, tokens().tint(line.colour).ink, 14)):
                 across.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
             across.addWidget(label(line.text, "caption", wrap=True), 1)

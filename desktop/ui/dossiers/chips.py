@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from desktop.dossier.views import ListFilter
@@ -39,7 +39,8 @@ class Chips(QWidget):
             chip = button(tr(words), kind="chip")
             chip.setCheckable(True)
             if icon:
-                chip.setIcon(icons.icon(icon, tokens().tint(tint).ink, size=px(15)))
+                chip.setIcon(icons.icon(icon, tokens().tint(tint).ink, size=px(15), gap=3))
+            chip.setIconSize(QSize(px(18), px(15)))
             chip.clicked.connect(lambda _checked=False, value=which.value: self.chosen.emit(value))
             self._group.addButton(chip)
             self._chips[which] = (chip, tr(words))

@@ -61,7 +61,7 @@ class DetailPane(QFrame):
         self._box.addWidget(rule())
         self._facts(detail)
         self._files(detail)
-        if detail.steps:
+        if detail.steps and detail.row.status.state is State.TO_SIGN:
             self._steps(detail)
         if detail.history:
             self._box.addWidget(rule())

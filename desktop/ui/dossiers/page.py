@@ -145,6 +145,10 @@ class DossiersPage(Page):
         """Give the chosen row."""
         return self.model.row_at(self.table.current_row())
 
+    def start(self) -> None:
+        """Begin in the list."""
+        self.table.setFocus()
+
     def refresh(self) -> None:
         """Read the list again and keep the cursor on the same dossier."""
         chosen = self.current()

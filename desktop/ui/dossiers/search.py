@@ -32,7 +32,7 @@ class SearchField(QLineEdit):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._tell)
-        self.textChanged.connect(lambda: self._pause.start())
+        self.textChanged.connect(lambda *_args: self._pause.start())
         self.returnPressed.connect(self._tell)
 
     def focus(self) -> None:

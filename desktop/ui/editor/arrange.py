@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from desktop.dossier.forms import Field, FieldType, Form
+from desktop.dossier.forms import Choice, Field, FieldType, Form
 
 HEAD_KEYS = ("document_no", "made_date", "budget_year")
 """Fields that stand beside the form's title."""
@@ -13,7 +13,7 @@ HEAD_KEYS = ("document_no", "made_date", "budget_year")
 WIDTHS: dict[FieldType, int] = {"date": 102, "year": 62, "integer": 62, "money": 118, "code": 92, "choice": 170}
 WIDE_CODES = {"unit_account": 150}
 TEXT_LEAST = 150
-LINE = 664
+LINE = 652
 """Design pixels a line offers beside its label."""
 
 SHORT = {
@@ -29,7 +29,7 @@ SHORT = {
     "program_code": "Mã",
     "donor_code": "Mã nhà tài trợ",
     "bid_result_decision_no": "QĐ kết quả LCNT",
-    "contract_no": "HĐ, quyết định số",
+    "contract_no": "Hợp đồng, QĐ số",
     "contract_kind": "loại",
     "contract_party": "ký với",
     "contract_total": "tổng",
@@ -92,6 +92,25 @@ def short_label(field: Field) -> str:
     return plain if len(plain) <= 26 else plain.split("/")[0][:26].rstrip()
 
 
+def short_title(form: Form) -> str:
+    """Give a form's name short enough for a line: without what stands in brackets, the budget as NSNN."""
+    return form.list_title.split(" (")[0].replace("ngân sách nhà nước", "NSNN")
+
+
+def choice_lines(form: Form) -> list[list[Choice]]:
+    """Put the form's ticks on as few lines as they fit on."""
+    lines: list[list[Choice]] = []
+    used = LINE
+    for choice in form.choices:
+        need = sum(len(option.label) * 7 + 44 for option in choice.options)
+        if used + need > LINE:
+            lines.append([])
+            used = 0
+        lines[-1].append(choice)
+        used += need
+    return lines
+
+
 def head_fields(form: Form) -> list[Field]:
     """Give the fields that stand beside the title."""
     found = {field.key: field for field in form.header_fields}
@@ -150,7 +169,7 @@ def _pack(group: list[Field], foldable: bool) -> list[Line]:
 
 def _width(field: Field) -> int:
     if field.key.endswith("_no") and field.type == "text":
-        return 112
+        return 122
     if field.type == "code" and field.catalogue is None:
         return 140
     return WIDE_CODES.get(field.catalogue or "", WIDTHS.get(field.type, 0))

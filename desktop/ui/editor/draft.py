@@ -55,7 +55,7 @@ class Draft(QObject):
         made = QTimer(self)
         made.setSingleShot(True)
         made.setInterval(pause)
-        made.timeout.connect(lambda: run())
+        made.timeout.connect(lambda *_args: run())
         return made
 
     @property

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from desktop.dossier.compute import compute
 from desktop.dossier.document import Problem
-from desktop.dossier.forms import Form
-from desktop.ui.editor.arrange import Line, arrange, head_fields, header_lines, short_label
+from desktop.dossier.forms import Choice, Form
+from desktop.ui.editor.arrange import Line, arrange, choice_lines, head_fields, header_lines, short_label, short_title
 from desktop.ui.editor.draft import Draft
 from desktop.ui.editor.fields import Input, LineInput, describe, make_input, worst
 from desktop.ui.editor.grid_model import GridModel, Spot
@@ -54,8 +54,8 @@ class FormView(QScrollArea):
         self._box.addLayout(self._title())
         self._box.addWidget(rule())
         self._list("document")
-        if self.form.choices:
-            self._box.addLayout(self._choices())
+        for place, choices in enumerate(choice_lines(self.form)):
+            self._box.addLayout(self._choices(choices, "" if place else "Hình thức"))
         self._header()
         for table in self.form.line_tables:
             grid = GridTable(
@@ -73,9 +73,9 @@ class FormView(QScrollArea):
             self._box.addWidget(label(block.heading or "Đơn vị, cá nhân nhận tiền", "section"))
             self._add_lines(arrange(list(block.fields)))
 
-    def _title(self) -> QWidget | object:
+    def _title(self) -> QHBoxLayout:
         line = row(gap=8)
-        line.addWidget(label(self.form.list_title.split(" (")[0], "h2"))
+        line.addWidget(label(short_title(self.form), "h2"))
         symbol = f", {self.form.symbol}" if self.form.symbol else ""
         line.addWidget(label(f"Mẫu số {self.form.number}{symbol}", "caption"))
         line.addStretch(1)
@@ -85,12 +85,12 @@ class FormView(QScrollArea):
             line.addWidget(made)
         return line
 
-    def _choices(self) -> object:
-        line = row(gap=10)
-        name = label("Hình thức", "muted")
-        name.setFixedWidth(px(LABEL_WIDTH))
-        line.addWidget(name)
-        for place, choice in enumerate(self.form.choices):
+    def _choices(self, choices: Sequence[Choice], name: str) -> QHBoxLayout:
+        line = row(gap=8)
+        before = label(name, "muted")
+        before.setFixedWidth(px(LABEL_WIDTH))
+        line.addWidget(before)
+        for place, choice in enumerate(choices):
             if place:
                 line.addWidget(rule(upright=True))
             made = Ticks(choice, lambda key, value: self.draft.set_choice(self.place, key, value))

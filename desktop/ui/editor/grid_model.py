@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,8 +27,8 @@ HEADS = {
     "econ": "Mã NDKT",
     "econ_advanced": "NDKT đã TU",
     "econ_requested": "NDKT đề nghị",
-    "sector": "Mã ngành",
-    "source": "Mã nguồn",
+    "sector": "Ngành",
+    "source": "Nguồn",
     "budget_year": "Niên độ",
     "amount": "Số tiền (đ)",
     "advance_balance": "Dư tạm ứng (đ)",
@@ -37,8 +38,9 @@ HEADS = {
     "bank": "Ngân hàng",
     "group": "Nhóm",
 }
-WIDTHS: dict[FieldType, int] = {"code": 74, "date": 82, "money": 110, "year": 62, "integer": 48, "text": 92}
-BY_KEY = {"account": 140, "bank": 190, "econ_requested": 92, "econ_advanced": 84}
+WIDTHS: dict[FieldType, int] = {"code": 70, "date": 70, "money": 104, "year": 60, "integer": 48, "text": 82}
+BY_KEY = {"account": 140, "bank": 190, "econ_requested": 88, "econ_advanced": 80, "sector": 56, "source": 56}
+_DAY = re.compile(r"\d\d/\d\d/20\d\d")
 GROUP = Column(key="group", label="Nhóm", type="text", required="yes", filled_by="unit")
 """Mẫu 20 stands in groups: on screen the group is a column, on paper a heading."""
 
@@ -224,7 +226,7 @@ class GridModel(QAbstractTableModel):
         problem = worst(found)
         return Cell(
             Kind.MONEY if column.type == "money" else Kind.TEXT,
-            self._text(index),
+            _shown(self._text(index), column),
             centred=column.type == "code" and column.key != "account",
             weight=600 if problem == "error" else 400,
             tint={"error": "red", "warning": "amber"}.get(problem, ""),
@@ -240,3 +242,8 @@ class GridModel(QAbstractTableModel):
             return Cell(Kind.MONEY, format_vnd(totals[f"{self.table.key}.{column.key}"]), weight=600)
         first = section - 1 == self._flexible()
         return Cell(text=self.table.total_row.label.rstrip(":") if first else "", weight=600)
+
+
+def _shown(text: str, column: Column) -> str:
+    """Leave out the century of a date: the column is narrow and the year is this one or the last."""
+    return text[:6] + text[8:] if column.type == "date" and _DAY.fullmatch(text) else text

@@ -15,7 +15,7 @@ from desktop.ui.editor.problem_list import LEADS, SIGNS
 from desktop.ui.kit.basic import column, label, row
 from desktop.ui.theme import px, set_state
 
-LABEL_WIDTH = 104
+LABEL_WIDTH = 110
 
 
 class LineView(QWidget):

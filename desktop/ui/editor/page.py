@@ -50,7 +50,6 @@ class EditorPage(Page):
         self._bind_keys()
         self._changed()
         self.draft.check()
-        self._focus_first()
 
     def _fill_head(self) -> None:
         draft = self.draft
@@ -188,7 +187,8 @@ class EditorPage(Page):
         self._context.bus.changed.emit()
         self._last.setText(f"Sửa lần cuối {clock(at)}, Ctrl+Z lùi được {self.draft.history.index()} bước")
 
-    def _focus_first(self) -> None:
+    def start(self) -> None:
+        """Begin in the first field that is still empty."""
         if self.views and self.draft.editable:
             blank = [made for key, made in self.views[0].inputs.items() if key not in self.draft.document(0).fields]
             (blank or list(self.views[0].inputs.values()))[0].setFocus()

@@ -18,6 +18,7 @@ SIGNS = {
 }
 LEADS = {Level.ERROR: "", Level.WARNING: "Nên kiểm tra: ", Level.HINT: "Gợi ý: "}
 MOST = 4
+MOST_PLACE = 44
 
 
 class ProblemList(QWidget):
@@ -26,7 +27,7 @@ class ProblemList(QWidget):
     def __init__(self, go: Callable[[Problem], None]) -> None:
         super().__init__()
         self._go = go
-        self._box = column(self, gap=2)
+        self._box = column(self, (0, 2, 0, 2), 0)
         self._shown: tuple[Problem, ...] | None = None
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
@@ -38,16 +39,23 @@ class ProblemList(QWidget):
         for problem in problems[:MOST]:
             icon, tint = SIGNS[problem.level]
             line = row(gap=4)
-            go = icon_button(
-                icon, f"Tới chỗ: {problem.message}", lambda p=problem: self._go(p), shade=tokens().tint(tint).ink
-            )
+            go = icon_button(icon, f"Tới chỗ: {problem.message}", kind="mini", shade=tokens().tint(tint).ink)
+            go.clicked.connect(lambda _checked=False, p=problem: self._go(p))
             go.setToolTip("Tới chỗ này (F8)")
             line.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
-            words = label(LEADS[problem.level] + problem.message, "caption", tint, wrap=True)
-            words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-            words.setMinimumHeight(go.sizeHint().height())
-            line.addWidget(words, 1)
+            lead, rest = split_message(problem)
+            if lead:
+                line.addWidget(label(lead, "captionstrong", tint), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(label(rest, "caption", "" if lead else tint, wrap=True), 1, Qt.AlignmentFlag.AlignTop)
             self._box.addLayout(line)
         if len(problems) > MOST:
             self._box.addWidget(label(f"Còn {len(problems) - MOST} chỗ nữa. Nhấn F8 để đi từng chỗ.", "caption"))
         self.setVisible(bool(problems))
+
+
+def split_message(problem: Problem) -> tuple[str, str]:
+    """Split «Dòng 2, ngày hóa đơn: …» into its place, shown bold, and the rest; no place when it names none shortly."""
+    place, colon, rest = problem.message.partition(": ")
+    if not colon or len(place) > MOST_PLACE:
+        return LEADS[problem.level].rstrip(), problem.message
+    return f"{LEADS[problem.level]}{place}:", rest

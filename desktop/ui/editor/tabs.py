@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QTabBar
 from desktop.dossier.document import Dossier, Level, Problem
 from desktop.dossier.forms import Form
 from desktop.ui import icons
+from desktop.ui.editor.arrange import short_title
 from desktop.ui.kit.basic import label
 from desktop.ui.theme import px, tokens
 
@@ -28,7 +29,7 @@ class Tabs(QTabBar):
 
     def show_dossier(self, dossier: Dossier, forms: Sequence[Form]) -> None:
         """Make the tabs fit the dossier, keeping the one in view."""
-        names = [form.list_title.split(" (")[0] for form in forms]
+        names = [short_title(form) for form in forms]
         if self._count != len(names):
             kept = self.currentIndex()
             self._rebuild(names)

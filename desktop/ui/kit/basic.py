@@ -10,12 +10,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from desktop.ui import icons
 from desktop.ui.theme import px, tokens
 
+GAP = 4
+"""Design pixels between a button's icon and its words, beyond what the style leaves."""
+
 
 def label(text: str, kind: str = "", tint: str = "", wrap: bool = False) -> QLabel:
     """Make a label; text is always plain, so that words from outside are never read as markup."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("k", kind)
+    made.setIndent(0)
     if tint:
         made.setProperty("tint", tint)
     if wrap:
@@ -49,7 +53,7 @@ def button(
     if icon:
         set_button_icon(made, icon)
     if run is not None:
-        made.clicked.connect(lambda: run())
+        made.clicked.connect(lambda *_args: run())
     return made
 
 
@@ -57,8 +61,8 @@ def set_button_icon(target: QPushButton, icon: str) -> None:
     """Put an icon before a button's words, in the colour its kind needs."""
     look, kind = tokens(), str(target.property("k"))
     shade = look.on_accent if "primary" in kind else look.accent if kind == "link" else look.text
-    target.setIcon(icons.icon(icon, shade, look.faint, px(16)))
-    target.setIconSize(QSize(px(16), px(16)))
+    target.setIcon(icons.icon(icon, shade, look.faint, px(16), GAP))
+    target.setIconSize(QSize(px(16 + GAP), px(16)))
 
 
 def icon_button(
@@ -73,7 +77,7 @@ def icon_button(
     made.setToolTip(name)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     if run is not None:
-        made.clicked.connect(lambda: run())
+        made.clicked.connect(lambda *_args: run())
     return made
 
 

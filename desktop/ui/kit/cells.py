@@ -159,7 +159,7 @@ def _money(painter: QPainter, area: QRect, cell: Cell) -> None:
 
 def _badge(painter: QPainter, area: QRect, cell: Cell) -> None:
     tint = tokens().tint(cell.tint)
-    painter.setFont(font(9.5, 600))
+    painter.setFont(font(9, 600))
     width = min(area.width() + px(4), QFontMetrics(painter.font()).horizontalAdvance(cell.text) + px(30))
     box = QRectF(area.left() + 0.5, area.center().y() - px(11) + 0.5, width, px(21))
     painter.setPen(colour(tint.edge))
@@ -170,7 +170,7 @@ def _badge(painter: QPainter, area: QRect, cell: Cell) -> None:
     )
     painter.setPen(colour(tint.ink))
     words = box.toRect().adjusted(px(23), 0, -px(4), 0)
-    _line(painter, words, cell.text, int(LEFT), 9.5, 600)
+    _line(painter, words, cell.text, int(LEFT), 9, 600)
 
 
 def _dots(painter: QPainter, area: QRect, cell: Cell) -> None:

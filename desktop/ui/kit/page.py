@@ -43,9 +43,12 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Read again what the page shows; called when facts changed and when the page comes into view."""
 
+    def start(self) -> None:
+        """Put the focus where work begins; called when the page comes into view."""
+
     def keys(self, sequence: str, run: Callable[[], object]) -> QShortcut:
         """Bind keys that work while this page is in view."""
         made = QShortcut(QKeySequence(sequence), self)
         made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.activated.connect(lambda: run())
+        made.activated.connect(lambda *_args: run())
         return made

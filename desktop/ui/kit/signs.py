@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from desktop.ui.kit.basic import column, frame, label, picture, row, set_picture
@@ -111,8 +111,7 @@ def paint_dot(painter: QPainter, centre_x: float, centre_y: float, size: float, 
     shade = {"signed": look.tint("green").ink, "turn": look.tint("violet").ink, "bad": look.tint("red").ink}.get(
         state, look.control
     )
-    pen = painter.pen()
-    pen.setColor(colour(shade))
+    pen = QPen(colour(shade))
     pen.setWidthF(1.4)
     painter.setPen(pen)
     solid = state in ("signed", "bad")

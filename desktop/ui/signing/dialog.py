@@ -191,7 +191,7 @@ class SigningDialog(QDialog):
         verb = "Ký tiếp" if done else tr("Ký")
         self.go.setText(f"{verb} {len(chosen)} hồ sơ")
         self.go.setAccessibleName(self.go.text())
-        self.go.setEnabled(bool(chosen and self._token and self.pin.text()) and not self.running)
+        self.go.setEnabled(bool(chosen and self._token) and not self.running)
         self.pin.setEnabled(not self.running and self._token is not None)
         self.later.setText("Dừng sau hồ sơ này" if self.running else tr("Để sau") if chosen else "Xong")
         self.later.setAccessibleName(self.later.text())
@@ -201,7 +201,10 @@ class SigningDialog(QDialog):
     def sign(self) -> None:
         """Hand the PIN and the ticked dossiers to the token thread."""
         chosen, token = self.model.chosen(), self._token
-        if not chosen or token is None or not self.pin.text() or self.running:
+        if not chosen or token is None or self.running:
+            return
+        if not self.pin.text():
+            self.pin.setFocus()
             return
         worker, cancel, pin = self._context.workers.token, threading.Event(), self.pin.take()
         self._cancel = cancel

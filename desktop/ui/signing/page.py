@@ -96,6 +96,10 @@ class SigningPage(Page):
         self.person = person
         self.refresh()
 
+    def start(self) -> None:
+        """Begin in the list."""
+        self.table.setFocus()
+
     def refresh(self) -> None:
         """Read the lists again."""
         signing = self._context.services.signing

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QTabBar, QWidget
 from desktop.dossier.document import Dossier
 from desktop.dossier.pack import form_of
 from desktop.ui.context import Context
+from desktop.ui.editor.arrange import short_title
 from desktop.ui.editor.preview import Draw, Preview
 from desktop.ui.kit.basic import button, column, row
 from desktop.ui.theme import px
@@ -27,7 +28,7 @@ class PaperDialog(QDialog):
         self.tabs.setAccessibleName("Tài liệu của hồ sơ")
         self.tabs.setDrawBase(False)
         for document in dossier.documents:
-            self.tabs.addTab(form_of(document.form).list_title.split(" (")[0])
+            self.tabs.addTab(short_title(form_of(document.form)))
             self._draws.append(lambda width, d=document: desk.preview(d, width))
         for file in dossier.attachments:
             self.tabs.addTab(file.name)

@@ -89,7 +89,7 @@ class TokenBanner(QFrame):
         for place, (name, words) in enumerate(facts):
             made = column(gap=0)
             made.addWidget(label(name, "caption"))
-            value = label(words, "strong" if place == 0 and tint != "red" else "")
+            value = label(words, "medium" if place == 0 and tint != "red" else "")
             value.setToolTip(token.certificate_serial if name == "Số sê-ri" else "")
             made.addWidget(value)
             self._box.addLayout(made)

@@ -1,0 +1,28 @@
+"""Takes pictures of windows for the demo and for people who document the program."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtWidgets import QWidget
+
+SETTLE = 1.2
+"""Seconds in which background work (paper, tokens) arrives on the screen."""
+
+
+def settle(seconds: float = SETTLE) -> None:
+    """Let the event loop run for a while."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+
+
+def picture(widget: QWidget, path: Path) -> str:
+    """Show a widget, let it settle, and write what it shows as PNG; gives the file name. Raises OSError."""
+    widget.show()
+    settle()
+    if not widget.grab().save(str(path)):
+        raise OSError(f"{path.name} could not be written")
+    return path.name
