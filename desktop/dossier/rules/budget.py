@@ -61,24 +61,29 @@ def adjustment_over(subject: Subject) -> Iterator[Finding]:
 def account_fits(subject: Subject) -> Iterator[Finding]:
     """A deposit account on a withdrawal order, an estimate account on a payment order, or an account not the unit's."""
     account, unit = subject.text("account"), subject.context.unit
-    kind = account_kind(account)
-    own = {"estimate": unit.estimate_account, "deposit": unit.deposit_account} if unit else {}
-    kind = next((name for name, number in own.items() if number == account), kind)
+    own = {unit.estimate_account: "estimate", unit.deposit_account: "deposit"} if unit else {}
+    kind, sure = (own[account], True) if account in own else account_kind(account)
     if kind and kind != subject.form.account_kind:
-        name = "tài khoản tiền gửi" if kind == "deposit" else "tài khoản dự toán"
-        other = "Ủy nhiệm chi" if kind == "deposit" else "Giấy rút dự toán"
+        name, other = _KINDS[kind]
         message = f"{account} là {name}. Đổi tài khoản, hoặc lập {other}."
-        yield Finding(message, field="account")
-    elif account and own and account not in own.values():
+        yield Finding(message, field="account", level=None if sure else Level.WARNING)
+    elif account and own and account not in own:
         message = f"{account} không phải tài khoản đã khai của đơn vị. Xem lại ô này."
         yield Finding(message, field="account", level=Level.WARNING)
 
 
-def account_kind(account: str) -> str:
-    """Tell an estimate (9xxx) from a deposit account (37xx) by its natural account (TT 77/2017), "" when unsure."""
-    if account.startswith("9"):
-        return "estimate"
-    return "deposit" if account.startswith("37") else ""
+_KINDS = {"estimate": ("tài khoản dự toán", "Giấy rút dự toán"), "deposit": ("tài khoản tiền gửi", "Ủy nhiệm chi")}
+
+
+def account_kind(account: str) -> tuple[str, bool]:
+    """Tell the kind of an account by its natural account (TT 77/2017), and whether that is sure.
+
+    951x and 952x hold recurrent estimates, 37xx deposits; other 9xxx accounts hold estimates of some other sort. The
+    kind is "" when the number tells nothing.
+    """
+    if account.startswith("37"):
+        return "deposit", True
+    return ("estimate", account.startswith(("951", "952"))) if account.startswith("9") else ("", False)
 
 
 @document_rule(Level.WARNING, f"{_LAW} Điều 53", "M13-11", covers=("R-070",))
