@@ -11,6 +11,9 @@ MAX_DVC_XML = 8 * MEBIBYTE
 MAX_ZIP_RATIO = 200
 """Unpacked bytes for one packed byte; honest voucher XML reaches about 20."""
 
+MAX_ZIP_DIRECTORY = 1 * MEBIBYTE
+"""Bytes of a ZIP's list of members: some ten thousand names."""
+
 MAX_XML_DEPTH = 16
 """Nested elements; an honest voucher has 8."""
 
@@ -26,8 +29,8 @@ MAX_DVC_LINES = 5_000
 MAX_SHEET_FILE = 5 * MEBIBYTE
 """Bytes of a spreadsheet or CSV file on disk."""
 
-MAX_SHEET_UNPACKED = 24 * MEBIBYTE
-"""Bytes of all members of an XLSX together after unpacking."""
+MAX_SHEET_UNPACKED = 8 * MEBIBYTE
+"""Bytes of all members of an XLSX together after unpacking; 5,000 payees take about 2."""
 
 MAX_SHEET_MEMBERS = 500
 """Members of an XLSX; an honest list has about 12."""

@@ -165,6 +165,25 @@ def test_a_member_that_lies_about_its_size(tmp_path: Path) -> None:
     assert code_of(tmp_path, bytes(content)) == "truncated"
 
 
+def test_a_zip_whose_list_of_members_is_huge(tmp_path: Path) -> None:
+    content = zipped(("C202a1.xml", GOOD))
+    end = content.index(b"PK\x05\x06")
+    stuffed = (
+        content[:end]
+        + b"\x00" * 2_000_000
+        + content[end : end + 12]
+        + (2_000_000).to_bytes(4, "little")
+        + content[end + 16 :]
+    )
+    assert code_of(tmp_path, stuffed) == "too_large"
+
+
+def test_a_zip64_is_refused(tmp_path: Path) -> None:
+    content = zipped(("C202a1.xml", GOOD))
+    end = content.index(b"PK\x05\x06")
+    assert code_of(tmp_path, content[:end] + b"PK\x06\x07" + b"\x00" * 16 + content[end:]) == "too_large"
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(DvcError, match="Không mở được tệp"):
         read_dvc(tmp_path / "none.xml")

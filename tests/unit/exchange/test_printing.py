@@ -5,6 +5,8 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop.dossier.compute import compute
 from desktop.dossier.dates import is_date
@@ -12,7 +14,7 @@ from desktop.dossier.document import Document
 from desktop.dossier.forms import UnknownForm
 from desktop.dossier.money import format_vnd
 from desktop.dossier.pack import form_of
-from desktop.exchange.pages import page_count
+from desktop.exchange.pages import PageImage, page_count, render_pages
 from desktop.exchange.printing import print_document
 from tests.unit.exchange.papers import (
     fonts_of,
@@ -120,9 +122,39 @@ def test_a_long_list_shows_the_total_first_and_restarts_its_numbers(tmp_path: Pa
     assert places == sorted(places)
 
 
-def test_only_the_chosen_boxes_are_ticked() -> None:
-    ticked, other = withdrawal(), withdrawal().model_copy(update={"choices": {}})
-    assert print_document(ticked) != print_document(other)
+@pytest.mark.parametrize("document", [withdrawal(), payment_order(), payees()], ids=["M13", "M17", "M20"])
+def test_a_tick_stands_right_of_its_own_label(document: Document, tmp_path: Path) -> None:
+    blank = document.model_copy(update={"choices": {}})
+    labels = words_with_places(print_document(blank), tmp_path)
+    (untouched,) = render_pages(print_document(blank), A4[0] * 2)
+    for choice in form_of(document.form).choices:
+        for option in choice.options:
+            ticked = blank.model_copy(update={"choices": {choice.key: option.value}})
+            (page,) = render_pages(print_document(ticked), A4[0] * 2)
+            left, top, right, bottom = changed_area(page, untouched)
+            label_right, label_top, label_bottom = place_of(option.label, labels)
+            assert 0 < left - label_right < 60
+            assert label_top - 4 < top < bottom < label_bottom + 4
+            assert right - left < 12
+
+
+def changed_area(page: PageImage, other: PageImage) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom of what differs, in points."""
+    stride = page.width * 4
+    places = [index for index in range(0, len(page.rgba), 4) if page.rgba[index] != other.rgba[index]]
+    across = [index % stride // 4 for index in places]
+    return min(across) / 2, places[0] // stride / 2, max(across) / 2, places[-1] // stride / 2
+
+
+def place_of(label: str, html: str) -> tuple[float, float, float]:
+    """Right edge, top and bottom of a label's words, wherever they stand one after another."""
+    found = re.findall(r'xMin="[\d.]+" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)<', html)
+    words = label.split()
+    for start in range(len(found)):
+        if [word for *_, word in found[start : start + len(words)]] == words:
+            top, right, bottom, _ = found[start + len(words) - 1]
+            return float(right), float(top), float(bottom)
+    raise AssertionError(f"not on the paper: {label}")
 
 
 def test_hostile_text_prints_as_it_was_typed(tmp_path: Path) -> None:
@@ -181,3 +213,13 @@ def test_values_of_a_wrong_type_are_shown_for_what_they_are(tmp_path: Path) -> N
 def test_an_unknown_form_is_refused() -> None:
     with pytest.raises(UnknownForm):
         print_document(Document(form="C9-99"))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=200), st.integers(-(10**15), 10**15))
+def test_whatever_was_typed_can_be_printed(text: str, amount: int) -> None:
+    document = withdrawal(1)
+    row = {"content": text, "invoice_no": text, "invoice_date": text, "amount": amount}
+    fields = dict.fromkeys(document.fields, text)
+    printed = print_document(document.model_copy(update={"fields": fields, "tables": {"lines": [row]}}))
+    assert page_count(printed) >= 1

@@ -220,6 +220,21 @@ def test_a_zip_bomb_in_an_xlsx(tmp_path: Path) -> None:
     assert code_of(_with_member(path, "xl/styles.xml", b"", b" " * 30_000_000)) == "zip_bomb"
 
 
+LAUGHS = (
+    '<!DOCTYPE x [<!ENTITY a "' + "ha" * 1_000 + '"><!ENTITY b "' + "&a;" * 1_000 + '">]><sst><si><t>&b;</t></si></sst>'
+)
+STRINGS = '<Override PartName="/xl/s.xml" ContentType="{}.sharedStrings+xml"/></Types>'.format(
+    "application/vnd.openxmlformats-officedocument.spreadsheetml"
+)
+
+
+def test_entities_in_the_shared_strings(tmp_path: Path) -> None:
+    path = _with_member(xlsx(tmp_path, [HEADING, HANH]), "[Content_Types].xml", b"</Types>", STRINGS.encode())
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/s.xml", LAUGHS)
+    assert code_of(path) == "truncated"
+
+
 @pytest.mark.parametrize("member", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"])
 @pytest.mark.parametrize("content", [b"", b"<a", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', b"<a/>"])
 def test_a_damaged_member(tmp_path: Path, member: str, content: bytes) -> None:
