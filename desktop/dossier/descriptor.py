@@ -135,7 +135,23 @@ def describe(
     """
     pairs = zip(dossier.documents, pdf_digests, strict=True)
     files = [_document_file(index, document, digest, pack_version) for index, (document, digest) in enumerate(pairs, 1)]
-    descriptor = Descriptor(
+    refs = tuple(
+        DocumentRef(name=file.name, form=document.form, sha256=hashlib.sha256(file.content).hexdigest())
+        for document, file in zip(dossier.documents, files, strict=True)
+    )
+    signers = tuple(_signer_ref(step, people[step.order]) for step in steps)
+    descriptor = _contents(dossier, unit, refs, signers, pack_version)
+    return [NamedBytes(DESCRIPTOR_NAME, JSON_MEDIA_TYPE, canonical(descriptor.model_dump(mode="json"))), *files]
+
+
+def _contents(
+    dossier: Dossier,
+    unit: Unit,
+    documents: tuple[DocumentRef, ...],
+    signers: tuple[SignerRef, ...],
+    pack_version: str,
+) -> Descriptor:
+    return Descriptor(
         format=FORMAT,
         local_id=dossier.local_id,
         number=dossier.number,
@@ -145,15 +161,11 @@ def describe(
         urgent=dossier.urgent,
         unit=UnitRef(code=unit.code, name=unit.name, treasury_code=unit.treasury_code),
         pack=pack_version,
-        documents=tuple(
-            DocumentRef(name=file.name, form=document.form, sha256=hashlib.sha256(file.content).hexdigest())
-            for document, file in zip(dossier.documents, files, strict=True)
-        ),
+        documents=documents,
         attachments=tuple(_attachment_ref(index, item) for index, item in enumerate(dossier.attachments, 1)),
-        signers=tuple(_signer_ref(step, people[step.order]) for step in steps),
+        signers=signers,
         replaces=dossier.replaces,
     )
-    return [NamedBytes(DESCRIPTOR_NAME, JSON_MEDIA_TYPE, canonical(descriptor.model_dump(mode="json"))), *files]
 
 
 def attachment_name(index: int, attachment: Attachment) -> str:

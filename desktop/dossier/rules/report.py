@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop.dossier.compute import compute
-from desktop.dossier.document import Document, Dossier, Problem
+from desktop.dossier.document import Document, Dossier, Level, Problem
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.pack import form_of
 from desktop.dossier.rules.check import check_document, check_dossier, has_errors, without_echoes
@@ -31,7 +31,7 @@ def check_json(value: object, context: CheckContext | None = None) -> dict[str, 
         raise UnreadableDocument("not_a_document", message)
     documents = value.get("documents")
     if isinstance(documents, list) and "form" not in value:
-        return _several(documents[:MAX_DOCUMENTS], context)
+        return _several(documents, context)
     document, problems = parse_document(value)
     if document is not None:
         problems = list(without_echoes([*problems, *check_document(document, context)]))
@@ -46,7 +46,10 @@ def check_json(value: object, context: CheckContext | None = None) -> dict[str, 
 def _several(values: list[object], context: CheckContext | None) -> dict[str, object]:
     problems: list[Problem] = []
     documents: list[Document] = []
-    for index, value in enumerate(values):
+    if len(values) > MAX_DOCUMENTS:
+        message = f"Một hồ sơ nhận nhiều nhất {MAX_DOCUMENTS} chứng từ, tệp có {len(values)}. Tách thành nhiều hồ sơ."
+        problems.append(Problem(rule="too_long", level=Level.ERROR, message=message))
+    for index, value in enumerate(values[:MAX_DOCUMENTS]):
         document, found = parse_document(value)
         problems += [
             item.model_copy(update={"where": item.where.model_copy(update={"document": index})}) for item in found

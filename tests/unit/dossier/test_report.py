@@ -143,6 +143,12 @@ def test_a_strange_document_among_several_keeps_its_position() -> None:
     assert answer["computed"][1] == {}  # type: ignore[index]
 
 
+def test_more_documents_than_a_dossier_takes_are_refused_aloud() -> None:
+    answer = check_json({"documents": [{"form": "M13"}] * 101})
+    assert ("too_long", "error", {}) in problems(answer)
+    assert len(answer["computed"]) == 100  # type: ignore[arg-type]
+
+
 KEYS = sorted({key for form in load_pack().forms for key in [*form.fields_by_key, *form.choices_by_key, "total", "zz"]})
 COLUMNS = sorted(
     {column.key for form in load_pack().forms for table in form.line_tables for column in table.columns} | {"group"}
