@@ -198,14 +198,19 @@ def _is_intermediate(info: CertificateInfo) -> bool:
 
 def _belongs(key: Any, public_key: Any, *, is_ec: bool) -> bool:
     """Some tokens leave CKA_ID empty or wrong, so a key is known by its modulus, or by signing a random digest."""
-    if not is_ec:
-        try:
-            modulus = int.from_bytes(key[Attribute.MODULUS], "big")
-            return bool(modulus == public_key["public_key"].parsed["modulus"].native)
-        except pkcs11.PKCS11Error:
-            pass  # a token may keep the modulus of a private key to itself
+    modulus = None if is_ec else _modulus(key)
+    if modulus is not None:
+        return bool(modulus == public_key["public_key"].parsed["modulus"].native)
     digest = secrets.token_bytes(32)
     return holds(public_key.dump(), digest, _raw_sign(key, digest, is_ec=is_ec))
+
+
+def _modulus(key: Any) -> int | None:
+    """Give an RSA key's modulus; None where a token keeps it to itself."""
+    try:
+        return int.from_bytes(key[Attribute.MODULUS], "big")
+    except pkcs11.PKCS11Error:
+        return None
 
 
 def _raw_sign(key: Any, digest: bytes, *, is_ec: bool) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import threading
 from collections.abc import Mapping, Sequence
@@ -77,12 +78,9 @@ class ModuleProcess:
         connection, self._connection = self._connection, None
         process, self._process = self._process, None
         if connection is not None:
-            try:
+            with contextlib.suppress(OSError):  # it may have ended first, which is what is wanted
                 connection.send((STOP, (), 0))
-            except OSError:
-                pass  # it ended first, which is what is wanted
-            finally:
-                connection.close()
+            connection.close()
         if process is not None:
             process.join(_STOP_TIMEOUT)
             _end(process)
