@@ -32,7 +32,9 @@ class Parser(argparse.ArgumentParser):
 
 def build_parser() -> Parser:
     """All commands with their options; each sets `command` to a function from Namespace to Answer."""
-    parser = Parser(prog="vungxa", description="Vùng Xa: hồ sơ thanh toán với Kho bạc Nhà nước, làm việc được khi mất mạng.")
+    parser = Parser(
+        prog="vungxa", description="Vùng Xa: hồ sơ thanh toán với Kho bạc Nhà nước, làm việc được khi mất mạng."
+    )
     parser.add_argument("--version", action="version", version=f"vungxa {__version__}")
     shared = Parser(add_help=False)
     shared.add_argument("--json", action="store_true", help="trả lời bằng JSON")
@@ -54,7 +56,9 @@ Add = Callable[[str, Command, str], argparse.ArgumentParser]
 
 def _add_file_commands(add: Add) -> None:
     add("inspect", files.inspect, "cho biết một tệp là gì").add_argument("file", type=Path, metavar="TỆP")
-    add("check", files.check, "kiểm tra một chứng từ hoặc hồ sơ theo luật").add_argument("file", type=Path, metavar="TỆP")
+    add("check", files.check, "kiểm tra một chứng từ hoặc hồ sơ theo luật").add_argument(
+        "file", type=Path, metavar="TỆP"
+    )
     printing = add("print", files.print_pdf, "in chứng từ ra PDF đúng mẫu")
     printing.add_argument("file", type=Path, metavar="TỆP")
     printing.add_argument("--pdf", type=Path, required=True, metavar="TỆP_PDF")
@@ -68,7 +72,9 @@ def _add_unit_commands(add: Add) -> None:
     init.add_argument("--unit", type=Path, required=True, metavar="unit.json")
     enrol = add("enrol", _lazy("unit", "enrol"), "đăng ký máy này với Kho bạc bằng mã một lần")
     enrol.add_argument("--url", required=True)
-    enrol.add_argument("--pin", required=True, metavar="SHA256", help="vân tay chứng thư của máy chủ, ghi trên giấy đăng ký")
+    enrol.add_argument(
+        "--pin", required=True, metavar="SHA256", help="vân tay chứng thư của máy chủ, ghi trên giấy đăng ký"
+    )
     sync = add("sync", _lazy("delivery", "sync"), "gửi và nhận khi có mạng, không cần cửa sổ")
     sync.add_argument("--until-idle", action="store_true", help="dừng khi không còn gì để gửi và nhận")
     status = add("status", _lazy("delivery", "status"), "trạng thái từng hồ sơ")

@@ -22,7 +22,17 @@ from desktop.dossier.pack import load_pack
 from desktop.signing.doctor import ModuleDiagnosis, diagnose, remarks
 from desktop.store.store import Store
 
-LIBRARIES = ("sqlcipher3", "httpx", "pydantic", "PySide6_Essentials", "cryptography", "pyHanko", "python-pkcs11", "typst", "pypdfium2")
+LIBRARIES = (
+    "sqlcipher3",
+    "httpx",
+    "pydantic",
+    "PySide6_Essentials",
+    "cryptography",
+    "pyHanko",
+    "python-pkcs11",
+    "typst",
+    "pypdfium2",
+)
 SKEW_WARNING, SKEW_ERROR = 60, 600
 LOW_DISK = 200 * 1024 * 1024
 NO_UNIT = "Chưa chỉ đơn vị nào. Thêm --home để khám kho dữ liệu, mạng và đồng hồ."
@@ -61,7 +71,9 @@ def _program() -> Iterator[Check]:
 def _tokens() -> Iterator[Check]:
     modules = diagnose()
     if not modules:
-        yield Check("module", "warning", "Không thấy trình điều khiển token nào. Cài trình điều khiển do nơi cấp token đưa.")
+        yield Check(
+            "module", "warning", "Không thấy trình điều khiển token nào. Cài trình điều khiển do nơi cấp token đưa."
+        )
     for module in modules:
         yield _module(module)
         for token in module.tokens:
@@ -73,8 +85,15 @@ def _tokens() -> Iterator[Check]:
 
 def _module(module: ModuleDiagnosis) -> Check:
     if module.code:
-        return Check("module", "warning", f"{module.path.name}: {module.message}", {"path": str(module.path), "code": module.code})
-    return Check("module", "ok", f"{module.path.name}, {len(module.tokens)} token đang cắm.", {"path": str(module.path)})
+        return Check(
+            "module",
+            "warning",
+            f"{module.path.name}: {module.message}",
+            {"path": str(module.path), "code": module.code},
+        )
+    return Check(
+        "module", "ok", f"{module.path.name}, {len(module.tokens)} token đang cắm.", {"path": str(module.path)}
+    )
 
 
 def _unit(args: Namespace) -> Iterator[Check]:
@@ -106,7 +125,12 @@ def _store(store: Store) -> Check:
     except VungXaError as error:
         return Check("store", "error", error.message, {"code": error.code})
     if damage:
-        return Check("store", "error", "Kho dữ liệu có chỗ hỏng. Sao chép thư mục ra nơi khác rồi gọi hỗ trợ.", {"count": len(damage)})
+        return Check(
+            "store",
+            "error",
+            "Kho dữ liệu có chỗ hỏng. Sao chép thư mục ra nơi khác rồi gọi hỗ trợ.",
+            {"count": len(damage)},
+        )
     return Check("store", "ok", f"Kho dữ liệu của {store.unit.get().name} lành lặn, nhật ký liền mạch.")
 
 
@@ -135,7 +159,9 @@ def _clock(told: str) -> Check:
     if abs(skew) < SKEW_WARNING:
         return Check("clock", "ok", "Đồng hồ máy đúng.", detail)
     state = "warning" if abs(skew) < SKEW_ERROR else "error"
-    return Check("clock", state, f"Đồng hồ máy lệch {abs(skew)} giây so với Kho bạc. Chỉnh lại ngày giờ rồi ký tiếp.", detail)
+    return Check(
+        "clock", state, f"Đồng hồ máy lệch {abs(skew)} giây so với Kho bạc. Chỉnh lại ngày giờ rồi ký tiếp.", detail
+    )
 
 
 def _versions() -> dict[str, str]:

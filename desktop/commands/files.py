@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,11 @@ def inspect(args: Namespace) -> Answer:
 
     payload = inspect_file(existing(args.file))
     lines = [f"{args.file.name}: {payload['kind']}"]
-    lines += [f"  {key}: {payload[key]}" for key in ("form", "number", "date", "total", "count", "package_id") if key in payload]
+    lines += [
+        f"  {key}: {payload[key]}"
+        for key in ("form", "number", "date", "total", "count", "package_id")
+        if key in payload
+    ]
     lines += [f"  Thiếu: {path}" for path in payload.get("missing", [])]
     lines += [f"  {sentence}" for sentence in payload.get("differences", [])]
     return Answer(payload, lines)
@@ -44,11 +47,18 @@ def print_pdf(args: Namespace) -> Answer:
 
     document, problems = parse_document(read_json_object(args.file))
     if document is None:
-        raise FileProblem("bad_json", problems[0].message if problems else "Không đọc được chứng từ. Kiểm tra lại tệp rồi thử lại.")
+        raise FileProblem(
+            "bad_json", problems[0].message if problems else "Không đọc được chứng từ. Kiểm tra lại tệp rồi thử lại."
+        )
     pdf = print_document(document)
     _write_whole(args.pdf, pdf)
     pages = page_count(pdf)
-    payload: dict[str, Any] = {"ok": True, "pdf": str(args.pdf), "pages": pages, "sha256": hashlib.sha256(pdf).hexdigest()}
+    payload: dict[str, Any] = {
+        "ok": True,
+        "pdf": str(args.pdf),
+        "pages": pages,
+        "sha256": hashlib.sha256(pdf).hexdigest(),
+    }
     return Answer(payload, [f"Đã ghi {args.pdf} ({pages} trang)."])
 
 
@@ -70,10 +80,9 @@ def _write_whole(path: Path, data: bytes) -> None:
     temporary = path.with_name(path.name + ".part")
     try:
         temporary.write_bytes(data)
-        os.replace(temporary, path)
+        temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise FileProblem("not_writable", f"Không ghi được {path.name}. Chọn thư mục khác hoặc giải phóng đĩa rồi thử lại.") from error
-
-
-
+        raise FileProblem(
+            "not_writable", f"Không ghi được {path.name}. Chọn thư mục khác hoặc giải phóng đĩa rồi thử lại."
+        ) from error

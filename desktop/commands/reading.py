@@ -30,9 +30,13 @@ def read_bytes(path: Path, limit: int) -> bytes:
         with existing(path).open("rb") as handle:
             data = handle.read(limit + 1)
     except OSError as error:
-        raise FileProblem("not_readable", f"Không đọc được tệp {path.name}. Kiểm tra quyền mở tệp rồi thử lại.") from error
+        raise FileProblem(
+            "not_readable", f"Không đọc được tệp {path.name}. Kiểm tra quyền mở tệp rồi thử lại."
+        ) from error
     if len(data) > limit:
-        raise FileProblem("too_large", f"Tệp {path.name} lớn hơn {limit // 1024 // 1024} MB nên không đọc. Chọn đúng tệp chứng từ.")
+        raise FileProblem(
+            "too_large", f"Tệp {path.name} lớn hơn {limit // 1024 // 1024} MB nên không đọc. Chọn đúng tệp chứng từ."
+        )
     return data
 
 

@@ -24,5 +24,7 @@ def ask(args: Namespace, prompt: str, *, twice: bool = False) -> str:
         if twice and getpass.getpass(f"{prompt}, gõ lại: ") != secret:
             raise SecretProblem("password_differs", "Hai lần gõ không giống nhau. Gõ lại từ đầu.")
     if not secret:
-        raise SecretProblem("no_password", f"Chưa có {prompt.lower()}. Gõ vào khi được hỏi, hoặc đưa qua --password-stdin.")
+        raise SecretProblem(
+            "no_password", f"Chưa có {prompt.lower()}. Gõ vào khi được hỏi, hoặc đưa qua --password-stdin."
+        )
     return secret

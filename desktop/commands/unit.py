@@ -30,14 +30,18 @@ def init(args: Namespace) -> Answer:
         values = UnitFile.model_validate(read_json_object(args.unit))
     except ValidationError as error:
         place = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise FileProblem("bad_unit", f"Tệp {args.unit.name} chưa đúng ở mục «{place}». Xem docs/cli.md rồi sửa tệp.") from error
+        raise FileProblem(
+            "bad_unit", f"Tệp {args.unit.name} chưa đúng ở mục «{place}». Xem docs/cli.md rồi sửa tệp."
+        ) from error
     password = ask(args, "Mật khẩu", twice=True)
     store = Store.create(args.home, password, values.unit, values.people)
     try:
         store.estimates.load(values.estimates)
     finally:
         store.close()
-    return Answer({"ok": True, "home": str(args.home), "unit": values.unit.code}, [f"Đã tạo kho dữ liệu của {values.unit.name}."])
+    return Answer(
+        {"ok": True, "home": str(args.home), "unit": values.unit.code}, [f"Đã tạo kho dữ liệu của {values.unit.name}."]
+    )
 
 
 def enrol(args: Namespace) -> Answer:

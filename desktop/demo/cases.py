@@ -44,7 +44,9 @@ def _acceptance(number: str, date: str, total: int, party: str) -> dict[str, Val
     return {"acceptance_no": number, "acceptance_date": date, "acceptance_total": total, "acceptance_party": party}
 
 
-def _line(content: str, invoice: str, date: str, econ: str, amount: int, sector: str = "341", source: str = "13") -> Row:
+def _line(
+    content: str, invoice: str, date: str, econ: str, amount: int, sector: str = "341", source: str = "13"
+) -> Row:
     return {
         "content": content,
         "invoice_no": invoice,
@@ -59,8 +61,15 @@ def _line(content: str, invoice: str, date: str, econ: str, amount: int, sector:
 TRANSFER = {"estimate_kind": "official", "spending_kind": "actual", "payment_mode": "transfer"}
 ADVANCE = TRANSFER | {"spending_kind": "advance"}
 MINH_AN = _payee("Công ty TNHH Minh An", "2801234567", "0011004567890", "Ngân hàng TMCP Ngoại thương Việt Nam")
-HAI_LAM = _payee("Công ty TNHH Thương mại Hải Lâm", "2802345678", "3508205017746", "Ngân hàng Nông nghiệp và Phát triển Nông thôn Việt Nam")
-SONG_LAT = _payee("HTX Dịch vụ Sông Lát", "2803456789", "3508211002233", "Ngân hàng Nông nghiệp và Phát triển Nông thôn Việt Nam")
+HAI_LAM = _payee(
+    "Công ty TNHH Thương mại Hải Lâm",
+    "2802345678",
+    "3508205017746",
+    "Ngân hàng Nông nghiệp và Phát triển Nông thôn Việt Nam",
+)
+SONG_LAT = _payee(
+    "HTX Dịch vụ Sông Lát", "2803456789", "3508211002233", "Ngân hàng Nông nghiệp và Phát triển Nông thôn Việt Nam"
+)
 VNPT = _payee("VNPT Thanh Hóa", "2800567891", "118000012345", "Ngân hàng TMCP Công Thương Việt Nam")
 
 CASES = (
@@ -101,7 +110,11 @@ CASES = (
         WITHDRAWAL,
         {"document_no": "RDT0016", "general_content": "Làm biển chỉ dẫn đường vào 3 bản", **SONG_LAT},
         TRANSFER,
-        [_line("Biển chỉ dẫn đường vào 3 bản", "00000421", "2026-11-16", "7049", 18_700_000, sector="281", source="12")],
+        [
+            _line(
+                "Biển chỉ dẫn đường vào 3 bản", "00000421", "2026-11-16", "7049", 18_700_000, sector="281", source="12"
+            )
+        ],
         expect="returned",
     ),
     Case(
@@ -157,16 +170,33 @@ CASES = (
     Case(
         "Trả tiền bảo hành đường bản Nàng 1",
         PAYMENT_ORDER,
-        {"document_no": "UNC0008", "made_date": "2026-11-20", "general_content": "Trả tiền bảo hành đường bản Nàng 1", **SONG_LAT},
+        {
+            "document_no": "UNC0008",
+            "made_date": "2026-11-20",
+            "general_content": "Trả tiền bảo hành đường bản Nàng 1",
+            **SONG_LAT,
+        },
         {"payment_mode": "transfer"},
         [{"content": "Trả tiền bảo hành đường bản Nàng 1", "source": "13", "budget_year": 2026, "amount": 3_500_000}],
     ),
     Case(
         "Hoàn trả đóng góp xây dựng nhà văn hóa",
         PAYMENT_ORDER,
-        {"document_no": "UNC0009", "made_date": "2026-11-20", "general_content": "Hoàn trả tiền đóng góp xây dựng nhà văn hóa", **MINH_AN},
+        {
+            "document_no": "UNC0009",
+            "made_date": "2026-11-20",
+            "general_content": "Hoàn trả tiền đóng góp xây dựng nhà văn hóa",
+            **MINH_AN,
+        },
         {"payment_mode": "transfer"},
-        [{"content": "Hoàn trả đóng góp xây dựng nhà văn hóa", "source": "13", "budget_year": 2026, "amount": 5_200_000}],
+        [
+            {
+                "content": "Hoàn trả đóng góp xây dựng nhà văn hóa",
+                "source": "13",
+                "budget_year": 2026,
+                "amount": 5_200_000,
+            }
+        ],
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -10,7 +11,7 @@ from desktop.demo.cases import CASES, LIST, TRANSFER, WITHDRAWAL, Case, document
 from desktop.demo.payroll import write_payroll
 from desktop.demo.scan import scan_pdf
 from desktop.desk.desk import Desk
-from desktop.dossier.document import Document, Dossier, Row, Value
+from desktop.dossier.document import Document, Dossier, Level, Row, Value
 from desktop.dossier.people import Unit
 
 SCAN_BYTES = 600 * 1024
@@ -52,6 +53,16 @@ def make_all(desk: Desk, unit: Unit, today: str, work: Path, seed: int) -> list[
     return made
 
 
+def submit(desk: Desk, made: Sequence[Made]) -> int:
+    """Checks and submits drafts, acknowledging each warning by its words as a person would; gives their number."""
+    count = 0
+    for item in made:
+        warnings = [p.message for p in desk.check(desk.dossier(item.local_id)) if p.level is Level.WARNING]
+        desk.submit(item.local_id, warnings)
+        count += len(warnings)
+    return count
+
+
 def _imported(desk: Desk, name: str) -> Made:
     with as_file(files("desktop.demo") / "samples" / "dvc" / name) as path:
         local_id = desk.import_file(path)
@@ -74,8 +85,17 @@ def _payroll(desk: Desk, unit: Unit, today: str, work: Path, seed: int) -> Made:
     write_payroll(sheet, seed)
     rows = [dict(row) for row in desk.read_beneficiaries(sheet)]
     total = sum(int(row["amount"] or 0) for row in rows)
-    line: Row = {"content": "Lương, phụ cấp tháng 11/2026", "econ": "6001", "sector": "341", "source": "13", "amount": total}
-    fields: dict[str, Value] = {"document_no": "RDT0019", "general_content": "Lương, phụ cấp tháng 11/2026 theo danh sách"}
+    line: Row = {
+        "content": "Lương, phụ cấp tháng 11/2026",
+        "econ": "6001",
+        "sector": "341",
+        "source": "13",
+        "amount": total,
+    }
+    fields: dict[str, Value] = {
+        "document_no": "RDT0019",
+        "general_content": "Lương, phụ cấp tháng 11/2026 theo danh sách",
+    }
     case = Case("Lương, phụ cấp tháng 11, 60 người", WITHDRAWAL, fields, TRANSFER, [line])
     voucher = document(case, unit, today)
     beneficiaries = desk.blank_document(LIST)
@@ -105,5 +125,3 @@ def _keep(desk: Desk, title: str, documents: tuple[Document, ...], expect: str, 
     draft: Dossier = desk.dossier(local_id)
     desk.save(draft.model_copy(update={"title": title, "documents": documents, "urgent": urgent}))
     return Made(local_id, title, expect)
-
-

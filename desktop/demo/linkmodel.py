@@ -41,9 +41,7 @@ PROFILES = {
     "good": Profile(20_000_000, 0.02),
     # No link of this world: dies ten times as often as the worst, but quickly, for tests of many rounds.
     "rough": Profile(4_000_000, 0.03, death_bytes=(15_000, 60_000), silent=0.1, down_seconds=(0.1, 0.5)),
-    "rough": Profile(4_000_000, 0.02, death_bytes=(8_000, 80_000), silent=0.05, down_seconds=(0.05, 0.3)),
 }
-"""`rough` is no link of this world: it dies as often as can be, so that a test meets every kind of death in minutes."""
 
 
 @dataclass

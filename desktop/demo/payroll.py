@@ -13,7 +13,23 @@ HEADERS = ("STT", "Họ và tên", "Số tài khoản", "Ngân hàng", "Số ti�
 GROUPS = (("Công chức", 24), ("Viên chức", 12), ("Lao động hợp đồng", 8), ("Đối tượng khác", 16))
 FAMILY = ("Lò", "Hà", "Vi", "Lương", "Phạm", "Ngân", "Thao", "Sung", "Giàng", "Nguyễn", "Lê", "Trần")
 MIDDLE = ("Thị", "Văn", "Đình", "Xuân", "Minh", "Ngọc", "Hữu", "Thanh")
-GIVEN = ("Hạnh", "Tuyên", "Thắng", "Dợ", "Pó", "Mai", "Đức", "Nhung", "Sơn", "Thủy", "Quyết", "Ước", "Ánh", "Bích", "Chứ")
+GIVEN = (
+    "Hạnh",
+    "Tuyên",
+    "Thắng",
+    "Dợ",
+    "Pó",
+    "Mai",
+    "Đức",
+    "Nhung",
+    "Sơn",
+    "Thủy",
+    "Quyết",
+    "Ước",
+    "Ánh",
+    "Bích",
+    "Chứ",
+)
 BANKS = (
     ("Ngân hàng Nông nghiệp và Phát triển Nông thôn Việt Nam", "35082", 13),
     ("Ngân hàng TMCP Công Thương Việt Nam", "10800", 12),

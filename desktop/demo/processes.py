@@ -72,7 +72,9 @@ class Processes:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._stack.close()
 
     def start(self, name: str, part: str, arguments: Sequence[str], stdin: str = "") -> Part:
@@ -107,10 +109,16 @@ class Processes:
     def call(self, part: str, arguments: Sequence[str], stdin: str = "") -> dict[str, Any]:
         """Runs one command of a part to its end and gives the JSON it prints. Raises PartError."""
         done = subprocess.run(
-            [*command_for(part), *arguments], input=stdin.encode(), capture_output=True, env=self._environment, check=False
+            [*command_for(part), *arguments],
+            input=stdin.encode(),
+            capture_output=True,
+            env=self._environment,
+            check=False,
         )
         if done.returncode != 0:
-            raise PartError("part_failed", f"Lệnh {part} {arguments[0]} không xong:\n{(done.stdout + done.stderr).decode()}")
+            raise PartError(
+                "part_failed", f"Lệnh {part} {arguments[0]} không xong:\n{(done.stdout + done.stderr).decode()}"
+            )
         answer: dict[str, Any] = json.loads(done.stdout)
         return answer
 

@@ -54,7 +54,13 @@ def prove(
 
 
 def _one_package(
-    proof: Proof, store: Store, package_id: str, there: dict[str, Any] | None, out: Path, trust: list[Path], keys: dict[str, str]
+    proof: Proof,
+    store: Store,
+    package_id: str,
+    there: dict[str, Any] | None,
+    out: Path,
+    trust: list[Path],
+    keys: dict[str, str],
 ) -> None:
     sealed = store.packages.get(package_id)
     parts = {digest: store.outbox.part(digest, 0, size) for digest, size in sealed.parts}

@@ -14,7 +14,7 @@ def scan_pdf(size: int, seed: int) -> bytes:
     height = max(1, size // SIDE)
     pixels = rng.randbytes(SIDE * height)
     picture = zlib.compress(pixels, 1)
-    page = "q 595 0 0 842 0 0 cm /Scan Do Q".encode()
+    page = b"q 595 0 0 842 0 0 cm /Scan Do Q"
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

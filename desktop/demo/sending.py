@@ -41,8 +41,11 @@ class Sending:
     kills: int = 0
     lost: float = 0.0
 
-    def run(self) -> Sent:
-        """Sends everything through two kills and a lost answer. Raises PartError when it takes too long."""
+    def run(self, midway: Callable[[], Part | None]) -> Sent:
+        """Sends everything through two kills and a lost answer; `midway` is called while the scan is on its way.
+
+        Raises PartError when it takes too long.
+        """
         client = self._client()
         self.link.command("drop_next_answer")
         start = time.monotonic()
@@ -52,14 +55,21 @@ class Sending:
         self.say("Mạng đứt sau khi Kho bạc đã nhận, trước khi máy nghe trả lời. Tắt ngang máy lần 1.")
         client = self._kill(client)
         before = int(self.link.stats()["bytes_up"])
-        self._wait(lambda: int(self.link.stats()["bytes_up"]) - before > self.scan_bytes // 3, client, "bản quét chưa đi được một phần ba")
+        self._wait(
+            lambda: int(self.link.stats()["bytes_up"]) - before > self.scan_bytes // 3,
+            client,
+            "bản quét chưa đi được một phần ba",
+        )
         self.say("Đang gửi dở bản quét 600 KB. Tắt ngang máy lần 2.")
         client = self._kill(client)
+        aside = midway()
         self._wait(self._all_delivered, client, "chưa đủ biên nhận")
         delivered = time.monotonic() - start
         self._wait(self._all_settled, client, "chưa đủ kết quả")
         seconds = time.monotonic() - start
         client.stop()
+        if aside is not None:
+            wait_until(lambda: not aside.running, LONGEST, "chưa chụp xong cửa sổ")
         return Sent(self.kills, seconds, delivered, self.lost)
 
     def _client(self) -> Part:

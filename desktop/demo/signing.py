@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from desktop.demo.drafts import Made
 from desktop.demo.home import DemoHome
 from desktop.demo.pki import DemoToken
 from desktop.desk.token_desk import TokenDesk
@@ -14,13 +15,21 @@ from desktop.dossier.views import SignProgress
 
 def sign_everything(home: DemoHome, say: Callable[[str], None]) -> int:
     """Each person in turn signs all that waits for them; gives the number of signatures. Raises VungXaError."""
-    done = 0
-    for token in home.tokens:
-        done += _batch(home, token, say)
-    return done
+    return sum(_batch(home, token, None, say) for token in home.tokens)
 
 
-def _batch(home: DemoHome, token: DemoToken, say: Callable[[str], None]) -> int:
+def sign_up_to(home: DemoHome, people: int, say: Callable[[str], None]) -> int:
+    """The same for the first so many people only."""
+    return sum(_batch(home, token, None, say) for token in home.tokens[:people])
+
+
+def sign_some(home: DemoHome, made: Sequence[Made], say: Callable[[str], None]) -> int:
+    """The same for some dossiers only."""
+    wanted = {item.local_id for item in made}
+    return sum(_batch(home, token, wanted, say) for token in home.tokens)
+
+
+def _batch(home: DemoHome, token: DemoToken, wanted: set[str] | None, say: Callable[[str], None]) -> int:
     person = token.person
     desk = TokenDesk(home.context(person), home.worker)
     signed: list[str] = []
@@ -32,10 +41,11 @@ def _batch(home: DemoHome, token: DemoToken, say: Callable[[str], None]) -> int:
             raise VungXaError("demo_signing", progress.message)
 
     try:
-        waiting = [item.local_id for item in desk.items(person.person_id)]
+        waiting = [item.local_id for item in desk.items(person.person_id) if wanted is None or item.local_id in wanted]
         if waiting:
             desk.sign(token.serial, token.pin, waiting, note, lambda: False)
     finally:
         desk.close()
-    say(f"{ROLE_TITLES[person.roles[-1]]} {person.name} nhập mã PIN một lần, ký {len(signed)} hồ sơ.")
+    if waiting:
+        say(f"{ROLE_TITLES[person.roles[-1]]} {person.name} nhập mã PIN một lần, ký {len(signed)} hồ sơ.")
     return len(signed)

@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from desktop.demo import drafts, home, screens, signing, treasury
+from desktop.demo import drafts, home, signing, treasury
 from desktop.demo.drafts import Made
 from desktop.demo.home import DemoHome
 from desktop.demo.physics import Limit, physical_limit
 from desktop.demo.processes import Processes
 from desktop.demo.proof import Proof, prove
+from desktop.demo.screens import Photographer
 from desktop.demo.sending import Sending, Sent
 from desktop.demo.unit import UNIT
 from desktop.desk.desk import Desk
 from desktop.desk.papers import Papers
-from desktop.dossier.document import Level
 
 FOLDERS = ("packages", "receipts", "trust", "pdf", "screens")
 
@@ -31,6 +31,14 @@ class Summary:
 
     values: dict[str, Any] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Files:
+    """Names of the pictures and of the printed forms."""
+
+    screenshots: list[str]
+    pdfs: list[str]
 
 
 def run(out: Path, profile: str, seed: int, say: Callable[[str], None]) -> Summary:
@@ -49,33 +57,29 @@ def run(out: Path, profile: str, seed: int, say: Callable[[str], None]) -> Summa
             world.store.close()
 
 
-def _tell(processes: Processes, world: DemoHome, out: Path, profile: str, seed: int, say: Callable[[str], None]) -> Summary:
+def _tell(
+    processes: Processes, world: DemoHome, out: Path, profile: str, seed: int, say: Callable[[str], None]
+) -> Summary:
     began = time.monotonic()
     preparer = world.people()[0]
+    photographer = Photographer(processes, world, out / "screens")
     desk = Desk(world.context(preparer))
     made = drafts.make_all(desk, UNIT, world.context(preparer).today(), world.folder, seed)
     say(f"Lập {len(made)} hồ sơ: 2 từ phần mềm kế toán, 1 từ danh sách 60 người, {len(made) - 3} tự điền.")
-    shots = screens.before_signing(world, made, out / "screens", say)
-    warnings = _submit(desk, made)
+    shown = next(item for item in made if item.expect == "paid" and item.title.startswith("Văn phòng phẩm"))
+    photographer.take("drafting", shown)
+    warnings = drafts.submit(desk, made)
     say(f"Kiểm tra và trình ký {len(made)} hồ sơ, không còn lỗi, {warnings} điểm nên kiểm tra đã được xác nhận.")
-    shots += screens.signing(world, out / "screens", say)
-    signatures = signing.sign_everything(world, say)
-    shots += screens.queued(world, out / "screens", say)
+    signatures = signing.sign_up_to(world, 2, say)
+    photographer.take("signing", shown, person=2)
+    signatures += signing.sign_everything(world, say)
+    photographer.take("queued", shown)
     pdfs = _print_all(desk, made, out / "pdf")
     limit = physical_limit(world.store, _package_ids(world, made), profile)
-    sent = _send(processes, world, made, say)
-    shots += screens.delivered(world, out / "screens", say)
-    return _summarise(processes, world, made, out, limit, sent, shots, pdfs, signatures, seconds=time.monotonic() - began)
-
-
-def _submit(desk: Desk, made: list[Made]) -> int:
-    """Checks and submits every draft, acknowledging its warnings by name as a person would; gives their number."""
-    count = 0
-    for item in made:
-        warnings = [p.message for p in desk.check(desk.dossier(item.local_id)) if p.level is Level.WARNING]
-        desk.submit(item.local_id, warnings)
-        count += len(warnings)
-    return count
+    sent = _send(processes, world, made, photographer, say)
+    photographer.take("delivered", next(item for item in made if item.expect == "returned"))
+    names = Files(photographer.names(), pdfs)
+    return _summarise(processes, world, made, out, limit, sent, names, signatures, seconds=time.monotonic() - began)
 
 
 def _print_all(papers: Papers, made: list[Made], folder: Path) -> list[str]:
@@ -87,9 +91,14 @@ def _print_all(papers: Papers, made: list[Made], folder: Path) -> list[str]:
     return names
 
 
-def _send(processes: Processes, world: DemoHome, made: list[Made], say: Callable[[str], None]) -> Sent:
+def _send(
+    processes: Processes, world: DemoHome, made: list[Made], photographer: Photographer, say: Callable[[str], None]
+) -> Sent:
     ids = [item.local_id for item in made]
-    return Sending(processes, world.link, world.unit_folder, world.password, world.store, ids, drafts.SCAN_BYTES, say).run()
+    sending = Sending(
+        processes, world.link, world.unit_folder, world.password, world.store, ids, drafts.SCAN_BYTES, say
+    )
+    return sending.run(lambda: photographer.take_meanwhile("sending", made[0]))
 
 
 def _summarise(
@@ -99,8 +108,7 @@ def _summarise(
     out: Path,
     limit: Limit,
     sent: Sent,
-    shots: list[str],
-    pdfs: list[str],
+    files: Files,
     signatures: int,
     *,
     seconds: float,
@@ -109,7 +117,9 @@ def _summarise(
         shutil.copyfile(path, out / "trust" / path.name)
     witness = treasury.report(processes, world.gateway.home)
     device = world.store.device.get()
-    proof = prove(world.store, _package_ids(world, made), witness, out, world.trust, device.statement_keys if device else {})
+    proof = prove(
+        world.store, _package_ids(world, made), witness, out, world.trust, device.statement_keys if device else {}
+    )
     stats = world.link.stats()
     decisions = _decisions(world, made, proof)
     bytes_sent = int(stats["bytes_up"]) - world.enrolment_bytes
@@ -137,8 +147,8 @@ def _summarise(
         "seconds_lost_to_kills": round(sent.lost_to_kills, 2),
         "seconds_story": round(seconds, 2),
         "link": limit.profile,
-        "screenshots": shots,
-        "pdfs": pdfs,
+        "screenshots": files.screenshots,
+        "pdfs": files.pdfs,
         "broken_promises": proof.broken,
     }
     (out / "summary.json").write_text(json.dumps(values, ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -57,7 +57,9 @@ def registration_json(unit: Unit, people: Sequence[Person], estimates: Sequence[
 
 def start(processes: Processes, home: Path) -> Gateway:
     """Starts the gateway on a free loopback port."""
-    part, values = processes.start_ready("gateway", "gateway", ["serve", "--home", str(home), "--port", "0"], home / "ready.json")
+    part, values = processes.start_ready(
+        "gateway", "gateway", ["serve", "--home", str(home), "--port", "0"], home / "ready.json"
+    )
     return Gateway(part, home, int(values["port"]), str(values["pin"]))
 
 

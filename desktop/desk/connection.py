@@ -59,7 +59,10 @@ def enrol_device(store: Store, url: str, pin: str, code: str) -> str:
     answer = enrol(url, pin, code.strip(), key, platform.node())
     unit_code = store.unit.get().code
     if answer.unit_code != unit_code:
-        raise NotEnrolled("other_unit", f"Mã đăng ký này là của đơn vị {answer.unit_code}, không phải {unit_code}. Xin Kho bạc cấp lại mã.")
+        raise NotEnrolled(
+            "other_unit",
+            f"Mã đăng ký này là của đơn vị {answer.unit_code}, không phải {unit_code}. Xin Kho bạc cấp lại mã.",
+        )
     store.device.set(
         DeviceConfig(
             url=url,
@@ -77,13 +80,17 @@ def enrolled(store: Store) -> DeviceConfig:
     """The registered device. Raises NotEnrolled."""
     config = store.device.get()
     if config is None or not config.device_id:
-        raise NotEnrolled("not_enrolled", "Máy này chưa đăng ký với Kho bạc. Chạy «vungxa enrol» với mã một lần Kho bạc cấp.")
+        raise NotEnrolled(
+            "not_enrolled", "Máy này chưa đăng ký với Kho bạc. Chạy «vungxa enrol» với mã một lần Kho bạc cấp."
+        )
     return config
 
 
 def make_wire(config: DeviceConfig, meter: Meter | None = None) -> HttpWire:
     """This device's channel to its gateway; nothing is connected yet."""
-    return HttpWire(config.url, config.tls_pin, config.device_id, DeviceKey.load(config.device_key), SystemClock(), meter)
+    return HttpWire(
+        config.url, config.tls_pin, config.device_id, DeviceKey.load(config.device_key), SystemClock(), meter
+    )
 
 
 def sync_thread(reopen: Callable[[], Store], poll_seconds: float = POLL_SECONDS) -> SyncThread:
@@ -97,7 +104,9 @@ def sync_thread(reopen: Callable[[], Store], poll_seconds: float = POLL_SECONDS)
             store.close()
             raise
         wire = make_wire(config, meter)
-        engine = Engine(store.outbox, wire, TreasuryVerifier(config.statement_keys), SystemClock(), random.SystemRandom())
+        engine = Engine(
+            store.outbox, wire, TreasuryVerifier(config.statement_keys), SystemClock(), random.SystemRandom()
+        )
 
         def close() -> None:
             wire.close()

@@ -28,7 +28,7 @@ class Delivering:
         deliveries = self._context.store.deliveries
         items = tuple(deliveries.queue())
         paused = deliveries.paused()
-        link = self._link(paused)
+        link = self._link(paused, moving=_current(items) is not None)
         total, sent = sum(item.size for item in items), sum(item.sent for item in items)
         rate = link.rate_bps
         moving = not paused and link.state == "sending"
@@ -77,14 +77,23 @@ class Delivering:
         if self._sync is not None:
             self._sync.wake()
 
-    def _link(self, paused: bool) -> LinkView:
+    def _link(self, paused: bool, *, moving: bool) -> LinkView:
         if self._sync is None:
-            return LinkView("offline", "Máy này chưa đăng ký với Kho bạc.")
+            return self._elsewhere(moving=moving)
         status = self._sync.status()
         rate = status.rate_bps // 8
         self._sample(rate if status.state not in ("offline", "captive") else 0)
         state = "paused" if paused and status.state in ("good", "weak", "sending") else status.state
         return LinkView(state, status.text, status.since, rate, tuple(self._samples))
+
+    def _elsewhere(self, *, moving: bool) -> LinkView:
+        """The link when this window does not send: another program on this store does, or nobody can yet."""
+        config = self._context.store.device.get()
+        if config is None or not config.device_id:
+            return LinkView("offline", "Máy này chưa đăng ký với Kho bạc.")
+        if moving:
+            return LinkView("sending", "Đang gửi bằng chương trình khác trên máy này.")
+        return LinkView("offline", "Ngoại tuyến. Vẫn soạn và ký bình thường.")
 
     def _sample(self, rate: int) -> None:
         now = self._context.clock()

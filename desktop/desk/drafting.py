@@ -45,7 +45,10 @@ class Drafting:
         store = self._context.store
         facts = store.projection.facts(local_id)
         if facts.package_id is None or not (facts.decision in CORRECTABLE or facts.refused_code):
-            raise DeskError("not_returned", "Hồ sơ này không bị trả lại nên không cần bản sửa. Muốn lập hồ sơ giống vậy, chọn Sao chép.")
+            raise DeskError(
+                "not_returned",
+                "Hồ sơ này không bị trả lại nên không cần bản sửa. Muốn lập hồ sơ giống vậy, chọn Sao chép.",
+            )
         source = store.drafts.get(local_id)
         return self._new(source.title, source.documents, source.attachments, replaces=facts.package_id)
 
@@ -76,7 +79,9 @@ class Drafting:
         result = read_beneficiaries(path)
         errors = [problem for problem in result.problems if problem.level is Level.ERROR]
         if errors:
-            raise DeskError("bad_list", f"Danh sách có {len(errors)} ô cần sửa, chưa nhập dòng nào. {errors[0].message}")
+            raise DeskError(
+                "bad_list", f"Danh sách có {len(errors)} ô cần sửa, chưa nhập dòng nào. {errors[0].message}"
+            )
         return result.rows
 
     def attach(self, path: Path) -> Attachment:
@@ -84,7 +89,11 @@ class Drafting:
         return self._context.store.attachments.add(path, path.name)
 
     def _new(
-        self, title: str, documents: tuple[Document, ...], attachments: tuple[Attachment, ...] = (), replaces: str | None = None
+        self,
+        title: str,
+        documents: tuple[Document, ...],
+        attachments: tuple[Attachment, ...] = (),
+        replaces: str | None = None,
     ) -> str:
         number = self._context.store.drafts.next_number()
         dossier = Dossier(

@@ -36,7 +36,10 @@ def inspect_file(path: Path) -> dict[str, Any]:
 def _package(path: Path) -> dict[str, Any]:
     package = read(path)
     descriptor = next((item.content for item in package.objects if item.name == "dossier.json"), None)
-    objects = [{"name": item.name, "size": len(item.content), "sha256": hashlib.sha256(item.content).hexdigest()} for item in package.objects]
+    objects = [
+        {"name": item.name, "size": len(item.content), "sha256": hashlib.sha256(item.content).hexdigest()}
+        for item in package.objects
+    ]
     return {
         "ok": True,
         "kind": "package",
@@ -53,5 +56,7 @@ def _receipt(path: Path) -> dict[str, Any]:
             statement = SignedStatement.model_validate_json(handle.read(MAX_RECEIPT_BYTES))
         receipt = Receipt.model_validate(json.loads(statement.payload))
     except (OSError, ValueError, ValidationError) as error:
-        raise UnknownFile("unknown_kind", f"Tệp {path.name} giống biên nhận nhưng không đọc được. Lấy lại tệp từ máy đã nhận.") from error
+        raise UnknownFile(
+            "unknown_kind", f"Tệp {path.name} giống biên nhận nhưng không đọc được. Lấy lại tệp từ máy đã nhận."
+        ) from error
     return {"ok": True, "kind": "receipt", "receipt": receipt.model_dump(mode="json"), "key_id": statement.key_id}

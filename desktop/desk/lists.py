@@ -10,7 +10,16 @@ from desktop.dossier.compute import voucher_total
 from desktop.dossier.document import Document, Dossier
 from desktop.dossier.pack import load_pack
 from desktop.dossier.people import Person, Unit
-from desktop.dossier.views import DossierDetail, DossierRow, EstimateView, FileView, Found, ListTotals, RowQuery, StepView
+from desktop.dossier.views import (
+    DossierDetail,
+    DossierRow,
+    EstimateView,
+    FileView,
+    Found,
+    ListTotals,
+    RowQuery,
+    StepView,
+)
 
 LOOKUP_LIMIT = 60
 
@@ -55,7 +64,10 @@ class Lists:
         dossier = self.dossier(local_id)
         facts = store.projection.facts(local_id)
         digests = {item.name: (item.sha256, item.size) for item in store.submissions.infos(local_id)}
-        documents = [FileView(form_title(d), *_digest(digests, f"documents/{i:02d}-")) for i, d in enumerate(dossier.documents, 1)]
+        documents = [
+            FileView(form_title(d), *_digest(digests, f"documents/{i:02d}-"))
+            for i, d in enumerate(dossier.documents, 1)
+        ]
         return DossierDetail(
             row=store.projection.row(local_id),
             reason=facts.reason or facts.refused_message,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from desktop.desk.context import DeskContext, DeskError
 from desktop.dossier.document import Attachment, Document
+from desktop.dossier.fold import fold
 from desktop.dossier.views import RowQuery
 from desktop.exchange.export import export_rows
 from desktop.exchange.pages import PageImage, merge, render_pages
@@ -65,9 +65,9 @@ def write_whole(path: Path, data: bytes) -> None:
     temporary = path.with_name(path.name + ".part")
     try:
         temporary.write_bytes(data)
-        os.replace(temporary, path)
+        temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise DeskError("not_writable", f"Không ghi được {path.name}. Chọn thư mục khác hoặc giải phóng đĩa rồi thử lại.") from error
-
-
+        raise DeskError(
+            "not_writable", f"Không ghi được {path.name}. Chọn thư mục khác hoặc giải phóng đĩa rồi thử lại."
+        ) from error

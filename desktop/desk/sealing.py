@@ -26,9 +26,13 @@ class Sealer:
         submission = self._context.store.submissions.get(local_id)
         done = len(submission.signatures)
         if submission.complete or submission.steps[done]["person_id"] != person.person_id:
-            raise DeskError("not_your_turn", "Hồ sơ này chưa đến lượt người của token đang cắm. Bỏ chọn hồ sơ rồi ký tiếp.")
+            raise DeskError(
+                "not_your_turn", "Hồ sơ này chưa đến lượt người của token đang cắm. Bỏ chọn hồ sơ rồi ký tiếp."
+            )
         if submission.steps[done]["certificate_sha256"] != person.certificate_sha256:
-            raise DeskError("certificate_changed", "Chứng thư đã đổi sau khi trình ký. Rút hồ sơ về soạn rồi trình ký lại.")
+            raise DeskError(
+                "certificate_changed", "Chứng thư đã đổi sau khi trình ký. Rút hồ sơ về soạn rồi trình ký lại."
+            )
         return BatchItem(local_id, _objects(submission), _signed(submission))
 
     def keep(self, local_id: str, signed: Signed, person: Person, at: str) -> None:
@@ -49,7 +53,10 @@ class Sealer:
         package = Package(_objects(submission), _signed(submission))
         report = verify(package, None)
         if not report.ok:
-            raise DeskError("bad_package", "Chữ ký vừa tạo không kiểm tra được nên gói không được niêm phong. Rút hồ sơ về soạn rồi ký lại.")
+            raise DeskError(
+                "bad_package",
+                "Chữ ký vừa tạo không kiểm tra được nên gói không được niêm phong. Rút hồ sơ về soạn rồi ký lại.",
+            )
         core, parts = split(package)
         sealed = package_id(package)
         store.packages.seal(local_id, sealed, core, [(digest, len(content)) for digest, content in parts.items()])

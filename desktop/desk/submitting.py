@@ -39,14 +39,19 @@ class Submitting:
         seen = [p.message for p in problems if p.level is Level.WARNING]
         unseen = [message for message in seen if message not in acknowledged]
         if unseen:
-            raise DeskError("not_acknowledged", f"Còn {len(unseen)} điểm nên kiểm tra. Xem từng điểm rồi xác nhận để trình ký: {unseen[0]}")
+            raise DeskError(
+                "not_acknowledged",
+                f"Còn {len(unseen)} điểm nên kiểm tra. Xem từng điểm rồi xác nhận để trình ký: {unseen[0]}",
+            )
         steps = signing_steps(dossier.documents)
         signers = {step.order: signer_for(step, store.unit.people()) for step in steps}
         objects = self._objects(dossier, steps, signers)
         frozen = [_frozen_step(step, signers[step.order]) for step in steps]
         store.submissions.freeze(local_id, objects, frozen, self._context.user.person_id)
         if seen:
-            store.journal.append(self._context.user.person_id, "warnings_acknowledged", None, f"{local_id}: " + "; ".join(seen))
+            store.journal.append(
+                self._context.user.person_id, "warnings_acknowledged", None, f"{local_id}: " + "; ".join(seen)
+            )
 
     def withdraw(self, local_id: str) -> None:
         """Takes an unsealed dossier back to draft. Raises StoreError once it is sealed."""
@@ -74,7 +79,10 @@ def signer_for(step: Step, people: Sequence[Person]) -> Person:
     for person in people:
         if set(step.roles) <= set(person.roles) and person.certificate_sha256:
             return person
-    raise DeskError("no_signer", f"Chưa có ai được đăng ký ký với chức danh {step.title}. Thêm người và chứng thư trong Danh mục & cài đặt.")
+    raise DeskError(
+        "no_signer",
+        f"Chưa có ai được đăng ký ký với chức danh {step.title}. Thêm người và chứng thư trong Danh mục & cài đặt.",
+    )
 
 
 def _frozen_step(step: Step, person: Person) -> StepData:

@@ -19,9 +19,12 @@ NOT_REGISTERED = "Chứng thư trên token này chưa đăng ký cho ai trong đ
 class TokenDesk:
     """All token work of one unit (the window's SigningService); `tokens` and `sign` belong to the token thread."""
 
-    def __init__(self, context: DeskContext, worker: Callable[[], TokenWorker]) -> None:
+    def __init__(
+        self, context: DeskContext, worker: Callable[[], TokenWorker], on_sealed: Callable[[], None] | None = None
+    ) -> None:
         self._context = context
         self._make_worker = worker
+        self._on_sealed = on_sealed
         self._worker: TokenWorker | None = None
 
     def close(self) -> None:
@@ -66,6 +69,8 @@ class TokenDesk:
             results = sign_batch(self._announced(items, progress), key, self._context.clock, cancelled)
             for result in results:
                 self._keep(sealer, result, person, progress)
+                if self._on_sealed is not None:
+                    self._on_sealed()
                 if result.error is not None and result.stops:
                     raise result.error
 
@@ -74,7 +79,9 @@ class TokenDesk:
             progress(SignProgress(item.local_id, "signing"))
             yield item
 
-    def _keep(self, sealer: Sealer, result: BatchResult, person: Person, progress: Callable[[SignProgress], None]) -> None:
+    def _keep(
+        self, sealer: Sealer, result: BatchResult, person: Person, progress: Callable[[SignProgress], None]
+    ) -> None:
         if result.signed is not None:
             at = self._context.now()
             sealer.keep(result.local_id, result.signed, person, at)
@@ -83,7 +90,11 @@ class TokenDesk:
             progress(SignProgress(result.local_id, "stopped" if result.stops else "failed", result.error.message))
 
     def _person_of(self, serial: str) -> Person:
-        people = {person.certificate_sha256: person for person in self._context.store.unit.people() if person.certificate_sha256}
+        people = {
+            person.certificate_sha256: person
+            for person in self._context.store.unit.people()
+            if person.certificate_sha256
+        }
         for token in self._live_worker().tokens():
             if token.serial == serial:
                 for certificate in token.certificates:
@@ -104,7 +115,9 @@ def sign_item(context: DeskContext, local_id: str) -> SignItem:
     titles = [form_title(document) for document in dossier.documents] + [item.name for item in dossier.attachments]
     covered = [item for item in context.store.submissions.get(local_id).objects if item.name != "dossier.json"]
     files = tuple(SignFile(title, None, item.sha256) for title, item in zip(titles, covered, strict=True))
-    return SignItem(local_id, dossier.number, dossier.title, dossier_amount(dossier), files, step_views(context, local_id))
+    return SignItem(
+        local_id, dossier.number, dossier.title, dossier_amount(dossier), files, step_views(context, local_id)
+    )
 
 
 def token_view(token: TokenInfo, certificate: CertificateInfo, people: Sequence[Person], now: datetime) -> TokenView:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import signal
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -20,7 +19,9 @@ SEEN: list[str] = []
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory, gateway: GatewayProcess, soft_people: list[SoftPerson]) -> Iterator[World]:
+def world(
+    tmp_path_factory: pytest.TempPathFactory, gateway: GatewayProcess, soft_people: list[SoftPerson]
+) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("e2e")
     with Processes(folder / "logs") as processes:
         link = links.start(processes, folder, f"127.0.0.1:{gateway.port}", "rough", seed=7)

@@ -46,7 +46,9 @@ class World:
     numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     @classmethod
-    def build(cls, folder: Path, gateway: GatewayProcess, link: Link, processes: Processes, people: Sequence[SoftPerson]) -> World:
+    def build(
+        cls, folder: Path, gateway: GatewayProcess, link: Link, processes: Processes, people: Sequence[SoftPerson]
+    ) -> World:
         """Creates the store, registers the unit and enrols the device over the link, which is then left down."""
         unit = new_unit()
         persons = [soft.person for soft in people]
@@ -87,7 +89,9 @@ class World:
             sealer = Sealer(DeskContext(ThreadStores(self.store), soft.person))
             item = sealer.item(local_id, soft.person)
             when = datetime.now(UTC)
-            sealer.keep(local_id, sign(item.objects, item.previous, soft, when), soft.person, f"{when:%Y-%m-%dT%H:%M:%SZ}")
+            sealer.keep(
+                local_id, sign(item.objects, item.previous, soft, when), soft.person, f"{when:%Y-%m-%dT%H:%M:%SZ}"
+            )
 
     def client(self) -> Part:
         """Starts a sending process."""

@@ -1,0 +1,166 @@
+"""The window's composition root: opens a unit, puts desk, tokens and sync together, and ends them in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from desktop.desk.connection import NotEnrolled, enrolled, sync_thread
+from desktop.desk.context import DeskContext, ThreadStores
+from desktop.desk.delivering import Delivering
+from desktop.desk.desk import Desk
+from desktop.desk.token_desk import TokenDesk
+from desktop.dossier.people import Person, Role, Unit
+from desktop.signing.errors import ModuleError
+from desktop.signing.modules import find_modules
+from desktop.signing.tokens import TokenWorker
+from desktop.store.errors import StoreError
+from desktop.store.keys import unlock
+from desktop.store.store import KEYS, Store
+from desktop.sync.worker import SyncThread
+from desktop.ui.services import Services
+from desktop.ui.shell import MainWindow
+from desktop.ui.theme import apply_theme
+from desktop.ui.unlock import UnlockDialog
+
+MODULE_SETTING = "pkcs11_module"
+
+
+class MakeWorker(Protocol):
+    """Gives a token worker when a token is first needed."""
+
+    def __call__(self) -> TokenWorker:
+        """A worker, not started. Raises TokenError."""
+        ...
+
+
+@dataclass
+class OpenUnit:
+    """One unlocked unit with its window; `close` ends window, tokens, sync and store, in that order."""
+
+    store: Store
+    window: MainWindow
+    token_desk: TokenDesk
+    sync: SyncThread | None
+    _stack: ExitStack
+
+    def close(self) -> None:
+        """Ends everything; safe to call twice."""
+        self.window.close()
+        self.token_desk.close()
+        self._stack.close()
+
+
+def application(arguments: Sequence[str] = ()) -> QApplication:
+    """The Qt application in the project's look, made once."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    app = QApplication(["vungxa", *arguments])
+    app.setApplicationName("Vùng Xa")
+    apply_theme(app)
+    return app
+
+
+def open_unit(store: Store, user: Person, make_worker: MakeWorker | None = None, *, send: bool = True) -> OpenUnit:
+    """Builds the window of a unit; with `send` this process sends and receives, unless another one already does."""
+    stack = ExitStack()
+    stack.callback(store.close)
+    context = DeskContext(ThreadStores(store), user)
+    sync = _start_sync(store, stack) if send else None
+    token_desk = TokenDesk(
+        context, make_worker or (lambda: installed_worker(context.store)), sync.wake if sync else None
+    )
+    desk = Desk(context)
+    delivery = Delivering(context, sync)
+    lock = Lock(store.folder, user, store.unit.get())
+    window = MainWindow(Services(desk, token_desk, delivery, lock))
+    lock.window = window
+    return OpenUnit(store, window, token_desk, sync, stack)
+
+
+def _start_sync(store: Store, stack: ExitStack) -> SyncThread | None:
+    try:
+        enrolled(store)
+        stack.enter_context(store.lock_for_sync())
+    except (NotEnrolled, StoreError):
+        return None
+    sync = sync_thread(store.reopen)
+    sync.start()
+    stack.callback(sync.stop)
+    return sync
+
+
+@dataclass
+class Lock:
+    """Hides the window until the password is given again; what is sealed goes on sending meanwhile."""
+
+    folder: Path
+    user: Person
+    unit: Unit
+    window: QWidget | None = None
+
+    def __call__(self) -> None:
+        """Asks again; leaving the question ends the program's window."""
+        if self.window is None:
+            return
+        self.window.hide()
+        dialog = UnlockDialog(self._check, unit=self.unit, people=[self.user])
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.window.show()
+        else:
+            self.window.close()
+
+    def _check(self, password: str) -> None:
+        unlock(self.folder / KEYS, password)
+
+
+def installed_worker(store: Store) -> TokenWorker:
+    """A worker on the driver the unit chose, or on the first one found. Raises ModuleError no_module."""
+    chosen = store.settings.get(MODULE_SETTING)
+    paths = [Path(chosen)] if chosen else [module.path for module in find_modules() if module.usable]
+    if not paths:
+        raise ModuleError(
+            "no_module", "Máy chưa có trình điều khiển token. Cài trình điều khiển do nơi cấp token đưa rồi thử lại."
+        )
+    return TokenWorker(paths[0])
+
+
+def default_user(people: Sequence[Person]) -> Person:
+    """Who is at the desk when nobody said: the preparer."""
+    return next((person for person in people if Role.PREPARER in person.roles), people[0])
+
+
+def run(
+    folder: Path,
+    make_worker: MakeWorker | None = None,
+    unit: Unit | None = None,
+    people: Sequence[Person] = (),
+    opened: Callable[[OpenUnit], None] | None = None,
+) -> int:
+    """Asks for the password, opens the window and stays until it is closed; gives the exit code."""
+    app = application()
+    password: list[str] = []
+
+    def check(typed: str) -> None:
+        unlock(folder / KEYS, typed)
+        password[:] = [typed]
+
+    dialog = UnlockDialog(check, unit=unit, people=people)
+    if dialog.exec() != QDialog.DialogCode.Accepted:
+        return 0
+    store = Store.open(folder, password.pop())
+    running = open_unit(store, dialog.person or default_user(store.unit.people()), make_worker)
+    running.window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, True)
+    running.window.show()
+    if opened is not None:
+        opened(running)
+    code = app.exec()
+    running.close()
+    return int(code)

@@ -1,0 +1,164 @@
+"""Opens the real windows on the demo's unit and takes their pictures; a process of its own, since Qt owns its process."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from desktop.demo.drafts import Made
+from desktop.demo.home import DemoHome
+from desktop.demo.processes import Part, Processes
+from desktop.signing.tokens import TokenWorker
+from desktop.store.store import Store
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.app import OpenUnit
+
+WIDTH, HEIGHT = 1366, 768
+
+
+class Shot(NamedTuple):
+    """A window, the name of its picture, and when it has something to show."""
+
+    name: str
+    widget: QWidget
+    ready: Callable[[], bool] = lambda: True
+
+
+@dataclass(frozen=True)
+class Photographer:
+    """Takes pictures of the demo's windows at each stage of the story; nothing where PySide6 is not installed."""
+
+    processes: Processes
+    world: DemoHome
+    folder: Path
+
+    def take(self, stage: str, made: Made, person: int = 0) -> None:
+        """Takes the pictures of one stage and waits for them. Raises PartError when a window does not open."""
+        if find_spec("PySide6") is not None:
+            self.processes.call("screens", self._arguments(stage, made, person), stdin=self.world.password + "\n")
+
+    def take_meanwhile(self, stage: str, made: Made) -> Part | None:
+        """Starts taking pictures while the story goes on."""
+        if find_spec("PySide6") is None:
+            return None
+        return self.processes.start(
+            "screens", "screens", self._arguments(stage, made, 0), stdin=self.world.password + "\n"
+        )
+
+    def names(self) -> list[str]:
+        """All pictures taken so far."""
+        return sorted(path.name for path in self.folder.glob("*.png"))
+
+    def _arguments(self, stage: str, made: Made, person: int) -> list[str]:
+        token = self.world.tokens[person]
+        options = {
+            "home": self.world.unit_folder,
+            "out": self.folder,
+            "stage": stage,
+            "person": token.person.person_id,
+            "module": token.module,
+            "softhsm": token.environment["SOFTHSM2_CONF"],
+            "dossier": made.local_id,
+        }
+        return [word for name, value in options.items() for word in (f"--{name}", str(value))]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Opens the windows of one stage and writes PNGs; the password comes on standard input. Prints one JSON object."""
+    parser = argparse.ArgumentParser(prog="screens")
+    for name in ("home", "out", "softhsm", "module"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--stage", choices=sorted(STAGES), required=True)
+    for name in ("person", "dossier"):
+        parser.add_argument(f"--{name}", required=True)
+    args = parser.parse_args(arguments)
+    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY") and sys.platform.startswith("linux"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    print(json.dumps({"ok": True, "files": _take(args)}))
+    return 0
+
+
+def _take(args: argparse.Namespace) -> list[str]:
+    from desktop.app import application, open_unit
+    from desktop.ui.camera import picture
+
+    application()
+    store = Store.open(args.home, sys.stdin.readline().rstrip("\n"))
+    user = next(person for person in store.unit.people() if person.person_id == args.person)
+    environment = {"SOFTHSM2_CONF": str(args.softhsm)}
+    running = open_unit(store, user, lambda: TokenWorker(args.module, environment=environment), send=False)
+    running.window.resize(WIDTH, HEIGHT)
+    try:
+        shots = STAGES[args.stage](running, args.dossier)
+        return [picture(shot.widget, args.out / f"{shot.name}.png", shot.ready) for shot in shots]
+    finally:
+        running.close()
+
+
+def _drafting(running: OpenUnit, local_id: str) -> Iterator[Shot]:
+    """The unlock window, the list of drafts and the editor."""
+    from desktop.ui.unlock import UnlockDialog
+
+    store = running.store
+    unlock = UnlockDialog(lambda _password: None, store.unit.get(), store.unit.people())
+    unlock.resize(WIDTH, HEIGHT)
+    yield Shot("unlock", unlock)
+    unlock.reject()
+    yield Shot("drafts", running.window)
+    running.window.open_dossier(local_id)
+    yield Shot("editor", running.window)
+
+
+def _signing(running: OpenUnit, _local_id: str) -> Iterator[Shot]:
+    """The signer's list and the signing dialog with the token plugged in."""
+    from desktop.ui.signing.dialog import SigningDialog
+
+    running.window.go("signing")
+    yield Shot("to-sign", running.window)
+    dialog = SigningDialog(running.window.context, running.window.context.services.desk.user(), running.window)
+    yield Shot("signing", dialog, dialog.pin.isEnabled)
+    dialog.close()
+
+
+def _queued(running: OpenUnit, _local_id: str) -> Iterator[Shot]:
+    """The queue while there is no link."""
+    running.window.go("delivery")
+    yield Shot("queue-offline", running.window)
+
+
+def _sending(running: OpenUnit, _local_id: str) -> Iterator[Shot]:
+    """The queue in the middle of the scan's upload."""
+    running.window.go("delivery")
+    yield Shot("queue", running.window)
+
+
+def _delivered(running: OpenUnit, local_id: str) -> Iterator[Shot]:
+    """What came back: the list with a returned dossier, the delivery page, the balances."""
+    running.window.go("dossiers")
+    running.window.dossiers().choose(local_id)
+    yield Shot("dossiers", running.window)
+    for place in ("delivery", "balances"):
+        running.window.go(place)
+        yield Shot(place, running.window)
+
+
+STAGES: dict[str, Callable[[OpenUnit, str], Iterator[Shot]]] = {
+    "drafting": _drafting,
+    "signing": _signing,
+    "queued": _queued,
+    "sending": _sending,
+    "delivered": _delivered,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())
