@@ -69,8 +69,8 @@ def look_into(claimed_id: str, core: bytes) -> list[str]:
 def judge(core: bytes, parts: Mapping[str, bytes], registered: RegisteredUnit, trust: Trust, at: datetime) -> Judged:
     """Judge a whole package for a registered unit at an instant.
 
-    Raises Refused: `bad_package`, a code of `verify`, `wrong_unit`, `wrong_steps`, `unreadable`, `unknown_pack`,
-    `computed_differs`, `rule_failed`, `duplicate_document`.
+    Raises Refused: `bad_package`, a code of `verify` or of reading, `wrong_unit`, `wrong_steps`, `unreadable`,
+    `unknown_pack`, `computed_differs`, `rule_failed`, `duplicate_document`.
     """
     try:
         package = join(core, parts)
@@ -79,6 +79,10 @@ def judge(core: bytes, parts: Mapping[str, bytes], registered: RegisteredUnit, t
     _check_signatures(package, registered, trust, at)
     try:
         return _judge_content(package, registered, at)
+    except Refused:
+        raise
+    except VungXaError as error:
+        raise Refused(error.code, error.message) from error
     except (ValueError, KeyError, RecursionError) as error:
         raise Refused(
             "unreadable", "Nội dung hồ sơ không đọc được. Hãy cập nhật chương trình, lập và ký lại hồ sơ."
@@ -173,8 +177,3 @@ def voucher_key(document: Document) -> VoucherKey | None:
         made = document.fields.get("made_date")
         year = int(made[:4]) if isinstance(made, str) and made[:4].isdigit() else 0
     return VoucherKey(form_of(document.form).id, number.strip(), year)
-
-
-def refusal(error: VungXaError) -> Refused:
-    """Turn any of our errors into a refusal with the same code and message."""
-    return error if isinstance(error, Refused) else Refused(error.code, error.message)

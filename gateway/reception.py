@@ -18,7 +18,7 @@ from gateway.crash import place_of
 from gateway.database import Database
 from gateway.errors import Refused
 from gateway.home import Home
-from gateway.judging import MAX_PACKAGE_BYTES, Judged, judge, look_into, refusal
+from gateway.judging import MAX_PACKAGE_BYTES, Judged, judge, look_into
 from gateway.parts import PartStore
 from gateway.registry import find_unit
 from gateway.statements import StatementKey
@@ -131,7 +131,7 @@ class Reception:
         try:
             return Trust.load(sorted(self._home.trust(unit_code).glob("*.pem")))
         except VungXaError as error:
-            raise refusal(error) from error
+            raise Refused(error.code, error.message) from error
 
     def _missing(self, unit_code: str, wanted: Sequence[str]) -> list[str]:
         return [part for part in wanted if not self._parts.whole(unit_code, part)]

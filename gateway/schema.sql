@@ -101,6 +101,7 @@ CREATE TABLE ruling (
     replaces TEXT,
     stage TEXT NOT NULL DEFAULT 'received',
     due REAL NOT NULL,
+    not_before REAL NOT NULL DEFAULT 0,
     official_code TEXT NOT NULL DEFAULT '',
     reason TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (unit_code, package_id),

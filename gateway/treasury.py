@@ -23,6 +23,7 @@ from gateway.statements import StatementKey
 SANDBOX_AGENCY = "G99"
 """An agency id that no ministry has, so that a sandbox code can never pass for a real mã số hồ sơ."""
 IDLE_SECONDS = 30.0
+POSTPONED_SECONDS = 60.0
 _log = logging.getLogger(__name__)
 
 
@@ -43,12 +44,15 @@ class Treasury:
                 await _sleep_or_wake(self._work, wait)
 
     async def _step(self) -> float:
+        row = await self._database.run(next_ruling)
+        if row is None:
+            return await self._database.run(seconds_to_next)
         try:
-            return await self._database.run(partial(step, key=self._key, at=now()))
+            await self._database.run(partial(advance, row=row, key=self._key, at=now()))
         except Exception as error:  # noqa: BLE001 - a bug met by one dossier must not end the Treasury's work
             _log.error("ruling failed: %s", place_of(error))
-            await self._database.run(_postpone)
-            return 0.0
+            await self._database.run(partial(_postpone, row=row))
+        return 0.0
 
 
 async def _sleep_or_wake(event: asyncio.Event, seconds: float) -> None:
@@ -58,26 +62,36 @@ async def _sleep_or_wake(event: asyncio.Event, seconds: float) -> None:
         return
 
 
-def step(connection: sqlite3.Connection, key: StatementKey, at: datetime) -> float:
-    """Do the next thing that is due; gives 0 when something was done, else the seconds until there is something."""
+def next_ruling(connection: sqlite3.Connection) -> sqlite3.Row | None:
+    """Give the ruling to work on now; new packages first, so that every unit soon hears of control."""
     row = connection.execute(
-        "SELECT * FROM ruling WHERE stage = 'received' OR (stage = 'in_control' AND due <= ?)"
-        " ORDER BY stage DESC, due LIMIT 1",
-        (time.time(),),
+        "SELECT * FROM ruling WHERE not_before <= :now"
+        " AND (stage = 'received' OR (stage = 'in_control' AND due <= :now)) ORDER BY stage DESC, due LIMIT 1",
+        {"now": time.time()},
     ).fetchone()
-    if row is None:
-        due = connection.execute("SELECT min(due) FROM ruling WHERE stage = 'in_control'").fetchone()[0]
-        return IDLE_SECONDS if due is None else max(0.01, due - time.time())
+    return row if isinstance(row, sqlite3.Row) else None
+
+
+def seconds_to_next(connection: sqlite3.Connection) -> float:
+    """Give the seconds until the next ruling is due."""
+    due = connection.execute(
+        "SELECT min(max(due, not_before)) FROM ruling WHERE stage IN ('received', 'in_control')"
+    ).fetchone()[0]
+    return IDLE_SECONDS if due is None else max(0.01, due - time.time())
+
+
+def advance(connection: sqlite3.Connection, row: sqlite3.Row, key: StatementKey, at: datetime) -> None:
+    """Take a received package into control, or decide on one that is."""
     if row["stage"] == "received":
         _take_into_control(connection, row, key, at)
     else:
         _rule(connection, row, key, at)
-    return 0.0
 
 
-def _postpone(connection: sqlite3.Connection) -> None:
+def _postpone(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
     connection.execute(
-        "UPDATE ruling SET due = ? WHERE stage = 'in_control' AND due <= ?", (time.time() + 60, time.time())
+        "UPDATE ruling SET not_before = ? WHERE unit_code = ? AND package_id = ?",
+        (time.time() + POSTPONED_SECONDS, row["unit_code"], row["package_id"]),
     )
 
 

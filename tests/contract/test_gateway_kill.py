@@ -3,6 +3,7 @@
 import hashlib
 import os
 import random
+import sqlite3
 import stat
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -114,3 +115,21 @@ def test_the_home_is_for_its_user_only(own_gateway: GatewayProcess) -> None:
     assert stat.S_IMODE(own_gateway.home.stat().st_mode) == 0o700
     for name in ("tls.key", "statement.key"):
         assert stat.S_IMODE((own_gateway.home / name).stat().st_mode) == 0o600
+
+
+def test_a_failure_of_the_gateway_is_no_refusal(
+    own_gateway: GatewayProcess, client: Client, soft_people: list[SoftPerson]
+) -> None:
+    """Its own broken data makes it answer `later`, and its log says where, not what."""
+    database = sqlite3.connect(own_gateway.home / "gateway.db")
+    kept = database.execute("SELECT data FROM unit").fetchone()[0]
+    (package,) = sealed(client, soft_people, 1)
+    for data, kind in (("{}", "later"), (kept, "accepted")):
+        database.execute("UPDATE unit SET data = ?", (data,))
+        database.commit()
+        assert client.send(package)[0].kind == kind
+    database.close()
+    own_gateway.hang_up()
+    code, said = own_gateway.stop()
+    assert (code, said.count("\n")) == (0, 1)
+    assert "judging failed: ValidationError at registry.py:" in said
