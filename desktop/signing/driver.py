@@ -57,8 +57,16 @@ class Driver:
         self._is_ec = False
 
     def tokens(self) -> list[TokenInfo]:
-        """List initialised tokens with their certificates; no PIN needed."""
-        return [_info(token) for token in self.present()]
+        """List initialised tokens with their certificates; no PIN needed. One that cannot be read hides no other."""
+        found, failed = [], None
+        for token in self.present():
+            try:
+                found.append(_info(token))
+            except pkcs11.PKCS11Error as error:
+                failed = error
+        if failed is not None and not found:
+            raise failed
+        return found
 
     def present(self) -> list[Any]:
         """List fresh snapshots of the initialised tokens that are plugged in."""

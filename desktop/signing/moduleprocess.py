@@ -77,6 +77,7 @@ class ModuleProcess:
         """Let the process log out and end; kill it if it does not."""
         connection, self._connection = self._connection, None
         process, self._process = self._process, None
+        self._thread = None
         if connection is not None:
             with contextlib.suppress(OSError):  # it may have ended first, which is what is wanted
                 connection.send((STOP, (), 0))

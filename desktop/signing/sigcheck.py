@@ -76,7 +76,8 @@ class SignatureChecker:
         context = self._context(certificate)
         status = asyncio.run(async_validate_detached_cms(manifest, info.signed_data, context, key_usage_settings=_USES))
         trouble = status.trust_problem_indic and _TRUST_CODES.get(status.trust_problem_indic, "untrusted")
-        if not (status.intact and status.valid):
+        # two certificates of one name and number: whom we name must be whom pyHanko checked
+        if not (status.intact and status.valid) or status.signing_cert.dump() != info.certificate:
             return [trouble if trouble == "weak_digest" else "bad_signature", *codes], False
         # pyHanko has one answer for a chain that fails in any other way, a certificate not yet valid for one
         explained = trouble == "untrusted" and bool({"expired", "key_usage"} & set(codes))

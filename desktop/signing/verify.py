@@ -147,8 +147,8 @@ def _identity(task: _Task, certificate: str) -> list[Finding]:
     if task.step.certificate_sha256 != certificate:
         found.append(finding("wrong_signer", order=task.order, title=task.step.title))
     if task.registered is not None:
-        registered = task.registered
-        if not all(certificate in registered.get(str(role), set()) for role in task.step.roles):
+        registered, roles = task.registered, task.step.roles
+        if not roles or not all(certificate in registered.get(str(role), set()) for role in roles):
             found.append(finding("not_registered", order=task.order, title=task.step.title))
     return found
 

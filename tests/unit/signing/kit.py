@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -39,6 +40,18 @@ def key_for(pki: DemoPki, person: Person, **options: Any) -> MemoryKey:
     certificate = pki.issue(public, person.name, **options)
     owner = person.model_copy(update={"certificate_sha256": hashlib.sha256(certificate).hexdigest()})
     return MemoryKey(owner, certificate, (pki.intermediate.certificate.public_bytes(Encoding.DER),), private)
+
+
+def forged_twin(key: MemoryKey) -> MemoryKey:
+    """Make a key with a certificate of the same names and number that no authority has issued."""
+    true = x509.load_der_x509_certificate(key.certificate)
+    private = ec.generate_private_key(ec.SECP256R1())
+    builder = x509.CertificateBuilder().subject_name(true.subject).issuer_name(true.issuer)
+    builder = builder.serial_number(true.serial_number).public_key(private.public_key())
+    builder = builder.not_valid_before(true.not_valid_before_utc).not_valid_after(true.not_valid_after_utc)
+    for extension in true.extensions:
+        builder = builder.add_extension(extension.value, extension.critical)
+    return replace(key, certificate=builder.sign(private, hashes.SHA256()).public_bytes(Encoding.DER), private=private)
 
 
 def signed_by(keys: Sequence[MemoryKey], objects: Sequence[DataObject], when: datetime | None = None) -> Package:

@@ -56,6 +56,12 @@ def test_a_token_pulled_out_before_is_not_listed(fault: TokenFault, faulty: Toke
         open_key(faulty, fault.token)
 
 
+def test_a_token_that_cannot_be_read_hides_no_other(fault: TokenFault, faulty: TokenWorker) -> None:
+    assert len(faulty.tokens()) == 3
+    fault.set("deaf")
+    assert len(faulty.tokens()) == 2
+
+
 def test_a_token_pulled_out_while_signing_is_gone_then_works_again(fault: TokenFault, faulty: TokenWorker) -> None:
     fault.set("absent_after=2")
     with open_key(faulty, fault.token) as key:

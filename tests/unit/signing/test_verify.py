@@ -12,7 +12,7 @@ from desktop.signing.tokens import TokenWorker
 from desktop.signing.trust import Trust
 from desktop.signing.verify import verify
 from tests.fixtures.tokens import sample_objects, sign_in_order
-from tests.unit.signing.kit import MemoryKey, codes, key_for, signed_by, with_content
+from tests.unit.signing.kit import MemoryKey, codes, forged_twin, key_for, signed_by, with_content
 
 NOW = datetime.now(UTC)
 
@@ -133,6 +133,22 @@ def test_the_register_decides_who_may_sign_for_a_role(
     assert verify(package, demo_trust, registered=registered).ok
     lapsed = {**registered, "account_holder": set[str]()}
     assert codes(verify(package, demo_trust, registered=lapsed)) == {"not_registered"}
+
+
+def test_a_signer_without_a_role_is_registered_for_none(
+    package: Package, keys: list[MemoryKey], demo_trust: Trust, registered: dict[str, set[str]]
+) -> None:
+    content = package.objects[0].content.replace(b'"roles":["preparer"]', b'"roles":[]')
+    nameless = signed_by(keys, [replace(package.objects[0], content=content), *package.objects[1:]])
+    assert codes(verify(nameless, demo_trust, registered=registered)) == {"not_registered"}
+
+
+def test_a_certificate_copied_beside_ones_own_does_not_lend_its_name(package: Package, keys: list[MemoryKey]) -> None:
+    """The CMS names its signer by issuer and number only: two certificates may claim both."""
+    impostor = forged_twin(keys[0])
+    for chain in ((keys[0].certificate,), (impostor.certificate, keys[0].certificate)):
+        forged = signed_by([replace(impostor, chain=chain), *keys[1:]], package.objects)
+        assert codes(verify(forged, None)) & {"bad_signature", "wrong_signer"}
 
 
 def test_one_certificate_for_two_signatures_is_noted(demo_pki: DemoPki, demo_trust: Trust) -> None:
