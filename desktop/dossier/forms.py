@@ -212,6 +212,8 @@ class Form(Part):
     symbol_printed: str | None = None
     title: str
     list_title: str
+    short_title: str
+    """Our own short name for narrow columns; the law's names are `title` and `list_title`."""
     subtitle: str | None = None
     account_kind: Literal["estimate", "deposit"] | None = None
     is_money_transfer_voucher: bool

@@ -70,7 +70,7 @@ _SIGNER_NAMES = {"người lập": "Người lập", "KTT": "Kế toán trưởn
 _DECISIONS = {
     "paid": Status(State.PAID, "Đã thanh toán", "circle-check", "green"),
     "returned": Status(State.RETURNED, "Kho bạc trả lại", "corner-up-left", "red", "Người lập"),
-    "supplement": Status(State.SUPPLEMENT, "Kho bạc yêu cầu bổ sung", "message-square-warning", "amber", "Người lập"),
+    "supplement": Status(State.SUPPLEMENT, "Kho bạc yêu cầu bổ sung", "message-square-warning", "red", "Người lập"),
     "in_control": Status(State.ACCEPTED, "Kho bạc kiểm soát", "landmark", "teal", "Kho bạc"),
 }
 
@@ -102,13 +102,14 @@ def project(facts: Facts) -> Status:
 
 def _decided(facts: Facts) -> Status:
     known = _DECISIONS.get(facts.decision or "", _DECISIONS["in_control"])
-    return Status(known.state, known.label, known.icon, known.colour, known.next_actor, facts.reason)
+    reason = f"Lần duy nhất: {facts.reason}" if known.state is State.SUPPLEMENT else facts.reason
+    return Status(known.state, known.label, known.icon, known.colour, known.next_actor, reason)
 
 
 def _on_the_way(facts: Facts) -> Status:
     if facts.doubtful:
         detail = "Mạng đứt trước khi có trả lời. Máy hỏi lại Kho bạc trước khi gửi tiếp."
-        return Status(State.DOUBTFUL, "Chưa rõ đã tới", "circle-help", "amber", "máy, khi có mạng", detail)
+        return Status(State.DOUBTFUL, "Chưa rõ kết quả", "circle-help", "amber", "máy, khi có mạng", detail)
     if facts.sending:
         percent = int(min(max(facts.progress, 0.0), 1.0) * 100)
         return Status(State.SENDING, f"Đang gửi {percent} %", "upload", "blue", "máy")

@@ -220,7 +220,8 @@ class LogLine(NamedTuple):
     text: str
 
 
-class ReceivedLine(NamedTuple):
+@dataclass(frozen=True)
+class ReceivedLine:
     """What came back from the Treasury, one kind a line: «Biên nhận 1 0423»."""
 
     icon: str

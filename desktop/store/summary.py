@@ -50,7 +50,7 @@ def summarise(dossier: Dossier) -> Summary:
     years = [year for document, _ in main for year in _years(document)]
     sources = sorted({str(row["source"]) for document, _ in main for row in _rows(document) if row.get("source")})
     return Summary(
-        kind=main[0][1].list_title.split(" (")[0] if main else "",
+        kind=main[0][1].short_title if main else "",
         payee=next((name for document, _ in main for name in _payees(document)), ""),
         amount=max(-LIMIT, min(LIMIT, sum(voucher_total(document) for document, _ in main))),
         budget_year=years[0] if years else None,

@@ -65,7 +65,7 @@ COLOURS = {"red", "amber", "green", "blue", "violet", "teal", "slate"}
         (
             replace(SIGNED, queued=True, sending=True, doubtful=True),
             State.DOUBTFUL,
-            "Chưa rõ đã tới",
+            "Chưa rõ kết quả",
             "circle-help",
             "amber",
             "máy, khi có mạng",
@@ -92,7 +92,7 @@ COLOURS = {"red", "amber", "green", "blue", "violet", "teal", "slate"}
             State.SUPPLEMENT,
             "Kho bạc yêu cầu bổ sung",
             "message-square-warning",
-            "amber",
+            "red",
             "Người lập",
         ),
         (
