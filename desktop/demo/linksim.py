@@ -1,7 +1,7 @@
 """A poor network link between client and gateway, as a process: python -m desktop.demo.linksim --target HOST:PORT.
 
 It listens on a free port of loopback, carries TCP connections to the target as `--profile` says, and takes orders as
-JSON lines on a second port: {"cmd":"up"}, {"cmd":"down"}, {"cmd":"stats"}, {"cmd":"profile","name":"edge"},
+JSON lines on a second port: {"cmd":"up"}, {"cmd":"down"}, {"cmd":"stats"}, {"cmd":"profile","profile":"edge"},
 {"cmd":"drop_next_answer","min_bytes":2000} (the link dies when the gateway, having got a request of so many bytes,
 begins to answer). Every order is answered by the counters.
 """
@@ -90,7 +90,7 @@ class LinkServer:
         elif command == "drop_next_answer":
             self._link.drop_next_answer(int(order.get("min_bytes", _MIN_ANSWERED)))
         elif command == "profile":
-            self._link.model.set_profile(PROFILES[order["name"]])
+            self._link.model.set_profile(PROFILES[order["profile"]])
         elif command != "stats":
             raise ValueError(command)
 

@@ -21,7 +21,8 @@ ASK_AGAIN = 2
 BUSY_MINIMUM = 5
 REFUSED_MINIMUM = 300
 LONGEST_TRUSTED_WAIT = 3600
-_FLOOR_RATE = 8_000
+SLOWEST = 8_000
+"""Bits a second below which a link is given up."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,12 @@ class Patience:
 
     def answer(self, in_flight: int, rate_bps: float) -> float:
         """Return how long an answer may take when `in_flight` bytes may still lie in buffers at the rate last seen."""
-        waiting = min(in_flight, 4 * SEND_BUFFER) * 8
-        return self.silence + min(60.0, 2 * waiting / max(rate_bps, _FLOOR_RATE))
+        waiting = min(in_flight, 2 * SEND_BUFFER) * 8
+        return self.silence + waiting / max(rate_bps, SLOWEST)
 
     def exchange(self, size: int) -> float:
         """Return how long one request with its answer may take: no trickle holds the engine for ever."""
-        return self.whole + size * 8 / _FLOOR_RATE
+        return self.whole + size * 8 / SLOWEST
 
 
 USUAL = Patience()

@@ -98,9 +98,12 @@ class Transport:
         try:
             answer = self._stream(method, path, body, dict(headers or {}))
         except httpx.HTTPError as error:
+            if isinstance(error, httpx.ReadTimeout):
+                # Dead, or slower than believed: the next answer gets more time.
+                self.rate_bps = max(policy.SLOWEST, 0.7 * self.rate_bps)
             raise _sorted(error) from None
         if len(body) >= policy.PIECE:
-            self._learn(len(body) * 8 / max(time.monotonic() - began, 0.001))
+            self.rate_bps = 0.5 * (self.rate_bps + len(body) * 8 / max(time.monotonic() - began, 0.001))
         if answer.status not in expect:
             raise _unexpected(answer)
         return answer
@@ -115,9 +118,6 @@ class Transport:
             if response.headers.get("content-encoding", "identity") != "identity":
                 raise WireError(Fault.PROTOCOL, "compressed answer", status=response.status_code)
             return Answer(response.status_code, dict(response.headers.items()), _bounded(response))
-
-    def _learn(self, rate_bps: float) -> None:
-        self.rate_bps += 0.3 * (rate_bps - self.rate_bps)
 
 
 def _pieces(body: bytes) -> Iterator[bytes]:

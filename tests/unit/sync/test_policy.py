@@ -59,7 +59,7 @@ def test_a_wait_is_never_shortened_by_rounding(seconds: float, expected: str) ->
 
 @pytest.mark.parametrize(
     ("in_flight", "rate", "expected"),
-    [(0, 64_000, 8), (32_768, 64_000, 8 + 8.192), (10_000_000, 64_000, 8 + 16.384), (65_536, 1, 68)],
+    [(0, 64_000, 8), (16_384, 64_000, 8 + 2.048), (10_000_000, 64_000, 8 + 4.096), (65_536, 1, 8 + 32.768)],
 )
 def test_an_answer_may_take_what_the_buffers_need(in_flight: int, rate: float, expected: float) -> None:
     assert Patience().answer(in_flight, rate) == pytest.approx(expected)
