@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import sqlite3
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,11 +30,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         answer = options.run(options)
     except VungXaError as error:
-        _say({"ok": False, "error": {"code": error.code, "message": error.message}})
-        return 1
+        return _refuse(error.code, error.message)
+    except sqlite3.DatabaseError:
+        return _refuse("damaged", "Dữ liệu của cổng không đọc được. Hãy khôi phục thư mục từ bản sao lưu.")
+    except OSError:
+        return _refuse(
+            "not_writable", "Không ghi được vào thư mục hoặc tệp đã chỉ. Hãy kiểm tra quyền ghi và dung lượng đĩa."
+        )
     if answer is not None:
         _say({"ok": True, **answer})
     return 0
+
+
+def _refuse(code: str, message: str) -> int:
+    _say({"ok": False, "error": {"code": code, "message": message}})
+    return 1
 
 
 def _say(answer: dict[str, Any]) -> None:

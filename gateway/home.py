@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from desktop.dossier.errors import VungXaError
 from gateway.clock import now
 from gateway.errors import GatewayError
 from gateway.statements import StatementKey
@@ -59,12 +60,18 @@ class Home:
     @property
     def pin(self) -> str:
         """SHA-256 of the TLS certificate's DER, lower-case hex: what a device compares at its first contact."""
-        certificate = x509.load_pem_x509_certificate(self.certificate.read_bytes())
+        try:
+            certificate = x509.load_pem_x509_certificate(self.certificate.read_bytes())
+        except ValueError as error:
+            raise GatewayError(500, "damaged", "Chứng thư của cổng bị hỏng. Hãy khôi phục từ bản sao lưu.") from error
         return certificate.fingerprint(hashes.SHA256()).hex()
 
     def statement_key(self) -> StatementKey:
         """Load the key that signs receipts and events."""
-        return StatementKey(self.statement_key_file.read_bytes())
+        try:
+            return StatementKey(self.statement_key_file.read_bytes())
+        except VungXaError as error:
+            raise GatewayError(500, "damaged", "Khóa ký của cổng bị hỏng. Hãy khôi phục từ bản sao lưu.") from error
 
 
 def create_home(folder: Path) -> Home:

@@ -104,6 +104,18 @@ def test_a_folder_that_is_no_home_is_refused(tmp_path: Path, words: list[str]) -
     assert refused(words[0], "--home", str(tmp_path), *words[1:]) == "no_home"
 
 
+@pytest.mark.parametrize("name", ["gateway.db", "tls.pem", "statement.key"])
+def test_a_damaged_home_is_told_in_words(home: Path, name: str) -> None:
+    for beside in home.glob(f"{name}*"):
+        beside.write_bytes(b"not what it was" * 500)
+    assert refused("init", "--home", str(home)) == "damaged"
+
+
+def test_a_folder_that_cannot_be_made_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert refused("init", "--home", str(tmp_path / "file" / "gw")) == "not_writable"
+
+
 def test_an_empty_gateway_reports_nothing(home: Path) -> None:
     answer = command("report", "--home", str(home), "--json")
     assert (answer["packages"], answer["commits"], answer["devices"]) == ([], 0, [])
