@@ -16,7 +16,10 @@ from desktop.dossier.errors import VungXaError
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
-_DEFECT = "Chương trình gặp lỗi khi làm việc này. Dữ liệu đã lưu vẫn nguyên. Hãy thử lại, nếu vẫn lỗi hãy chạy «vungxa doctor»."
+_DEFECT = (
+    "Chương trình gặp lỗi khi làm việc này. Dữ liệu đã lưu vẫn nguyên. "
+    "Hãy thử lại, nếu vẫn lỗi hãy chạy «vungxa doctor»."
+)
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,8 @@ QFrame#nav QLabel[k="avatar"] { background: $nav_active; border-radius: 15px; fo
 QToolButton[k="nav"] { background: transparent; color: $nav_text; border: none; border-left: 4px solid transparent;
   border-radius: 0px; text-align: left; padding: 0px 8px 0px 7px; font-weight: 500; }
 QToolButton[k="nav"]:hover { background: #1C3650; }
-QToolButton[k="nav"]:checked { background: $nav_active; border-left: 4px solid #7DB7F2; font-weight: 600; color: #FFFFFF; }
+QToolButton[k="nav"]:checked { background: $nav_active; border-left: 4px solid #7DB7F2; font-weight: 600;
+  color: #FFFFFF; }
 QToolButton[k="nav"]:focus { border-left: 4px solid #FFFFFF; }
 QToolButton[k="navicon"] { background: transparent; border: 2px solid transparent; border-radius: 4px; }
 QToolButton[k="navicon"]:focus { border: 2px solid #7DB7F2; }
@@ -77,9 +78,9 @@ QPushButton[k="link"] { background: transparent; border: none; color: $accent; p
 QPushButton[k="link"]:focus { border: 2px solid $focus; }
 QPushButton[k="back"] { background: transparent; border: none; color: $muted; font-weight: 500; padding: 0px 6px; }
 QPushButton[k="back"]:focus { border: 2px solid $focus; }
-QPushButton[k="chip"] { border-radius: 13px; min-height: 24px; max-height: 24px; padding: 0px 10px; font-weight: 600;
+QPushButton[k="chip"] { border-radius: 13px; min-height: 24px; max-height: 24px; padding: 0px 9px; font-weight: 600;
   font-size: ${pt9}; }
-QPushButton[k="chip"]:focus { border: 2px solid $focus; padding: 0px 9px; min-height: 22px; max-height: 22px; }
+QPushButton[k="chip"]:focus { border: 2px solid $focus; padding: 0px 8px; min-height: 22px; max-height: 22px; }
 QPushButton[k="chip"]:checked { background: $accent; border-color: $accent; color: ${on_accent}; }
 QPushButton[k="chip"]:checked:focus { border: 2px solid $text; }
 QPushButton[k="person"] { text-align: left; min-height: ${px46}; padding: 0px 10px; border-radius: 4px; }
@@ -93,14 +94,16 @@ QLineEdit, QComboBox, QPlainTextEdit { background: $surface; border: 1px solid $
   padding: 0px 8px; min-height: ${px26}; selection-background-color: $accent; selection-color: ${on_accent};
   placeholder-text-color: $faint; }
 QPlainTextEdit { padding: 1px 4px; }
-QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border: 2px solid $focus; padding: 0px 7px; min-height: ${px24}; }
+QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border: 2px solid $focus; padding: 0px 7px;
+  min-height: ${px24}; }
 QPlainTextEdit:focus { padding: 0px 3px; }
 QLineEdit:read-only { background: $subtle; border-color: $line; color: $text; }
-QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { background: $subtle; border-color: $line; color: $text; }
+QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { background: $subtle; border-color: $line;
+  color: $text; }
 QLineEdit[state="error"], QComboBox[state="error"], QPlainTextEdit[state="error"] { border: 2px solid ${red_ink};
   background: ${red_paper}; padding: 0px 7px; min-height: ${px24}; }
-QLineEdit[state="warning"], QComboBox[state="warning"], QPlainTextEdit[state="warning"] { border: 2px solid ${amber_ink};
-  background: ${amber_paper}; padding: 0px 7px; min-height: ${px24}; }
+QLineEdit[state="warning"], QComboBox[state="warning"], QPlainTextEdit[state="warning"] {
+  border: 2px solid ${amber_ink}; background: ${amber_paper}; padding: 0px 7px; min-height: ${px24}; }
 QLineEdit[k="pin"], QLineEdit[k="password"] { min-height: ${px32}; font-size: ${pt11}; }
 QLineEdit[k="pin"]:focus, QLineEdit[k="password"]:focus { min-height: ${px30}; }
 QLineEdit[k="cell"] { border: 2px solid $focus; border-radius: 0px; padding: 0px 5px; min-height: 10px; }
@@ -108,7 +111,8 @@ QComboBox::drop-down { border: none; width: ${px20}; }
 QComboBox::down-arrow { image: url("${img_down}"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $control; selection-background-color: $sel;
   selection-color: $text; outline: none; }
-QCheckBox { spacing: 7px; background: transparent; padding: 1px 2px; border: 1px solid transparent; border-radius: 3px; }
+QCheckBox { spacing: 7px; background: transparent; padding: 1px 2px; border: 1px solid transparent;
+  border-radius: 3px; }
 QCheckBox:focus { border: 1px solid $focus; }
 QCheckBox::indicator, QTableView::indicator { width: ${px16}; height: ${px16}; border: 1px solid $control;
   border-radius: 3px; background: $surface; }
@@ -117,7 +121,8 @@ QCheckBox::indicator:checked, QTableView::indicator:checked { background: $accen
 QCheckBox::indicator:checked:disabled, QTableView::indicator:checked:disabled { background: $subtle;
   border-color: $line; image: url("${img_check_off}"); }
 
-QTableView { background: $surface; border: none; outline: none; gridline-color: $line2; selection-background-color: $sel;
+QTableView { background: $surface; border: none; outline: none; gridline-color: $line2;
+  selection-background-color: $sel;
   selection-color: $text; }
 QTableView[k="grid"] { border: 1px solid $line; gridline-color: $line; }
 QHeaderView { background: $subtle; border: none; }
@@ -126,7 +131,8 @@ QHeaderView::section { background: $subtle; color: $muted; font-size: ${pt9}; fo
 QTableView[k="grid"] QHeaderView::section { padding: 1px 6px 0px 6px; }
 QHeaderView::section:last { border-right: none; }
 QHeaderView::down-arrow, QHeaderView::up-arrow { width: 0px; height: 0px; }
-QTableCornerButton::section { background: $subtle; border: none; border-bottom: 1px solid $line; border-right: 1px solid $line2; }
+QTableCornerButton::section { background: $subtle; border: none; border-bottom: 1px solid $line;
+  border-right: 1px solid $line2; }
 
 QScrollArea { background: transparent; border: none; }
 QWidget#scrolled { background: $surface; }
@@ -140,9 +146,10 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: transparent; }
 
 QTabBar { background: transparent; border: none; }
-QTabBar::tab { background: transparent; color: $muted; padding: 0px 14px; min-height: ${px32}; border: 1px solid transparent;
-  border-top: 3px solid transparent; font-weight: 500; }
-QTabBar::tab:selected { background: $surface; color: $text; font-weight: 600; border: 1px solid $line;
+QTabBar::tab { background: transparent; color: $muted; padding: 0px 14px; min-height: ${px32};
+  border: 1px solid transparent;
+  border-top: 3px solid transparent; font-weight: 600; }
+QTabBar::tab:selected { background: $surface; color: $text; border: 1px solid $line;
   border-top: 3px solid $accent; border-bottom: 1px solid $surface; }
 QTabBar::tab:focus { color: $accent; }
 QStatusBar { background: $surface; border-top: 1px solid $line; min-height: ${px28}; }
@@ -172,7 +179,8 @@ QLabel[k="h0"] { font-size: 19pt; font-weight: 500; padding-top: 3px; }
 _PER_TINT = """
 QLabel[tint="{name}"] {{ color: {ink}; }}
 QFrame[k="banner"][tint="{name}"] {{ background: {paper}; border: 1px solid {edge}; border-left: 4px solid {ink};
-  border-top-left-radius: 0px; border-bottom-left-radius: 0px; border-top-right-radius: 4px; border-bottom-right-radius: 4px; }}
+  border-top-left-radius: 0px; border-bottom-left-radius: 0px; border-top-right-radius: 4px;
+  border-bottom-right-radius: 4px; }}
 QFrame[k="badge"][tint="{name}"] {{ background: {paper}; border: 1px solid {edge}; border-radius: 4px; }}
 QFrame[k="badge"][tint="{name}"] QLabel, QFrame[k="banner"][tint="{name}"] QLabel[k="captionstrong"],
 QFrame[k="banner"][tint="{name}"] QLabel[k="strong"] {{ color: {ink}; }}

@@ -30,11 +30,19 @@ class Picture(Protocol):
     """One page as pixels: `rgba` holds width x height x 4 bytes, no padding."""
 
     @property
-    def width(self) -> int: ...
+    def width(self) -> int:
+        """Give the width in pixels."""
+        ...
+
     @property
-    def height(self) -> int: ...
+    def height(self) -> int:
+        """Give the height in pixels."""
+        ...
+
     @property
-    def rgba(self) -> bytes: ...
+    def rgba(self) -> bytes:
+        """Give the pixels, rows from the top."""
+        ...
 
 
 class DeskService(Protocol):
@@ -43,9 +51,17 @@ class DeskService(Protocol):
     Slow calls run on a background thread and must bring their own store connection.
     """
 
-    def unit(self) -> Unit: ...
-    def people(self) -> Sequence[Person]: ...
-    def user(self) -> Person: ...
+    def unit(self) -> Unit:
+        """Give the unit whose store is open."""
+        ...
+
+    def people(self) -> Sequence[Person]:
+        """Give the unit's registered people."""
+        ...
+
+    def user(self) -> Person:
+        """Give who unlocked the store."""
+        ...
 
     def rows(self, query: RowQuery) -> Sequence[DossierRow]:
         """Give the window `offset`..`offset + limit` of the list."""
@@ -59,7 +75,9 @@ class DeskService(Protocol):
         """Give the number on each chip, keyed by ListFilter value."""
         ...
 
-    def detail(self, local_id: str) -> DossierDetail: ...
+    def detail(self, local_id: str) -> DossierDetail:
+        """Give all the detail pane shows."""
+        ...
 
     def dossier(self, local_id: str) -> Dossier:
         """Give the draft, or the frozen dossier once it was submitted."""
@@ -85,7 +103,9 @@ class DeskService(Protocol):
         """Make a draft that replaces a returned or refused dossier and give its local_id."""
         ...
 
-    def check(self, dossier: Dossier) -> Sequence[Problem]: ...
+    def check(self, dossier: Dossier) -> Sequence[Problem]:
+        """Check a dossier as it stands, saved or not, by the Treasury's rules."""
+        ...
 
     def submit(self, local_id: str, acknowledged: Sequence[str] = ()) -> None:
         """Freeze a checked draft for signing; `acknowledged` are the messages of the warnings the user saw.
@@ -98,14 +118,21 @@ class DeskService(Protocol):
         """Take an unsealed dossier back to draft; its signatures lapse."""
         ...
 
-    def delete(self, local_id: str) -> None: ...
-    def undelete(self, local_id: str) -> None: ...
+    def delete(self, local_id: str) -> None:
+        """Put a draft away; `undelete` brings it back."""
+        ...
+
+    def undelete(self, local_id: str) -> None:
+        """Bring a deleted draft back."""
+        ...
 
     def estimate(self, dossier: Dossier) -> EstimateView | None:
         """Give the estimate line the dossier draws on, without the dossier itself; None when there is none."""
         ...
 
-    def estimates(self) -> Sequence[EstimateView]: ...
+    def estimates(self) -> Sequence[EstimateView]:
+        """Give every line of the unit's estimate."""
+        ...
 
     def lookup(self, catalogue: str, text: str) -> Sequence[Found]:
         """Find codes by code or name, diacritics not needed, best first, at most a screenful."""
@@ -147,7 +174,9 @@ class SigningService(Protocol):
         """Give the dossiers whose next signature is this person's."""
         ...
 
-    def tokens(self) -> Sequence[TokenView]: ...
+    def tokens(self) -> Sequence[TokenView]:
+        """Give the plugged-in tokens, one per signing certificate."""
+        ...
 
     def sign(
         self,
@@ -167,12 +196,29 @@ class SigningService(Protocol):
 class DeliveryService(Protocol):
     """The queue as the store knows it, and the user's wishes about it. Called on the GUI thread."""
 
-    def view(self) -> DeliveryView: ...
-    def pause(self) -> None: ...
-    def resume(self) -> None: ...
-    def send_now(self, package_id: str) -> None: ...
-    def pause_item(self, package_id: str) -> None: ...
-    def resume_item(self, package_id: str) -> None: ...
+    def view(self) -> DeliveryView:
+        """Give the page «Gửi kho bạc» as it stands."""
+        ...
+
+    def pause(self) -> None:
+        """Stop all sending after the bytes in flight."""
+        ...
+
+    def resume(self) -> None:
+        """Go on sending."""
+        ...
+
+    def send_now(self, package_id: str) -> None:
+        """Put a package first in the queue."""
+        ...
+
+    def pause_item(self, package_id: str) -> None:
+        """Hold one package back."""
+        ...
+
+    def resume_item(self, package_id: str) -> None:
+        """Let a held package go on."""
+        ...
 
     def test_link(self) -> None:
         """Wake the sync thread to try the link; the answer shows in the next `view`."""

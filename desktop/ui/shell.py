@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
@@ -82,16 +85,16 @@ class MainWindow(QMainWindow):
         bus.said.connect(self.toast.say)
         bus.failed.connect(lambda words: self.page().fail(words))
         for place, entry in enumerate(PLACES):
-            self._key(f"Ctrl+{place + 2}", lambda name=entry.name: self.go(name))
+            self._key(f"Ctrl+{place + 2}", partial(self.go, entry.name))
         self._key("Ctrl+N", self.new_dossier)
         self._key("Ctrl+L", self.lock)
         self._key("Ctrl+T", self._delivery_page().toggle_pause)
         self._key("F5", self._delivery_page().test_link)
 
-    def _key(self, keys: str, run: object) -> None:
+    def _key(self, keys: str, run: Callable[[], object]) -> None:
         made = QShortcut(QKeySequence(keys), self)
         made.setContext(Qt.ShortcutContext.WindowShortcut)
-        made.activated.connect(run)  # type: ignore[arg-type]
+        made.activated.connect(lambda *_args: run())
 
     def _delivery_page(self) -> DeliveryPage:
         page = self.pages["delivery"]

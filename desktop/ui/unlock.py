@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.people import ROLE_TITLES, Person, Unit
@@ -195,7 +195,7 @@ class UnlockDialog(QDialog):
         super().done(result)
 
 
-def _fact(icon: str, shade: str, title: str, text: str) -> object:
+def _fact(icon: str, shade: str, title: str, text: str) -> QHBoxLayout:
     line = row(gap=12)
     line.addWidget(picture(icon, shade, 20), 0, Qt.AlignmentFlag.AlignTop)
     words = column(gap=0)

@@ -1,5 +1,7 @@
 """The window's services in memory: what the views are tested against. Only data and the rules a view can see."""
 
+# ruff: noqa: ARG002 - an interface is kept whole even where memory needs less of it
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence

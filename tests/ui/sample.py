@@ -1,5 +1,7 @@
 """The unit of the design's pictures: enough dossiers, signers and packages to fill every page."""
 
+# ruff: noqa: E501 - rows of data read best as rows
+
 from __future__ import annotations
 
 from desktop.dossier.document import Attachment, Document, Dossier, Level, Problem, Row, Where

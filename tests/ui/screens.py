@@ -18,7 +18,7 @@ from desktop.ui.shell import MainWindow
 from desktop.ui.signing.dialog import SigningDialog
 from desktop.ui.theme import apply_theme
 from desktop.ui.unlock import UnlockDialog
-from tests.ui.memory import HANH, THANG, TUYEN, UNIT, NOW
+from tests.ui.memory import HANH, NOW, THANG, TUYEN, UNIT
 from tests.ui.sample import filled
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
 from desktop.dossier.views import ListFilter
 from desktop.ui import icons
@@ -23,6 +23,9 @@ CHIPS: tuple[tuple[ListFilter, str, str, str], ...] = (
     (ListFilter.RETURNED, "Trả lại", "corner-up-left", "red"),
     (ListFilter.PAID, "Đã thanh toán", "circle-check", "green"),
 )
+
+
+KEPT = (ListFilter.ALL, ListFilter.FIX, ListFilter.SIGN, ListFilter.RETURNED)
 
 
 class Chips(QWidget):
@@ -46,6 +49,25 @@ class Chips(QWidget):
             self._chips[which] = (chip, tr(words))
             box.addWidget(chip)
         self._chips[ListFilter.ALL][0].setChecked(True)
+        self._others = QComboBox()
+        self._others.setAccessibleName("Trạng thái khác")
+        self._others.activated.connect(self._other)
+        box.addWidget(self._others)
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Keep four chips on a narrow window; the rest fold into «Trạng thái khác»."""
+        for which, (chip, _words) in self._chips.items():
+            chip.setVisible(not narrow or which in KEPT)
+        self._others.setVisible(narrow)
+
+    def _other(self, place: int) -> None:
+        value = self._others.itemData(place)
+        if value is None:
+            self._chips[ListFilter.ALL][0].click()
+        else:
+            self._chips[ListFilter(value)][0].setChecked(True)
+            self.chosen.emit(value)
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Write the numbers on the chips."""
@@ -53,6 +75,13 @@ class Chips(QWidget):
             count = counts.get(which.value, 0)
             chip.setText(f"{words}  {count}")
             chip.setAccessibleName(f"{words}, {count} hồ sơ")
+        kept = self._others.currentIndex()
+        self._others.clear()
+        self._others.addItem("Trạng thái khác", None)
+        for which, (_chip, words) in self._chips.items():
+            if which not in KEPT:
+                self._others.addItem(f"{words}  {counts.get(which.value, 0)}", which.value)
+        self._others.setCurrentIndex(max(0, kept))
 
     def choose(self, which: ListFilter) -> None:
         """Mark a chip as chosen without telling anyone."""

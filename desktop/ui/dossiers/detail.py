@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.dossier.lifecycle import State
 from desktop.dossier.views import DossierDetail, FileView
 from desktop.ui.dossiers.timeline import Timeline
-from desktop.ui.kit.basic import button, clear, column, label, picture, row, rule
+from desktop.ui.kit.basic import button, clear, column, icon_button, label, picture, row, rule
 from desktop.ui.kit.signs import Badge, Banner, Dot
 from desktop.ui.texts import tr
 from desktop.ui.theme import px, tokens
@@ -29,7 +29,7 @@ class DetailPane(QFrame):
     def __init__(self, actions: dict[str, Callable[[], object]]) -> None:
         super().__init__()
         self.setProperty("k", "card")
-        self.setFixedWidth(px(330))
+        self.setFixedWidth(px(344))
         self.setAccessibleName("Chi tiết hồ sơ")
         self._actions = actions
         inside = QWidget()
@@ -80,20 +80,20 @@ class DetailPane(QFrame):
         self._box.addWidget(label(dong(detail.row.amount), "key"))
 
     def _buttons(self, state: State) -> QLayout:
-        box = row(gap=6)
+        box = row(gap=5)
         first = {State.RETURNED: "correct", State.REFUSED: "correct", State.SUPPLEMENT: "correct"}.get(state, "open")
         words = {"correct": ("Tạo bản sửa", "square-pen"), "open": ("Mở", "folder-open")}[first]
         box.addWidget(button(tr(words[0]), words[1], "primary", self._actions[first]))
         box.addWidget(button(tr("In"), "printer", "", self._actions["print"], "Ctrl+P"))
         box.addWidget(button(tr("Sao chép"), "copy", "", self._actions["copy"]))
         if state is State.DRAFT:
-            box.addWidget(button("Xóa", "trash-2", "", self._actions["delete"]))
+            box.addWidget(icon_button("trash-2", "Xóa bản soạn", self._actions["delete"]))
         elif state is State.TO_SIGN:
-            box.addWidget(button("Rút về", "undo-2", "", self._actions["withdraw"]))
+            box.addWidget(icon_button("undo-2", "Rút về bước soạn", self._actions["withdraw"]))
         for place in range(1, box.count()):
             item = box.itemAt(place)
             widget = item.widget() if item is not None else None
-            if widget is not None:
+            if isinstance(widget, QPushButton):
                 widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return box
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex
@@ -76,6 +77,8 @@ class DossiersPage(Page):
         self.year, self.source = QComboBox(), QComboBox()
         self.year.setAccessibleName("Năm ngân sách")
         self.source.setAccessibleName("Nguồn ngân sách")
+        self.year.setFixedWidth(px(94))
+        self.source.setFixedWidth(px(104))
         self.year.addItem("Mọi năm", None)
         for year in sorted({line.budget_year for line in self._desk.estimates()}, reverse=True):
             self.year.addItem(f"Năm {year}", year)
@@ -214,11 +217,11 @@ class DossiersPage(Page):
         for form in load_pack().forms:
             if form.is_money_transfer_voucher or not form.attached_to:
                 name = f"{form.list_title}  (Mẫu {form.number})"
-                menu.addAction(name, lambda ref=form.ref: self.create(ref))
+                menu.addAction(name, partial(self.draft_of, form.ref))
         menu.setAccessibleName("Chọn mẫu")
         menu.popup(self.new_button.mapToGlobal(self.new_button.rect().bottomLeft()))
 
-    def create(self, form_ref: str) -> None:
+    def draft_of(self, form_ref: str) -> None:
         """Make a draft of a form and open it."""
         self._context.attempt(lambda: self._context.bus.opened.emit(self._desk.create(form_ref)))
 
@@ -232,8 +235,11 @@ class DossiersPage(Page):
         if row is None or not self._context.attempt(lambda: action(row.local_id)):
             return
         self._context.bus.changed.emit()
-        back = None if undo is None else lambda: (undo(row.local_id), self._context.bus.changed.emit())
-        self._context.bus.said.emit(words, back)
+        self._context.bus.said.emit(words, partial(self._take_back, undo, row.local_id) if undo else None)
+
+    def _take_back(self, undo: Callable[[str], None], local_id: str) -> None:
+        self._context.attempt(lambda: undo(local_id))
+        self._context.bus.changed.emit()
 
     def _delete(self) -> None:
         self._change(self._desk.delete, "Đã xóa bản soạn.", self._desk.undelete)
@@ -247,33 +253,42 @@ class DossiersPage(Page):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.detail.setVisible(self.width() >= px(1040))
+            self.chips.set_narrow(self.width() < px(1140))
 
     def import_file(self) -> None:
-        """Ask for a voucher of another program and open a draft of it."""
+        """Ask for a voucher of another program."""
         name, _ = QFileDialog.getOpenFileName(self, "Nhập chứng từ", "", "Chứng từ DVC (*.xml *.zip)")
         if name:
-            self._context.workers.paper.submit(
-                self,
-                lambda: self._desk.import_file(Path(name)),
-                self._context.bus.opened.emit,
-                lambda e: self.fail(e.message),
-            )
+            self.take_file(Path(name))
+
+    def take_file(self, path: Path) -> None:
+        """Read a voucher of another program and open a draft of it."""
+        opened, workers = self._context.bus.opened, self._context.workers
+        workers.paper.submit(self, lambda: self._desk.import_file(path), opened.emit, lambda e: self.fail(e.message))
 
     def print_pdf(self) -> None:
-        """Ask where and write the chosen dossier's forms as PDF."""
+        """Ask where to write the chosen dossier's forms."""
         if (row := self.current()) is None:
             return
         name, _ = QFileDialog.getSaveFileName(self, "Lưu bản in", f"{row.number}.pdf", "PDF (*.pdf)")
         if name:
-            self._write(lambda: self._desk.write_pdf(row.local_id, Path(name)), f"Đã ghi bản in {Path(name).name}.")
+            self.print_to(Path(name))
+
+    def print_to(self, path: Path) -> None:
+        """Write the chosen dossier's forms as PDF."""
+        if (row := self.current()) is not None:
+            self._write(lambda: self._desk.write_pdf(row.local_id, path), f"Đã ghi bản in {path.name}.")
 
     def export(self) -> None:
-        """Ask where and write the list as a spreadsheet."""
+        """Ask where to write the list."""
         name, _ = QFileDialog.getSaveFileName(self, "Xuất danh sách", "ho-so.xlsx", "Excel (*.xlsx);;CSV (*.csv)")
         if name:
-            self._write(
-                lambda: self._desk.export_rows(Path(name), self._query), f"Đã xuất danh sách ra {Path(name).name}."
-            )
+            self.export_to(Path(name))
+
+    def export_to(self, path: Path) -> None:
+        """Write the list as it is narrowed as a spreadsheet."""
+        query = self._query
+        self._write(lambda: self._desk.export_rows(path, query), f"Đã xuất danh sách ra {path.name}.")
 
     def _write(self, work: Callable[[], None], words: str) -> None:
         said = self._context.bus.said

@@ -1,4 +1,4 @@
-"""Lays the fields of any form out in few lines: neighbours that belong together share a line, rare groups are folded."""
+"""Lays the fields of any form out in few lines: what belongs together shares a line, rare groups are folded."""
 
 from __future__ import annotations
 

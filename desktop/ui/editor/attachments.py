@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -30,9 +31,9 @@ class Attachments(QWidget):
         top.addWidget(self._head)
         top.addStretch(1)
         self._add = button("Thêm tệp", "paperclip", "", self.ask)
-        self._add.setVisible(draft.editable)
         top.addWidget(self._add)
         outer.addLayout(top)
+        self._add.setVisible(draft.editable)
         outer.addWidget(label("PDF, ảnh hoặc Word, mỗi tệp không quá 10 MB. Tệp được mã hóa ngay khi thêm.", "caption"))
         outer.addWidget(rule())
         self._list = column(gap=4)
@@ -54,11 +55,9 @@ class Attachments(QWidget):
             line.addWidget(picture("image" if file.media_type.startswith("image/") else "file-text", tokens().muted))
             line.addWidget(label(file.name, "medium"), 1)
             line.addWidget(label(size(file.size), "caption"))
-            line.addWidget(icon_button("eye", f"Xem {file.name}", lambda f=file: self._look(f)))
+            line.addWidget(icon_button("eye", f"Xem {file.name}", partial(self._look, file)))
             if self._draft.editable:
-                line.addWidget(
-                    icon_button("x", f"Bỏ {file.name}", lambda f=file: self._draft.drop_attachment(f.sha256))
-                )
+                line.addWidget(icon_button("x", f"Bỏ {file.name}", partial(self._draft.drop_attachment, file.sha256)))
             self._list.addLayout(line)
         if not files:
             self._list.addWidget(label("Chưa có tệp nào.", "muted"))

@@ -31,7 +31,7 @@ class _Step(QUndoCommand):
 
 
 class Draft(QObject):
-    """Holds one dossier. `changed` after every change, `checked` when `problems` is new, `saved` after a durable save."""
+    """Holds one dossier. `changed` after every change, `checked` when `problems` is new, `saved` once durable."""
 
     changed = Signal()
     checked = Signal()

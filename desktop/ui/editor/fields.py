@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop.dossier.document import Level, Problem, Value
@@ -45,7 +45,8 @@ class LineInput(QLineEdit):
     def __init__(self, field: Field, commit: Commit, look_up: LookUp) -> None:
         super().__init__()
         self.field = field
-        self._commit, self._look_up, self._value = commit, look_up, None
+        self._commit, self._look_up = commit, look_up
+        self._value: Value = None
         if field.type == "money":
             self.setAlignment(Qt.AlignmentFlag.AlignRight)
         if field.type == "date":
@@ -55,7 +56,7 @@ class LineInput(QLineEdit):
 
     def set_value(self, value: Value) -> None:
         """Show a value, unless the user is typing another one."""
-        self._value: Value = value
+        self._value = value
         if not (self.hasFocus() and self.isModified()):
             self.setText(to_text(value, self.field.type))
             self.setCursorPosition(0)
@@ -74,6 +75,18 @@ class LineInput(QLineEdit):
         self.setText(code)
         self.commit()
 
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z and Ctrl+Y to the dossier's own history unless something is being typed here."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and not self.isModified()
+            and (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo))
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move between fields with Enter, look up with F4 or Alt+Down."""
         alt_down = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
@@ -84,6 +97,7 @@ class LineInput(QLineEdit):
             Qt.KeyboardModifier.ShiftModifier,
             Qt.KeyboardModifier.KeypadModifier,
         ):
+            self.commit()
             self.focusNextPrevChild(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         else:
             super().keyPressEvent(event)

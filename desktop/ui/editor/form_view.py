@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from desktop.dossier.compute import compute
 from desktop.dossier.document import Problem
@@ -14,12 +15,13 @@ from desktop.ui.editor.arrange import Line, arrange, choice_lines, head_fields, 
 from desktop.ui.editor.draft import Draft
 from desktop.ui.editor.fields import Input, LineInput, describe, make_input, worst
 from desktop.ui.editor.grid_model import GridModel, Spot
-from desktop.ui.editor.grid_view import GridTable
+from desktop.ui.editor.grid_view import MOST_ROWS, GridTable
 from desktop.ui.editor.line_view import LABEL_WIDTH, LineView, boxed
 from desktop.ui.editor.problem_list import ProblemList
 from desktop.ui.editor.ticks import Ticks
 from desktop.ui.kit.basic import button, column, label, row, rule
 from desktop.ui.theme import px
+from desktop.ui.wording import dong
 
 Find = Callable[[QWidget, QRect, str, str, Callable[[str], None]], None]
 """Opens a code list: anchor widget and rectangle, catalogue, where in words, and what to do with the code."""
@@ -35,7 +37,7 @@ class FormView(QScrollArea):
         self.ticks: dict[str, Ticks] = {}
         self.grids: dict[str, GridTable] = {}
         self._lines: list[LineView] = []
-        self._words: dict[str, QWidget] = {}
+        self._words: dict[str, QLabel] = {}
         self._lists: dict[str, ProblemList] = {}
         self._folded: dict[str, QWidget] = {}
         inside = QWidget()
@@ -110,7 +112,7 @@ class FormView(QScrollArea):
         name.setFixedWidth(px(LABEL_WIDTH))
         bar.addWidget(name)
         for fold in folds:
-            made = button(fold, "plus", "link", lambda which=fold: self.unfold(which))
+            made = button(fold, "plus", "link", partial(self.unfold, fold))
             self._folded[fold] = made
             bar.addWidget(made)
         bar.addStretch(1)
@@ -164,8 +166,10 @@ class FormView(QScrollArea):
             ticks.show_problem(worst(found), "\n".join(p.message for p in found))
         self._sync_lines(mine)
         computed = compute(document, self.form)
-        for key, words in self._words.items():
-            words.setText(computed.words.get(key, ""))  # type: ignore[attr-defined]
+        for item in self.form.amounts_in_words:
+            long = len(document.tables.get(item.source.split(".")[0], [])) >= MOST_ROWS
+            figures = f"{dong(computed.totals[item.source])}: " if long else ""
+            self._words[item.key].setText(figures + computed.words[item.key])
         self._sync_tables(mine)
 
     def _sync_lines(self, mine: Sequence[Problem]) -> None:

@@ -132,7 +132,7 @@ class GridModel(QAbstractTableModel):
             for across, text in enumerate(line[: len(self.columns) + 1 - section]):
                 column = self.columns[section - 1 + across]
                 rows[row + down][column.key] = self._read(text, column)
-        kept = [{k: v for k, v in line.items() if v not in (None, "")} for line in rows]
+        kept: list[Row] = [{k: v for k, v in line.items() if v not in (None, "")} for line in rows]
         self.draft.set_rows(self.place, self.table.key, kept)
 
     def remove(self, row: int) -> None:

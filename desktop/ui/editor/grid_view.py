@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
     QLineEdit,
@@ -27,6 +28,8 @@ MOST_ROWS = 12
 
 class GridDelegate(CellDelegate):
     """Paints cells with lines between columns and a frame on the current one; edits in a plain line."""
+
+    pad = 6
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the cell without row selection, then lines and the cursor's frame."""
@@ -87,6 +90,7 @@ class GridTable(QTableView):
     def _dress(self) -> None:
         across, down = self.horizontalHeader(), self.verticalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        across.setMinimumSectionSize(px(24))
         across.setFixedHeight(px(30))
         across.setHighlightSections(False)
         down.setVisible(False)
@@ -125,15 +129,15 @@ class GridTable(QTableView):
             "Return": self.go_down,
             "Enter": self.go_down,
         }.get(keys)
-        if action is None:
+        if action is None or self.state() is QAbstractItemView.State.EditingState:
             super().keyPressEvent(event)
         else:
             action()
 
-    def closeEditor(self, editor: QWidget, hint: QAbstractItemView.EndEditHint) -> None:  # type: ignore[override, unused-ignore]
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Go one line down after Enter, as spreadsheets do."""
-        super().closeEditor(editor, hint)  # type: ignore[arg-type, unused-ignore]
-        if hint.name == "SubmitModelCache":
+        super().closeEditor(editor, hint)
+        if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache:
             self.go_down()
 
     def spot(self) -> Spot | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -71,8 +72,8 @@ class EditorPage(Page):
         self.head.addWidget(button(tr("Kiểm tra"), "list-checks", "", self.check))
         self.head.addWidget(keycap("F9"))
         self.submit_button = button(tr("Trình ký"), "pen-line", "primary", self.submit)
-        self.submit_button.setVisible(draft.editable)
         self.head.addWidget(self.submit_button)
+        self.submit_button.setVisible(draft.editable)
         if draft.editable:
             self.head.addWidget(keycap("Ctrl+Enter"))
 
@@ -84,12 +85,12 @@ class EditorPage(Page):
         line = row(gap=8)
         line.addWidget(self.tabs)
         self._more = icon_button("plus", "Thêm chứng từ vào hồ sơ", self.add_document)
-        self._more.setVisible(self.draft.editable)
         line.addWidget(self._more)
         line.addStretch(1)
         self._last = label("", "caption")
         line.addWidget(self._last)
         self.body.addLayout(line)
+        self._more.setVisible(self.draft.editable)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setHandleWidth(px(10))
         card = frame("card")
@@ -146,8 +147,7 @@ class EditorPage(Page):
         self._show_tab(self.tabs.currentIndex())
 
     def _rebuild(self) -> None:
-        while self.stack.count():
-            widget = self.stack.widget(0)
+        while (widget := self.stack.widget(0)) is not None:
             self.stack.removeWidget(widget)
             if isinstance(widget, FormView):
                 widget.deleteLater()
@@ -155,6 +155,8 @@ class EditorPage(Page):
         self.views = [FormView(self.draft, i, form_of(d.form), self._codes.find) for i, d in enumerate(documents)]
         for view in (*self.views, self._files, self._past):
             self.stack.addWidget(view)
+        if self.isVisible():
+            self.tabs.setFocus()
 
     def _show_tab(self, place: int) -> None:
         if not 0 <= place < self.stack.count():
@@ -189,9 +191,16 @@ class EditorPage(Page):
 
     def start(self) -> None:
         """Begin in the first field that is still empty."""
-        if self.views and self.draft.editable:
-            blank = [made for key, made in self.views[0].inputs.items() if key not in self.draft.document(0).fields]
-            (blank or list(self.views[0].inputs.values()))[0].setFocus()
+        self._begin(self.tabs.currentIndex())
+
+    def _begin(self, place: int) -> None:
+        if not (self.draft.editable and 0 <= place < len(self.views)):
+            self.tabs.setFocus()
+            return
+        view = self.views[place]
+        seen = [made for made in view.inputs.values() if made.isVisibleTo(view)]
+        blank = [made for made in seen if made.field.key not in self.draft.document(place).fields]
+        (blank or seen)[0].setFocus()
 
     def check(self) -> None:
         """Check the whole dossier and say the result."""
@@ -257,13 +266,14 @@ class EditorPage(Page):
         menu = QMenu(self)
         menu.setAccessibleName("Chọn mẫu để thêm")
         for form in load_pack().forms:
-            menu.addAction(f"{form.list_title}  (Mẫu {form.number})", lambda ref=form.ref: self.append(ref))
+            menu.addAction(f"{form.list_title}  (Mẫu {form.number})", partial(self.append, form.ref))
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def append(self, form_ref: str) -> None:
         """Add a blank form and show it."""
         if self._context.attempt(lambda: self.draft.add_document(self._desk.blank_document(form_ref))):
             self.tabs.setCurrentIndex(len(self.views) - 1)
+            self._begin(len(self.views) - 1)
 
     def close_editor(self) -> None:
         """Save and go back to the list."""

@@ -58,7 +58,8 @@ class Preview(QFrame):
     def __init__(self, worker: Worker, title: str = "Bản in A4", hint: str = "đúng bản sẽ ký") -> None:
         super().__init__()
         self.setProperty("k", "card")
-        self._worker, self._draw, self._zoom = worker, None, 1.0
+        self._worker, self._zoom = worker, 1.0
+        self._draw: Draw | None = None
         box = column(self, (1, 1, 1, 1))
         head = frame("head")
         head.setFixedHeight(px(38))
@@ -82,7 +83,6 @@ class Preview(QFrame):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._ask)
-        self._draw: Draw | None = None
 
     def show_paper(self, draw: Draw) -> None:
         """Draw this soon; an older request that has not started is dropped."""

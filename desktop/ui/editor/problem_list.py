@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.dossier.document import Level, Problem
 from desktop.ui.kit.basic import clear, column, icon_button, label, row
-from desktop.ui.theme import tokens
+from desktop.ui.theme import px, tokens
 
 SIGNS = {
     Level.ERROR: ("circle-alert", "red"),
@@ -44,9 +44,11 @@ class ProblemList(QWidget):
             go.setToolTip("Tới chỗ này (F8)")
             line.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
             lead, rest = split_message(problem)
-            if lead:
-                line.addWidget(label(lead, "captionstrong", tint), 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(label(rest, "caption", "" if lead else tint, wrap=True), 1, Qt.AlignmentFlag.AlignTop)
+            parts = [label(lead, "captionstrong", tint)] if lead else []
+            parts.append(label(rest, "caption", "" if lead else tint, wrap=True))
+            for stretch, words in enumerate(parts, 2 - len(parts)):
+                words.setContentsMargins(0, px(3), 0, 0)
+                line.addWidget(words, stretch, Qt.AlignmentFlag.AlignTop)
             self._box.addLayout(line)
         if len(problems) > MOST:
             self._box.addWidget(label(f"Còn {len(problems) - MOST} chỗ nữa. Nhấn F8 để đi từng chỗ.", "caption"))

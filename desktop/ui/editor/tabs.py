@@ -23,6 +23,7 @@ class Tabs(QTabBar):
     def __init__(self) -> None:
         super().__init__()
         self.setExpanding(False)
+        self.setUsesScrollButtons(False)
         self.setDrawBase(False)
         self.setAccessibleName("Phần của hồ sơ")
         self._count = -1

@@ -1,4 +1,4 @@
-"""Between what is typed and what a document holds: what cannot be read stays as typed, so that the check can name it."""
+"""Between what is typed and what a document holds: what cannot be read stays as typed, for the check to name."""
 
 from __future__ import annotations
 

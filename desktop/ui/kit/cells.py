@@ -16,7 +16,6 @@ from desktop.ui.theme import LEFT, RIGHT, colour, font, px, tokens
 Index = QModelIndex | QPersistentModelIndex
 CELL = Qt.ItemDataRole.UserRole + 1
 """Role under which a model gives its Cell."""
-PAD = 8
 
 
 class Kind(Enum):
@@ -79,6 +78,8 @@ def cell_data(cell: Cell, role: int) -> object:
 class CellDelegate(QStyledItemDelegate):
     """Paints Cells: rows with a line under them, the chosen row filled with a bar at its left edge."""
 
+    pad = 8
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint ground, words and signs of one cell."""
         cell = index.data(CELL)
@@ -89,7 +90,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self._ground(painter, area, cell, chosen, index)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _PAINTERS[cell.kind](painter, area.adjusted(px(PAD), 0, -px(PAD), -1), cell)
+        _PAINTERS[cell.kind](painter, area.adjusted(px(self.pad), 0, -px(self.pad), -1), cell)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

@@ -30,7 +30,7 @@ class Page(QWidget):
         outer.addWidget(bar)
         self.problem = Banner("red", "circle-alert")
         self.problem.setVisible(False)
-        self.problem.actions.addWidget(icon_button("x", "Đóng thông báo", self.problem.hide))
+        self.problem.buttons.addWidget(icon_button("x", "Đóng thông báo", self.problem.hide))
         self.body = column(margins=(12, 10, 12, 10), gap=10)
         self.body.addWidget(self.problem)
         outer.addLayout(self.body, 1)

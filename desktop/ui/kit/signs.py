@@ -49,8 +49,8 @@ class Banner(QFrame):
         words.addWidget(self._title)
         words.addWidget(self._text)
         box.addLayout(words, 1)
-        self.actions = row(gap=8)
-        box.addLayout(self.actions)
+        self.buttons = row(gap=8)
+        box.addLayout(self.buttons)
         self.say(tint, icon, title, text)
 
     def say(self, tint: str, icon: str, title: str, text: str = "") -> None:

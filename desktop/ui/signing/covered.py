@@ -50,7 +50,10 @@ class Covered(QFrame):
         self._box.addWidget(rule())
         note = row(gap=8)
         note.addWidget(picture("shield-check", tokens().muted, 15), 0, Qt.AlignmentFlag.AlignTop)
-        words = f"Chữ ký gắn với đúng {len(item.documents)} tài liệu trên. Sửa dù một chữ, chữ ký mất hiệu lực và hồ sơ quay về bước soạn."
+        words = (
+            f"Chữ ký gắn với đúng {len(item.documents)} tài liệu trên. "
+            "Sửa dù một chữ, chữ ký mất hiệu lực và hồ sơ quay về bước soạn."
+        )
         note.addWidget(label(words, "caption", wrap=True), 1)
         self._box.addLayout(note)
         self._box.addStretch(1)

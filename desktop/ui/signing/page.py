@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton
 
 from desktop.dossier.people import ROLE_TITLES, Person
 from desktop.dossier.views import SignItem
@@ -48,7 +48,7 @@ class SigningPage(Page):
         self.keys("Ctrl+Return", self.sign)
         self.keys("F6", self.look)
 
-    def _signers(self) -> object:
+    def _signers(self) -> QHBoxLayout:
         line = row(gap=6)
         group = QButtonGroup(self)
         for person in self._people:
@@ -94,6 +94,7 @@ class SigningPage(Page):
     def choose_person(self, person: Person) -> None:
         """Show what waits for this person."""
         self.person = person
+        self._chips[person.person_id].setChecked(True)
         self.refresh()
 
     def start(self) -> None:

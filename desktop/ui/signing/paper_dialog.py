@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QTabBar, QWidget
@@ -29,10 +31,10 @@ class PaperDialog(QDialog):
         self.tabs.setDrawBase(False)
         for document in dossier.documents:
             self.tabs.addTab(short_title(form_of(document.form)))
-            self._draws.append(lambda width, d=document: desk.preview(d, width))
+            self._draws.append(partial(desk.preview, document))
         for file in dossier.attachments:
             self.tabs.addTab(file.name)
-            self._draws.append(lambda width, f=file: desk.preview_attachment(f, width))
+            self._draws.append(partial(desk.preview_attachment, file))
         box = column(self, (10, 8, 10, 10), 0)
         box.addWidget(self.tabs)
         self.preview = Preview(context.workers.paper)
