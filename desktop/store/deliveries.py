@@ -11,7 +11,7 @@ from desktop.store.projection import Projection
 _QUEUE = """
 SELECT package_id, local_id, priority, size, core_size, core_arrived, parts_sent, paused, text FROM deliveries
 WHERE state NOT IN ('delivered', 'refused') AND NOT cancelled
-ORDER BY hurried IS NOT NULL DESC, priority, size, queued_at, package_id
+ORDER BY hurried IS NOT NULL DESC, priority, size, queued_at, package_id LIMIT ?
 """
 _LOOKS = {
     "info": ("info", "slate"),
@@ -29,9 +29,9 @@ class Deliveries:
         self._clock = clock
         self._projection = projection
 
-    def queue(self) -> list[QueueItem]:
-        """Return the packages still on their way, in the order they are sent."""
-        return [self._item(row) for row in self._database.rows(_QUEUE)]
+    def queue(self, limit: int = 500) -> list[QueueItem]:
+        """Return the first `limit` packages still on their way, in the order they are sent."""
+        return [self._item(row) for row in self._database.rows(_QUEUE, (limit,))]
 
     def log(self, limit: int = 100) -> list[LogLine]:
         """Return what the machine did, the newest first."""

@@ -32,10 +32,10 @@ class Projection:
         where, values = _where(query)
         direction = "DESC" if query.descending else "ASC"
         order = f"{_SORTS.get(query.sort, 'updated_at')} {direction}, id {direction}"
-        sql = f"{_SELECT} WHERE {where} ORDER BY {order}"
-        return [
-            _row(row) for row in self._database.rows(sql + " LIMIT ? OFFSET ?", (*values, query.limit, query.offset))
-        ]
+        # The window is found first, so that only its own rows are worked out in full.
+        window = f"SELECT id FROM {_source(query)} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608 - ours
+        sql = f"{_SELECT} WHERE id IN ({window}) ORDER BY {order}"
+        return [_row(row) for row in self._database.rows(sql, (*values, query.limit, query.offset))]
 
     def totals(self, query: RowQuery) -> ListTotals:
         """Return how many dossiers match and their sum in VND, whatever the window."""
@@ -88,8 +88,9 @@ def _on_chip(chip: ListFilter, state: State, faulty: bool) -> bool:
 
 
 def _source(query: RowQuery) -> str:
-    """Only a chip needs the states; without one the plain table answers."""
-    return "dossier_states" if query.filter and query.filter != ListFilter.ALL else "drafts"
+    """Only a chip or an order by state needs the states; without them the plain table answers."""
+    chosen = query.filter and query.filter != ListFilter.ALL
+    return "dossier_states" if chosen or query.sort == "status" else "drafts"
 
 
 def _where(query: RowQuery) -> tuple[str, tuple[object, ...]]:

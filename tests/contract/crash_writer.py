@@ -22,7 +22,8 @@ def write(store: Store, mark: str) -> None:
 
 
 def say(what: str, name: str) -> None:
-    print(what, name, flush=True)
+    sys.stdout.write(f"{what} {name}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

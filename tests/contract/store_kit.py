@@ -87,10 +87,10 @@ def steps(*people: str) -> list[StepData]:
     ]
 
 
-def objects(name: str = "d1", big: int = 0) -> list[Bytes]:
+def objects(name: str = "d1", big: int = 0, part: bytes = b"") -> list[Bytes]:
     found = [Bytes("dossier.json", "application/json", json.dumps({"local_id": name}).encode())]
-    if big:
-        found.append(Bytes("documents/01-M20.json", "application/json", part_bytes(name, big)))
+    if part := part or part_bytes(name, big):
+        found.append(Bytes("documents/01-M20.json", "application/json", part))
     return found
 
 
@@ -103,10 +103,16 @@ def package_id(name: str) -> str:
 
 
 def submit(
-    store: Store, name: str = "d1", *, signers: tuple[str, ...] = ("tuyen", "thang"), big: int = 0, **made: object
+    store: Store,
+    name: str = "d1",
+    *,
+    signers: tuple[str, ...] = ("tuyen", "thang"),
+    big: int = 0,
+    part: bytes = b"",
+    **made: object,
 ) -> None:
     store.drafts.save(dossier(name, **made), "hanh")  # type: ignore[arg-type]
-    store.submissions.freeze(name, objects(name, big), steps(*signers), "hanh")
+    store.submissions.freeze(name, objects(name, big, part), steps(*signers), "hanh")
 
 
 def sign(store: Store, name: str = "d1", *signers: str) -> None:
@@ -114,11 +120,14 @@ def sign(store: Store, name: str = "d1", *signers: str) -> None:
         store.submissions.add_signature(name, order, b"manifest", b"cms", who, NOW)
 
 
-def seal(store: Store, name: str = "d1", *, core: bytes = b"core", big: int = 0, **made: object) -> str:
-    """Bring a dossier all the way to the queue and return its package id; `big` bytes travel as a part."""
-    submit(store, name, big=big, **made)
+def seal(
+    store: Store, name: str = "d1", *, core: bytes = b"core", big: int = 0, part: bytes = b"", **made: object
+) -> str:
+    """Bring a dossier all the way to the queue and return its package id; `part`, or `big` bytes, travel apart."""
+    submit(store, name, big=big, part=part, **made)  # type: ignore[arg-type]
     sign(store, name)
-    parts = [(hashlib.sha256(part_bytes(name, big)).hexdigest(), big)] if big else []
+    part = part or part_bytes(name, big)
+    parts = [(hashlib.sha256(part).hexdigest(), len(part))] if part else []
     store.packages.seal(name, package_id(name), core, parts)
     return package_id(name)
 

@@ -15,6 +15,7 @@ from tests.contract.store_kit import (
     balance,
     decision,
     deliver,
+    dossier,
     objects,
     package_id,
     seal,
@@ -46,7 +47,7 @@ def events(*page: tuple[int, bytes, str]) -> Story:
 
 
 STORIES: list[tuple[str, list[Story], tuple[int, int]]] = [
-    ("draft holds nothing", [lambda s: s.drafts.save(Dossier(local_id="x", number="1", title="", documents=(voucher(),)), "h")], (0, 0)),
+    ("draft holds nothing", [lambda s: s.drafts.save(dossier(), "hanh")], (0, 0)),
     ("submitted", [submit], (0, PAID)),
     ("withdrawn", [submit, lambda s: s.submissions.withdraw("d1", "hanh")], (0, 0)),
     ("queued", [seal], (0, PAID)),

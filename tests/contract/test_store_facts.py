@@ -10,10 +10,11 @@ from desktop.store.journal import JournalBroken
 from desktop.store.store import Store
 from tests.contract.store_kit import balance, decision, deliver, raw, seal, submit
 
-FACTS = (
-    "attachments submissions submission_objects submission_steps claims signatures withdrawals packages package_parts outbox "
-    "cancellations wishes attempts receipts feed_events journal sync_log"
-).split()
+FACTS = [
+    *("attachments", "submissions", "submission_objects", "submission_steps", "claims", "signatures", "withdrawals"),
+    *("packages", "package_parts", "outbox", "cancellations", "wishes", "attempts", "receipts", "feed_events"),
+    *("journal", "sync_log"),
+]
 
 
 @pytest.fixture

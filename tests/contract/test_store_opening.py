@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.dossier.errors import VungXaError
+from desktop.store.database import Database
 from desktop.store.envelope import second_copy
 from desktop.store.errors import DamagedEnvelope, StoreError, WrongPassword
 from desktop.store.store import ATTACHMENTS, DATABASE, KEYS, Store
@@ -136,11 +137,16 @@ def test_disk_full_keeps_what_was_saved(folder: Path) -> None:
     make(folder).close()
     with raw(folder) as database:
         database.rows(f"PRAGMA max_page_count = {database.value('PRAGMA page_count')}")
-        with pytest.raises(StoreError) as error, database.transaction():
-            for number in range(200):
-                database.insert("settings", name=f"n{number}", value="x" * 4000)
+        with pytest.raises(StoreError) as error:
+            fill(database)
         assert code_of(error) == "disk_full"
         assert database.value("SELECT count(*) FROM settings") == 0
+
+
+def fill(database: Database) -> None:
+    with database.transaction():
+        for number in range(200):
+            database.insert("settings", name=f"n{number}", value="x" * 4000)
 
 
 def test_read_only_is_said_in_words(folder: Path) -> None:
@@ -159,10 +165,15 @@ def test_a_second_connection_sees_what_the_first_committed(store: Store) -> None
 
 
 def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
-    with pytest.raises(ZeroDivisionError), store.transaction():
+    with pytest.raises(ZeroDivisionError):
+        save_and_fail(store)
+    assert store.drafts.list() == []
+
+
+def save_and_fail(store: Store) -> None:
+    with store.transaction():
         store.drafts.save(dossier(), "hanh")
         raise ZeroDivisionError
-    assert store.drafts.list() == []
 
 
 def test_only_one_may_send_and_the_lock_frees_itself(store: Store) -> None:

@@ -1,4 +1,4 @@
-"""The list: the state in SQL equals the state in code for every mixture of facts, and windows, chips and sorts agree."""
+"""The list: the state in SQL is the state in code for every mixture of facts; windows, chips and sorts agree."""
 
 from collections.abc import Callable
 from pathlib import Path

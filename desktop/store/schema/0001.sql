@@ -24,6 +24,7 @@ CREATE TABLE drafts (
     deleted_at TEXT
 );
 CREATE INDEX drafts_updated ON drafts (updated_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX drafts_live ON drafts (local_id, errors) WHERE deleted_at IS NULL;
 CREATE INDEX drafts_number ON drafts (number, id) WHERE deleted_at IS NULL;
 
 CREATE VIRTUAL TABLE search USING fts5 (

@@ -86,7 +86,8 @@ SELECT c.*, s.local_id,
     CASE
         WHEN EXISTS (SELECT 1 FROM cancellations x WHERE x.package_id = p.package_id) THEN 'released'
         WHEN e.decision = 'returned' THEN 'released'
-        WHEN EXISTS (SELECT 1 FROM feed_events b WHERE b.package_id = p.package_id AND b.kind = 'balance'
+        WHEN EXISTS (SELECT 1 FROM feed_events b INDEXED BY feed_events_package
+                     WHERE b.package_id = p.package_id AND b.kind = 'balance'
                      AND b.budget_year = c.budget_year AND b.account = c.account
                      AND b.source = c.source AND b.sector = c.sector) THEN 'booked'
         WHEN e.decision = 'paid' THEN 'paid'
