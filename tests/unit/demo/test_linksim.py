@@ -116,7 +116,7 @@ def test_without_a_network_nobody_gets_through(sim: Sim) -> None:
         assert sim.order("down")["up"] is False
         with pytest.raises(ConnectionError):
             talk(open_before, 2)
-    with sim.client() as refused, pytest.raises(ConnectionError):
+    with pytest.raises(ConnectionError), sim.client() as refused:
         refused.recv(1)
     sim.order("up")
     with sim.client() as client:

@@ -72,7 +72,8 @@ def test_a_receipt_is_no_event() -> None:
 
 
 def test_the_objects_of_a_core_leave_out_the_containers_own() -> None:
-    assert OBJECTS == {"dossier.json": hashlib.sha256("hồ sơ".encode()).hexdigest()}
+    digest = hashlib.sha256("hồ sơ".encode()).hexdigest()
+    assert core_objects(CORE) == {"dossier.json": digest}
     assert core_objects(b"no zip") == {}
 
 
@@ -92,10 +93,13 @@ def test_durations_as_people_say_them(seconds: int, words: str) -> None:
     assert phrases.duration(timedelta(seconds=seconds)) == words
 
 
+FORTY, DIED = timedelta(seconds=40), "Mạng rớt 40 giây."
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (phrases.resumed(timedelta(seconds=40), 11 * 65536 + 5), "Mạng rớt 40 giây. Máy tự nối lại và gửi tiếp từ mảnh 12, không gửi lại từ đầu."),
+        (phrases.resumed(FORTY, 11 * 65536 + 5), f"{DIED} Máy tự nối lại và gửi tiếp từ mảnh 12, không gửi lại từ đầu."),
         (phrases.resumed(None, 0), "Máy đã mở lại và gửi tiếp từ mảnh 1, không gửi lại từ đầu."),
         (phrases.clock_wrong(-90), "Đồng hồ máy nhanh 1 phút so với Kho bạc. Hãy chỉnh lại giờ máy."),
     ],
