@@ -94,12 +94,13 @@ def test_durations_as_people_say_them(seconds: int, words: str) -> None:
 
 
 FORTY, DIED = timedelta(seconds=40), "Mạng rớt 40 giây."
+ON_FROM, NOT_AGAIN = "và gửi tiếp từ mảnh", "không gửi lại từ đầu"
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (phrases.resumed(FORTY, 11 * 65536 + 5), f"{DIED} Máy tự nối lại và gửi tiếp từ mảnh 12, không gửi lại từ đầu."),
+        (phrases.resumed(FORTY, 11 * 65536 + 5), f"{DIED} Máy tự nối lại {ON_FROM} 12, {NOT_AGAIN}."),
         (phrases.resumed(None, 0), "Máy đã mở lại và gửi tiếp từ mảnh 1, không gửi lại từ đầu."),
         (phrases.clock_wrong(-90), "Đồng hồ máy nhanh 1 phút so với Kho bạc. Hãy chỉnh lại giờ máy."),
     ],
