@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop.desk.connection import NotEnrolled, enrolled, sync_thread
@@ -30,6 +31,7 @@ from desktop.ui.theme import apply_theme
 from desktop.ui.unlock import UnlockDialog
 
 MODULE_SETTING = "pkcs11_module"
+SIGNAL_MS = 250
 
 
 class MakeWorker(Protocol):
@@ -66,6 +68,16 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
     app.setApplicationName("Vùng Xa")
     apply_theme(app)
     return app
+
+
+def _end_on_signals(app: QApplication) -> QTimer:
+    """Lets SIGTERM and Ctrl-C close the window in order; Python hears signals only while its own code runs, so a timer ticks."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: app.closeAllWindows() or app.quit())
+    timer = QTimer(app)
+    timer.start(SIGNAL_MS)
+    timer.timeout.connect(lambda: None)
+    return timer
 
 
 def open_unit(store: Store, user: Person, make_worker: MakeWorker | None = None, *, send: bool = True) -> OpenUnit:
@@ -146,6 +158,7 @@ def run(
 ) -> int:
     """Asks for the password, opens the window and stays until it is closed; gives the exit code."""
     app = application()
+    _end_on_signals(app)
     password: list[str] = []
 
     def check(typed: str) -> None:
