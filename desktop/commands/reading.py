@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -41,15 +42,38 @@ def read_bytes(path: Path, limit: int) -> bytes:
 
 
 def read_json_object(path: Path) -> dict[str, Any]:
-    """A JSON object from a UTF-8 file (a BOM is allowed). Raises FileProblem."""
+    """A JSON object from a UTF-8 file (a BOM is allowed). Raises FileProblem.
+
+    A name given twice is refused: readers disagree on which one counts, and an amount must not depend on the reader.
+    """
     data = read_bytes(path, MAX_JSON_BYTES)
     try:
-        value = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        value = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant, object_pairs_hook=_once)
+    except _TwiceError as error:
+        raise FileProblem(
+            "bad_json", f"Tệp {path.name} ghi hai lần mục «{error.name[:40]}». Xóa một mục rồi thử lại."
+        ) from error
     except (ValueError, RecursionError) as error:
         raise FileProblem("bad_json", f"Tệp {path.name} không phải JSON hợp lệ. Xuất lại tệp rồi thử lại.") from error
     if not isinstance(value, dict):
         raise FileProblem("bad_json", f"Tệp {path.name} phải chứa một đối tượng JSON. Xuất lại tệp rồi thử lại.")
     return value
+
+
+class _TwiceError(ValueError):
+    """A name stands twice in one JSON object."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _TwiceError(Counter(names).most_common(1)[0][0])
+    return found
 
 
 def _refuse_constant(name: str) -> object:

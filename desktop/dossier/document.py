@@ -77,7 +77,10 @@ class Where(BaseModel):
 
 
 class Problem(BaseModel):
-    """One finding of the check: `rule` is "R-…", "M13-…", or a general id such as "required", "type", "unknown"."""
+    """One finding of the check: `rule` is "R-…", "M13-…", or a general id such as "required", "type", "unknown".
+
+    `also` names the other rules it breaks at once: the law says many things twice, the check says them once.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -85,3 +88,4 @@ class Problem(BaseModel):
     level: Level
     where: Where = Where()
     message: str
+    also: tuple[str, ...] = ()

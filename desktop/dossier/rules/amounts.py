@@ -24,7 +24,7 @@ def above_zero(subject: Subject) -> Iterator[Finding]:
                 yield Finding(message, table=table.key, row=index, column=column.key)
 
 
-@document_rule(Level.ERROR, "Mẫu 20", "M20-5")
+@document_rule(Level.ERROR, "Mẫu 20", "M20-5", covers=("R-058",))
 def payable_line(subject: Subject) -> Iterator[Finding]:
     """A beneficiary without account, bank, or an amount above zero."""
     table = subject.form.line_tables[0]
@@ -32,7 +32,7 @@ def payable_line(subject: Subject) -> Iterator[Finding]:
         for key in ("account", "bank", "amount"):
             if is_empty(row.get(key)):
                 message = f"{subject.cell(index, key)} còn trống. Điền ô này trước khi trình ký."
-                yield Finding(message, table=table.key, row=index, column=key)
+                yield Finding(message, table=table.key, row=index, column=key, also=("required", "R-004"))
         amount = number_of(row, "amount")
         if amount is not None and amount <= 0:
             message = f"{subject.cell(index, 'amount')}: số tiền phải lớn hơn 0. Xem lại hoặc xóa dòng này."

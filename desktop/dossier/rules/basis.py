@@ -33,7 +33,7 @@ def all_or_none(subject: Subject) -> Iterator[Finding]:
                 f"Ô {subject.name(key)} còn trống trong khi ô khác cùng dòng đã ghi. "
                 "Điền đủ cả dòng, hoặc bỏ trống cả dòng nếu không có văn bản này."
             )
-            yield Finding(message, field=key)
+            yield Finding(message, field=key, also=("R-057", "required"))
 
 
 @document_rule(Level.ERROR, _ARTICLE, "M13-4", "M17-4", covers=("R-054",))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from desktop.dossier.dates import format_date, is_date
 from desktop.dossier.document import Level
 from desktop.dossier.money import format_vnd
 from desktop.dossier.rules.registry import Finding, document_rule
@@ -59,7 +60,8 @@ def quotes_voucher(subject: Subject) -> Iterator[Finding]:
     pairs = (("parent_voucher_no", "document_no"), ("parent_voucher_date", "made_date"))
     for mine, its in pairs:
         if subject.text(mine) and parent.text(its) and subject.text(mine) != parent.text(its):
-            message = f"{subject.name(mine)} khác với chứng từ ({parent.text(its)}). Sửa cho giống nhau."
+            shown = format_date(parent.text(its)) if is_date(parent.text(its)) else parent.text(its)
+            message = f"{subject.name(mine)} khác với chứng từ ({shown}). Sửa cho giống nhau."
             yield Finding(message, field=mine)
 
 

@@ -40,8 +40,8 @@ def parse_document(value: object) -> tuple[Document | None, list[Problem]]:
     return document, reader.problems
 
 
-def _problem(rule: str, message: str, where: Where, level: Level = Level.ERROR) -> Problem:
-    return Problem(rule=rule, level=level, where=where, message=message)
+def _problem(rule: str, message: str, where: Where, level: Level = Level.ERROR, also: tuple[str, ...] = ()) -> Problem:
+    return Problem(rule=rule, level=level, where=where, message=message, also=also)
 
 
 class _Reader:
@@ -102,8 +102,9 @@ class _Reader:
             if isinstance(item, str):
                 read[key] = item.strip()
             elif isinstance(item, list) and len(item) > 1:
-                own = next((rule.id for rule in form.validations if rule.id in ("M13-1", "M17-1")), "R-069")
-                self.say(own, "Đã đánh dấu nhiều ô trong một cặp. Chọn đúng một ô.", Where(field=key))
+                names = [rule.id for rule in form.validations if rule.id in ("M13-1", "M17-1")] + ["R-069"]
+                message = "Đã đánh dấu nhiều ô trong một cặp. Chọn đúng một ô."
+                self.problems.append(_problem(names[0], message, Where(field=key), also=tuple(names[1:])))
             elif item is not None:
                 self.say("type", f"Mục chọn «{key[:40]}» phải là một chữ trong các giá trị của mẫu.", Where(field=key))
         return {key: item for key, item in read.items() if item}

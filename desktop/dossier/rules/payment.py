@@ -12,6 +12,7 @@ from desktop.dossier.rules.subject import Subject
 TRANSFER = ("payee_name", "payee_account", "payee_bank")
 CASH = ("cash_recipient_name", "cash_recipient_id_no", "cash_recipient_id_date", "cash_recipient_id_place")
 LISTS = ("M20",)
+_MISSING = ("R-068", "required")
 _ARTICLE = "NĐ 347/2025/NĐ-CP Điều 6.2.b"
 
 
@@ -37,7 +38,9 @@ def one_way(subject: Subject) -> Iterator[Finding]:
 
 def _missing(subject: Subject, keys: tuple[str, ...], mode: str, hint: str) -> Iterator[Finding]:
     for key in subject.empty(*keys):
-        yield Finding(f"Đã chọn {mode} nhưng ô {subject.name(key)} còn trống. Điền ô này.{hint}", field=key)
+        yield Finding(
+            f"Đã chọn {mode} nhưng ô {subject.name(key)} còn trống. Điền ô này.{hint}", field=key, also=_MISSING
+        )
 
 
 def _forbidden(subject: Subject, keys: tuple[str, ...], mode: str) -> Iterator[Finding]:

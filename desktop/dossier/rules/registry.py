@@ -18,7 +18,7 @@ ANY = "*"
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing a rule found: the place and the words; `level` only where it differs from the rule's."""
+    """One thing a rule found: the place and the words; `level` and `also` only where they differ from the rule's."""
 
     message: str
     field: str | None = None
@@ -27,6 +27,7 @@ class Finding:
     column: str | None = None
     level: Level | None = None
     document: int | None = None
+    also: tuple[str, ...] = ()
 
     @classmethod
     def at(cls, message: str, where: Where, level: Level | None = None) -> Finding:
@@ -99,4 +100,5 @@ def problem(rule: Rule, finding: Finding, document: int | None) -> Problem:
         row=finding.row,
         column=finding.column,
     )
-    return Problem(rule=rule.id, level=finding.level or rule.level, where=where, message=finding.message)
+    also = finding.also or rule.covers
+    return Problem(rule=rule.id, level=finding.level or rule.level, where=where, message=finding.message, also=also)

@@ -23,7 +23,7 @@ def check_json(value: object, context: CheckContext | None = None) -> dict[str, 
     """Check a document given as JSON, or several as {"documents": [...]}, and return the whole answer.
 
     {"ok", "form", "computed": {"totals", "subtotals", "amount_in_words", and each total and words by its own key},
-    "problems": [{"rule", "level", "where", "message"}]}; several documents answer with "computed" as a list.
+    "problems": [{"rule", "also", "level", "where", "message"}]}; several documents answer with "computed" as a list.
     Raises UnreadableDocument when the value is no JSON object.
     """
     if not isinstance(value, Mapping):
@@ -86,6 +86,7 @@ def problem_json(item: Problem) -> dict[str, object]:
     """Return a problem with only those parts of its place that apply."""
     return {
         "rule": item.rule,
+        "also": list(item.also),
         "level": item.level.value,
         "where": item.where.model_dump(exclude_none=True),
         "message": item.message,

@@ -35,7 +35,7 @@ def ticks(subject: Subject) -> Iterator[Finding]:
     for choice in subject.form.choices:
         if subject.value(choice.key) not in choice.labels:
             options = " hoặc ".join(f"«{label}»" for label in choice.labels.values())
-            yield Finding(f"Chưa đánh dấu {options}. Chọn đúng một ô.", field=choice.key)
+            yield Finding(f"Chưa đánh dấu {options}. Chọn đúng một ô.", field=choice.key, also=("R-069", "required"))
 
 
 def _wanted(field: Field, subject: Subject) -> bool:

@@ -65,7 +65,7 @@ def voucher_for_difference(subject: Subject) -> Iterator[Finding]:
             message = (
                 f"Số đề nghị nhiều hơn số dư tạm ứng. Hồ sơ cần thêm chứng từ chuyển tiền {format_vnd(difference)} đ."
             )
-            yield Finding(message, table="lines", column="requested_amount", level=Level.HINT)
+            yield Finding(message, table="lines", column="requested_amount", level=Level.HINT, also=("R-082",))
         return
     vouchers = [other for other in subject.siblings if other.form.is_money_transfer_voucher]
     drawn = sum(voucher.total for voucher in vouchers)
@@ -74,10 +74,10 @@ def voucher_for_difference(subject: Subject) -> Iterator[Finding]:
             f"Số đề nghị nhiều hơn số dư tạm ứng {format_vnd(difference)} đ, chứng từ chuyển tiền trong hồ sơ là "
             f"{format_vnd(drawn)} đ. Lập chứng từ đúng phần chênh lệch."
         )
-        yield Finding(message, table="lines", column="requested_amount")
+        yield Finding(message, table="lines", column="requested_amount", also=("R-082",))
     elif difference <= 0 and vouchers:
         message = "Số đề nghị không vượt số dư tạm ứng nên hồ sơ không kèm chứng từ chuyển tiền. Bỏ chứng từ này."
-        yield Finding(message, table="lines", column="requested_amount")
+        yield Finding(message, table="lines", column="requested_amount", also=("R-083" if difference else "R-084",))
 
 
 @document_rule(Level.WARNING, _ARTICLE, "M10-5", covers=("R-080",))

@@ -50,6 +50,8 @@ SHAPE = [
     Case("required", change(WITHDRAWAL, row={"source": ""}), at("source"), says="Dòng 1"),
     Case("required", change(WITHDRAWAL, row={"invoice_date": None}), at("invoice_date")),
     Case("required", change(WITHDRAWAL, row={"voucher_no": "1"}), at("voucher_date")),
+    Case("required", change(WITHDRAWAL, row={"voucher_date": "2026-11-05"}), at("voucher_no")),
+    Case("required", change(SETTLEMENT, {"acceptance_date": "2026-11-05"}), {"field": "acceptance_no"}),
     Case("required", change(WITHDRAWAL, rows=[]), {"table": "lines"}),
     Case("required", change(WITHDRAWAL, rows=[{}, {"stt": 1}]), {"table": "lines"}),
     Case("required", change(WITHDRAWAL, rows=[LINE, {}]), {"table": "lines", "row": 1}, "warning"),

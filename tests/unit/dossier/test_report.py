@@ -104,6 +104,29 @@ def test_wrong_values_become_problems_at_their_place(value: object, found: list[
     assert problems(check_json(value)) == found
 
 
+@pytest.mark.parametrize(
+    ("value", "rule", "also"),
+    [
+        (altered(fields={**GOOD["fields"], "total": 1}), "M13-6", {"R-058", "R-902"}),
+        (altered(fields={**GOOD["fields"], "payee_bank": None}), "M13-7", {"R-068", "required"}),
+        (altered(fields={**GOOD["fields"], "contract_no": "1"}), "M13-2", {"R-057", "required"}),
+        (altered(fields={**GOOD["fields"], "address": ""}), "required", {"R-004"}),
+        (altered(choices={}), "M13-1", {"R-069", "required"}),
+        (altered(choices={**GOOD["choices"], "payment_mode": ["cash", "transfer"]}), "M13-1", {"R-069"}),
+        (line(amount=0), "R-058", set()),
+        (
+            LIST.model_copy(update={"tables": {"lines": [{"name": "A", "group": "others"}]}}).model_dump(),
+            "M20-5",
+            {"required", "R-004"},
+        ),
+        ({"documents": [SETTLEMENT.model_dump(), GOOD]}, "M10-4", {"R-083"}),
+    ],
+)
+def test_what_the_law_says_twice_is_said_once_under_every_name(value: object, rule: str, also: set[str]) -> None:
+    found: Any = check_json(value)["problems"]
+    assert {name for item in found if item["rule"] == rule for name in item["also"]} == also
+
+
 def test_rows_that_are_no_rows_are_named_once() -> None:
     answer = check_json(altered(tables={"lines": [5, GOOD["tables"]["lines"][0], "x"]}))
     rows = [(rule, where.get("row")) for rule, _, where in problems(answer)]
