@@ -115,6 +115,7 @@ class UnlockDialog(QDialog):
 
     def _choice(self, person: Person) -> QPushButton:
         made = QPushButton()
+        made.setAutoDefault(False)
         made.setProperty("k", "person")
         made.setCheckable(True)
         made.setChecked(person is self.person)

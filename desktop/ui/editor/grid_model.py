@@ -38,7 +38,7 @@ HEADS = {
     "bank": "Ngân hàng",
     "group": "Nhóm",
 }
-WIDTHS: dict[FieldType, int] = {"code": 70, "date": 70, "money": 104, "year": 60, "integer": 48, "text": 82}
+WIDTHS: dict[FieldType, int] = {"code": 70, "date": 76, "money": 104, "year": 60, "integer": 48, "text": 86}
 BY_KEY = {"account": 140, "bank": 190, "econ_requested": 88, "econ_advanced": 80, "sector": 56, "source": 56}
 _DAY = re.compile(r"\d\d/\d\d/20\d\d")
 GROUP = Column(key="group", label="Nhóm", type="text", required="yes", filled_by="unit")

@@ -47,7 +47,7 @@ class ProblemList(QWidget):
             parts = [label(lead, "captionstrong", tint)] if lead else []
             parts.append(label(rest, "caption", "" if lead else tint, wrap=True))
             for stretch, words in enumerate(parts, 2 - len(parts)):
-                words.setContentsMargins(0, px(3), 0, 0)
+                words.setMinimumHeight(px(24))
                 line.addWidget(words, stretch, Qt.AlignmentFlag.AlignTop)
             self._box.addLayout(line)
         if len(problems) > MOST:

@@ -47,6 +47,7 @@ def button(
 ) -> QPushButton:
     """Make a button with words; `hint` names its keys for the tooltip."""
     made = QPushButton(text)
+    made.setAutoDefault(False)
     made.setProperty("k", kind)
     made.setAccessibleName(text)
     made.setToolTip(f"{text} ({hint})" if hint else "")

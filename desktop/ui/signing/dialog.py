@@ -124,7 +124,7 @@ class SigningDialog(QDialog):
         box.addWidget(self._wrong)
         box.addLayout(words, 1)
         self.later = button(tr("Để sau"), "", "big", self.leave)
-        self.go = button("", "pen-line", "bigprimary", self.sign)
+        self.go = button(tr("Ký số"), "pen-line", "bigprimary", self.sign)
         box.addWidget(self.later)
         box.addWidget(self.go)
         self._say_pin("", "Tắt gõ tiếng Việt trước khi nhập mã PIN.")

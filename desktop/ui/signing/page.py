@@ -35,7 +35,7 @@ class SigningPage(Page):
         self._sub = label("", "muted")
         self.head.addWidget(self._sub)
         self.head.addStretch(1)
-        self.go = button("", "pen-line", "primary", self.sign)
+        self.go = button(tr("Ký số"), "pen-line", "primary", self.sign)
         self.head.addWidget(self.go)
         self.head.addWidget(keycap("Ctrl+Enter"))
         self._chips: dict[str, QPushButton] = {}

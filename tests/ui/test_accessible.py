@@ -1,0 +1,99 @@
+"""Whoever cannot see the window hears it: every field and every button without words has a name."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.editor.page import EditorPage
+from desktop.ui.kit.cells import CELL, Kind
+from desktop.ui.shell import PLACES, MainWindow
+from desktop.ui.signing.dialog import SigningDialog
+from desktop.ui.unlock import UnlockDialog
+from tests.ui.memory import HANH, THANG, TUYEN, UNIT
+
+FIELDS = (QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView, QTabBar)
+
+
+def in_a_list_box(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    return parent is not None and (isinstance(parent, QComboBox) or in_a_list_box(parent))
+
+
+def unnamed(root: QWidget) -> Iterator[str]:
+    for widget in root.findChildren(QWidget):
+        inner = isinstance(widget, QHeaderView) or widget.objectName().startswith("qt_") or in_a_list_box(widget)
+        if inner or isinstance(widget.parent(), QTabBar | QComboBox | QLineEdit):
+            continue
+        mute = isinstance(widget, QAbstractButton) and not widget.text()
+        if (mute or isinstance(widget, FIELDS)) and not widget.accessibleName():
+            yield f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+
+
+def too_small(root: QWidget) -> Iterator[str]:
+    for widget in root.findChildren(QAbstractButton):
+        seen = widget.isVisible() and not isinstance(widget.parent(), QTabBar)
+        if seen and min(widget.width(), widget.height()) < 24:
+            yield f"{widget.accessibleName()}: {widget.width()}x{widget.height()}"
+
+
+@pytest.mark.parametrize("place", [entry.name for entry in PLACES])
+def test_every_place(window: MainWindow, place: str) -> None:
+    window.go(place)
+    assert list(unnamed(window)) == []
+    assert list(too_small(window)) == []
+
+
+@pytest.mark.parametrize("tab", range(4))
+def test_every_tab_of_the_editor(editor: EditorPage, qtbot: QtBot, tab: int) -> None:
+    editor.tabs.setCurrentIndex(tab)
+    qtbot.wait(1)
+    assert list(unnamed(editor)) == []
+
+
+def test_a_cell_editor_says_line_column_and_problem(editor: EditorPage) -> None:
+    grid = editor.views[0].grids["lines"]
+    index = grid.grid.index_of(2, "econ")
+    grid.edit(index)
+    box = grid.findChild(QLineEdit)
+    assert box is not None
+    assert box.accessibleName() == "Dòng 3, Mã nội dung kinh tế"
+    assert "tiểu mục" in box.accessibleDescription()
+
+
+def test_the_dialogs(window: MainWindow, qtbot: QtBot) -> None:
+    signing = SigningDialog(window.context, THANG, window)
+    qtbot.addWidget(signing)
+    unlock = UnlockDialog(lambda _password: None, UNIT, (HANH, TUYEN))
+    qtbot.addWidget(unlock)
+    for dialog in (signing, unlock):
+        assert list(unnamed(dialog)) == []
+        dialog.reject()
+
+
+def test_dots_badges_and_bars_are_words_too(window: MainWindow) -> None:
+    model = window.dossiers().model
+    spoken = {}
+    for column in range(model.columnCount()):
+        index = model.index(2, column)
+        spoken[index.data(CELL).kind] = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken[Kind.DOTS] == "đã ký, đến lượt, chưa đến"
+    assert spoken[Kind.BADGE] == "Chờ KTT ký"
+    assert spoken[Kind.MONEY] == "6.000.000"
+
+
+def test_a_field_says_label_rule_and_need(editor: EditorPage) -> None:
+    field = editor.views[0].inputs["chapter"]
+    assert field.accessibleName() == "Mã chương"
+    assert field.accessibleDescription() == "bắt buộc. mã, nhấn F4 để tra"
