@@ -115,9 +115,14 @@ def from_system(error: OSError) -> StoreError:
 
 @contextmanager
 def in_words() -> Iterator[None]:
-    """Let no raw database or file error leave the room: each becomes a StoreError, its text kept out."""
+    """Let no raw database or file error leave the room: each becomes a StoreError, its text kept out.
+
+    A ProgrammingError (another thread's connection, a closed one) is a defect of ours and stays one.
+    """
     try:
         yield
+    except sqlcipher.ProgrammingError:
+        raise
     except sqlcipher.Error as error:
         raise from_database(error) from error
     except OSError as error:

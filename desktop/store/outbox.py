@@ -13,6 +13,7 @@ from desktop.store.errors import FactError, fault
 from desktop.store.feed import Feed
 from desktop.store.journal import Journal
 
+LOG_LINES = 2000
 _DUE = """
 SELECT v.*, v.hurried IS NOT NULL AS hurry,
     (SELECT count(*) FROM attempts t
@@ -163,9 +164,10 @@ class StoreOutbox:
         self._feed.apply_page(events, cursor, at)
 
     def log(self, kind: str, text: str, package_id: str | None, at: str) -> None:
-        """Keep one plain line of what the machine did; `kind` is info, good, wait or bad."""
+        """Keep one plain line of what the machine did; `kind` is info, good, wait or bad; the newest stay."""
         with self._database.transaction():
-            self._database.insert("sync_log", at=at, kind=kind, package_id=package_id, text=text)
+            line = self._database.insert("sync_log", at=at, kind=kind, package_id=package_id, text=text)
+            self._database.run("DELETE FROM sync_log WHERE id <= ?", (line - LOG_LINES,))
 
     def _mark(self, package_id: str, kind: str, state: str, at: str, **more: str) -> bool:
         """Append one attempt; False when the package was already finished and the trigger ignored it."""

@@ -96,10 +96,16 @@ class Store:
 
         Raises WrongPassword, DamagedEnvelope, StoreError no_store, wrong_key, store_damaged, store_newer, read_only, …
         """
-        key = unlock(folder / KEYS, password)
+        return cls.open_with(folder, unlock(folder / KEYS, password), clock=clock)
+
+    @classmethod
+    def open_with(cls, folder: Path, key: MasterKey, *, clock: Clock = system_clock) -> Store:
+        """Open a store whose key was unlocked before, perhaps in another thread: that is the slow half. Raises as `open`."""
         if not (folder / DATABASE).exists():
             raise fault("no_store")
         with _closing_on_error(cls(folder, key, clock)) as store:
+            if not store._database.value("PRAGMA user_version"):
+                raise fault("store_damaged")  # emptied: a new schema must not pass for the unit's data
             upgrade(store._database)
             store.attachments.sweep()
         return store

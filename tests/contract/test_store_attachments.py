@@ -66,6 +66,14 @@ def test_damage_is_found_wherever_it_is(store: Store, harm: object) -> None:
     assert error.value.code == "attachment_damaged"
 
 
+def test_file_cut_at_a_chunk_is_damage_even_if_its_size_was_changed_too(tmp_path: Path) -> None:
+    key, prefix = os.urandom(32), os.urandom(7)
+    sealed = sealed_file.seal(bytes(2 * sealed_file.CHUNK), key, prefix)
+    (tmp_path / "file").write_bytes(sealed[: sealed_file.CHUNK + sealed_file.TAG])
+    with pytest.raises(StoreError):
+        sealed_file.read_at(tmp_path / "file", key, prefix, sealed_file.CHUNK, 0, 10)
+
+
 def test_lost_file_is_written_again_when_attached_again(store: Store) -> None:
     kept = store.attachments.add(SCAN, "a.pdf")
     before = files(store)[0].read_bytes()

@@ -1,5 +1,6 @@
 """Creating and opening: every way it can fail has a code of its own, and nothing is lost on the way."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,21 @@ def test_check_finds_a_flipped_bit_deep_in_the_file(folder: Path) -> None:
     damage(folder / DATABASE, at=(page - 1) * 4096 + 100)
     with Store.open(folder, PASSWORD) as opened:
         assert opened.check()
+
+
+def test_emptied_file_is_damage_not_a_new_store(folder: Path) -> None:
+    make(folder).close()
+    (folder / DATABASE).write_bytes(b"")
+    with pytest.raises(StoreError) as error:
+        Store.open(folder, PASSWORD)
+    assert code_of(error) == "store_damaged"
+
+
+def test_connection_of_another_thread_is_a_defect_not_a_message(store: Store) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        failure = pool.submit(store.unit.get).exception()
+    assert failure is not None
+    assert not isinstance(failure, VungXaError)
 
 
 def test_file_of_another_store_is_named_as_such(folder: Path, tmp_path: Path) -> None:

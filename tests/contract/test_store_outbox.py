@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from desktop.store.errors import FactError
-from desktop.store.outbox import QueuedPackage
+from desktop.store.outbox import LOG_LINES, QueuedPackage
 from desktop.store.store import Store
 from desktop.sync.ports import Outbox
 from tests.contract.store_kit import NOW, decision, package_id, part_bytes, receipt, seal
@@ -171,6 +171,14 @@ def test_broken_event_stores_nothing_of_its_page(store: Store) -> None:
         store.outbox.apply_feed([decision(1, package, "paid"), (2, b"{}", "{}")], 2, NOW)
     assert store.outbox.feed_cursor() == 0
     assert store.projection.facts("d1").decision is None
+
+
+def test_log_keeps_its_newest_lines(store: Store) -> None:
+    with store.transaction():
+        for number in range(LOG_LINES + 5):
+            store.outbox.log("info", str(number), None, NOW)
+    lines = store.deliveries.log(limit=LOG_LINES * 2)
+    assert (len(lines), lines[-1].text) == (LOG_LINES, "5")
 
 
 def test_log_and_queue_are_shown_newest_and_next_first(store: Store) -> None:

@@ -52,6 +52,10 @@ CREATE TABLE part_progress (
 CREATE TABLE feed_cursor (id INTEGER PRIMARY KEY CHECK (id = 1), cursor INTEGER NOT NULL, at TEXT NOT NULL);
 CREATE TABLE journal_head (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL);
 
+CREATE TABLE sync_log (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, kind TEXT NOT NULL, package_id TEXT, text TEXT NOT NULL
+);
+
 -- Facts: written once. The triggers below refuse every change.
 CREATE TABLE attachments (
     sha256 TEXT PRIMARY KEY,
@@ -222,10 +226,6 @@ CREATE TABLE journal (
     hash TEXT NOT NULL
 );
 
-CREATE TABLE sync_log (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, kind TEXT NOT NULL, package_id TEXT, text TEXT NOT NULL
-);
-
 -- A package that has its receipt gets no further word from the sending side; a refused one only a receipt.
 CREATE TRIGGER attempts_after_end BEFORE INSERT ON attempts
 WHEN EXISTS (SELECT 1 FROM attempts a WHERE a.package_id = NEW.package_id
@@ -282,5 +282,3 @@ CREATE TRIGGER feed_events_no_update BEFORE UPDATE ON feed_events BEGIN SELECT R
 CREATE TRIGGER feed_events_no_delete BEFORE DELETE ON feed_events BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
 CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
-CREATE TRIGGER sync_log_no_update BEFORE UPDATE ON sync_log BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
-CREATE TRIGGER sync_log_no_delete BEFORE DELETE ON sync_log BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
