@@ -1,0 +1,94 @@
+"""Files in and out, against the least that the same library must do with the same bytes."""
+
+from __future__ import annotations
+
+import itertools
+import warnings
+import xml.parsers.expat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import openpyxl
+import typst
+
+from desktop.assets import font_dir
+from desktop.dossier.document import Document
+from desktop.exchange.dvc import read_dvc
+from desktop.exchange.printing import print_document
+from desktop.exchange.spreadsheet import read_beneficiaries
+from tests.bench.measure import Line
+from tests.bench.people import beneficiaries, spreadsheet
+from tests.bench.workbench import Workbench
+from tests.unit.exchange.papers import payees, payment_order, settlement, withdrawal
+from tests.unit.exchange.vouchers import C202A, LINE_C202, saved, voucher
+
+EMPTY = "Typst alone, an empty page"
+EXPAT = "expat alone, no handlers"
+
+
+def lines(bench: Workbench) -> Iterator[Line]:
+    """Printing and importing."""
+    for what, document in (
+        ("PDF of Mẫu 10", settlement()),
+        ("PDF of Mẫu 13", withdrawal()),
+        ("PDF of Mẫu 17", payment_order()),
+        ("PDF of Mẫu 20, 6 people", payees()),
+        ("PDF of Mẫu 20, 300 people", beneficiaries(300)),
+    ):
+        yield bench.pace.compare(what, _printing(document), EMPTY, _empty_page())
+    yield _import("import of a voucher of 1 line", 1, bench)
+    yield _import("import of a voucher of 200 lines", 200, bench)
+    sheet = spreadsheet(bench.folder / "list.xlsx", 1_000)
+    assert len(read_beneficiaries(sheet).rows) == 1_000
+    yield bench.pace.compare(
+        "import of an .xlsx of 1,000 payees",
+        lambda: read_beneficiaries(sheet),
+        "openpyxl alone, all cells read",
+        lambda: _cells(sheet),
+    )
+
+
+def _printing(document: Document) -> Callable[[], bytes]:
+    """Print another number each time, since Typst remembers what it has laid out before."""
+    key = "document_no" if "document_no" in document.fields else "parent_voucher_no"
+    numbers = itertools.count(1000)
+
+    def call() -> bytes:
+        changed = document.model_copy(deep=True)
+        changed.fields[key] = f"{next(numbers)}"
+        for row in changed.tables["lines"]:
+            row.update({name: value + 1 for name, value in row.items() if name == "amount" and isinstance(value, int)})
+        document.tables["lines"] = changed.tables["lines"]
+        return print_document(changed)
+
+    return call
+
+
+def _empty_page() -> Callable[[], object]:
+    numbers = itertools.count()
+    fonts = [font_dir()]
+    return lambda: typst.compile(
+        f"// {next(numbers)}".encode(), font_paths=fonts, ignore_system_fonts=True, format="pdf"
+    )
+
+
+def _import(what: str, count: int, bench: Workbench) -> Line:
+    total = ("double", str(15_400_000 * count))
+    content = voucher({**C202A, "tongSoTien": total}, [LINE_C202] * count)
+    path = saved(bench.folder, content)
+    assert read_dvc(path).lines == count
+    return bench.pace.compare(what, lambda: read_dvc(path), EXPAT, lambda: _parse(path))
+
+
+def _parse(path: Path) -> None:
+    xml.parsers.expat.ParserCreate().Parse(path.read_bytes(), True)
+
+
+def _cells(path: Path) -> int:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        try:
+            return sum(1 for sheet in book.worksheets for row in sheet.iter_rows(values_only=True) for _ in row)
+        finally:
+            book.close()
