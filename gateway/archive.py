@@ -72,9 +72,9 @@ def accept(
     standing = settled(connection, parcel)
     if standing is not None:
         return standing
-    twin = _twin(connection, parcel, judged)
-    if twin is not None:
-        return refuse(connection, parcel, _duplicate(twin), at)
+    objection = _not_to_replace(connection, parcel, judged.dossier.replaces) or _twin(connection, parcel, judged)
+    if objection is not None:
+        return refuse(connection, parcel, objection, at)
     _write(connection, parcel, "accepted", at)
     connection.execute("DELETE FROM awaited WHERE unit_code = ? AND package_id = ?", parcel.key)
     _write_receipt(connection, parcel, judged, key, at)
@@ -174,8 +174,25 @@ def _refused(package_id: str, row: sqlite3.Row) -> Outcome:
     return Outcome(package_id=package_id, kind=OutcomeKind.REFUSED, code=row["code"], message=row["message"])
 
 
-def _twin(connection: sqlite3.Connection, parcel: Parcel, judged: Judged) -> VoucherKey | None:
-    """Find a voucher of this package that another one still holds.
+def _not_to_replace(connection: sqlite3.Connection, parcel: Parcel, replaces: str | None) -> Refused | None:
+    """Object to a correction of what needs none, or to a second one: each would be paid beside the other.
+
+    A correction that was returned itself makes room for the next. A package never accepted here may be replaced.
+    """
+    if replaces is None:
+        return None
+    key = (parcel.unit_code, replaces)
+    first = connection.execute("SELECT stage FROM ruling WHERE unit_code = ? AND package_id = ?", key).fetchone()
+    if first is not None and first["stage"] not in ("returned", "supplement"):
+        return Refused("not_returned", "Hồ sơ được thay thế không bị trả lại. Hãy xóa bản sửa này và chờ kết quả.")
+    rival = "SELECT 1 FROM ruling WHERE unit_code = ? AND replaces = ? AND stage <> 'returned'"
+    if connection.execute(rival, key).fetchone() is not None:
+        return Refused("already_replaced", "Hồ sơ này đã có bản sửa khác gửi rồi. Hãy theo dõi bản đó, không gửi nữa.")
+    return None
+
+
+def _twin(connection: sqlite3.Connection, parcel: Parcel, judged: Judged) -> Refused | None:
+    """Object to a voucher of this package that another one still holds.
 
     A returned package holds nothing; one asked to be supplemented yields to the package that replaces it.
     """
@@ -187,7 +204,7 @@ def _twin(connection: sqlite3.Connection, parcel: Parcel, judged: Judged) -> Vou
             (parcel.unit_code, voucher.form, voucher.document_no, voucher.budget_year, judged.dossier.replaces),
         ).fetchone()
         if held is not None:
-            return voucher
+            return _duplicate(voucher)
     return None
 
 

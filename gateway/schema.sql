@@ -107,6 +107,7 @@ CREATE TABLE ruling (
     PRIMARY KEY (unit_code, package_id),
     FOREIGN KEY (unit_code, package_id) REFERENCES package(unit_code, package_id)
 ) STRICT;
+CREATE INDEX ruling_replaces ON ruling (unit_code, replaces) WHERE replaces IS NOT NULL;
 CREATE INDEX ruling_open ON ruling (due) WHERE stage IN ('received', 'in_control');
 CREATE TABLE feed (
     unit_code TEXT NOT NULL REFERENCES unit(code),
