@@ -43,7 +43,7 @@ def unnamed(root: QWidget) -> Iterator[str]:
 
 def too_small(root: QWidget) -> Iterator[str]:
     for widget in root.findChildren(QAbstractButton):
-        seen = widget.isVisible() and not isinstance(widget.parent(), QTabBar)
+        seen = widget.isVisible() and not isinstance(widget.parent(), QTabBar | QLineEdit)
         if seen and min(widget.width(), widget.height()) < 24:
             yield f"{widget.accessibleName()}: {widget.width()}x{widget.height()}"
 

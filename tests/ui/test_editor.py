@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.dossier.document import Document, Row
+from desktop.dossier.document import Document, Level, Problem, Row
 from desktop.ui.editor.fields import LineInput
 from desktop.ui.editor.form_view import FormView
 from desktop.ui.editor.grid_view import GridTable
@@ -141,6 +141,18 @@ def test_f8_walks_the_problems_and_comes_round(editor: EditorPage, qtbot: QtBot)
         index = grid(editor).currentIndex()
         places.append("payee" if line(editor, "payee_name").hasFocus() else (index.row(), index.column()))
     assert places == [(1, 3), (2, 6), "payee", (1, 3)]
+
+
+def test_a_problem_of_the_whole_dossier_stands_above_its_forms(
+    editor: EditorPage, qtbot: QtBot, memory: Memory
+) -> None:
+    whole = Problem(rule="R-004", level=Level.ERROR, message="Hồ sơ còn thiếu hợp đồng. Đính kèm rồi trình lại.")
+    memory.desk.problems = lambda _dossier: [whole]
+    assert editor._general.isHidden()
+    qtbot.keyClick(editor, KEY.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: editor._general.isVisible())
+    assert any("thiếu hợp đồng" in label.text() for label in editor._general.findChildren(QLabel))
+    assert QApplication.focusWidget().accessibleName() == f"Tới chỗ: {whole.message}"
 
 
 def test_submitting_with_errors_goes_to_the_first_one(editor: EditorPage, qtbot: QtBot, memory: Memory) -> None:

@@ -69,9 +69,14 @@ def test_nothing_opens_beside_the_window(window: MainWindow, qtbot: QtBot) -> No
     assert [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()] == [window]
 
 
-def test_the_whole_editor_fits_its_card(editor: EditorPage) -> None:
+def test_the_whole_editor_fits_its_card(editor: EditorPage, qtbot: QtBot) -> None:
+    for form in ("C2-03/NS", "C4-02a/KB"):
+        editor.append(form)
     for place, view in enumerate(editor.views):
         editor.tabs.setCurrentIndex(place)
+        qtbot.wait(1)
+        grid = view.grids["lines"]
+        assert sum(grid.columnWidth(i) for i in range(grid.grid.columnCount())) <= grid.viewport().width()
         assert view.widget().minimumSizeHint().width() <= view.viewport().width()
 
 

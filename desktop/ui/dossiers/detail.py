@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QScrollArea, QSizePo
 from desktop.dossier.lifecycle import State
 from desktop.dossier.views import DossierDetail, FileView
 from desktop.ui.dossiers.timeline import Timeline
-from desktop.ui.kit.basic import button, clear, column, icon_button, label, picture, row, rule
+from desktop.ui.kit.basic import ElidedLabel, button, clear, column, icon_button, label, picture, row, rule
 from desktop.ui.kit.signs import Badge, Banner, Dot
 from desktop.ui.texts import tr
 from desktop.ui.theme import px, tokens
@@ -143,9 +143,9 @@ class DetailPane(QFrame):
 def _file_line(file: FileView, form: bool) -> QLayout:
     line = row(gap=6)
     line.addWidget(picture("file-check" if form else "file-text", tokens().muted, 15))
-    name = label(file.title)
-    name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    name.setToolTip(f"{file.title}\nSHA-256 {file.sha256}" if file.sha256 else file.title)
+    name = ElidedLabel(file.title)
+    if file.sha256:
+        name.setToolTip(f"{file.title}\nSHA-256 {file.sha256}")
     line.addWidget(name, 1)
     line.addWidget(label(size(file.size) if file.size else "", "caption"))
     return line

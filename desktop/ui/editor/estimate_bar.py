@@ -35,8 +35,9 @@ class EstimateBar(QFrame):
             widget.setVisible(known)
         if estimate is None:
             set_picture(self._icon, "scale", tokens().muted, 17)
-            self._left.setText(f"Hồ sơ này {dong(amount)}")
-            self._this.setText("Chưa ghi đủ tài khoản, nguồn và mã ngành nên chưa so được với dự toán.")
+            self._left.setText(f"Hồ sơ này {dong(amount)}." if amount else "Hồ sơ này không rút thêm tiền.")
+            why = "Ghi đủ tài khoản, nguồn và mã ngành để so với dự toán." if amount else ""
+            self._this.setText(why)
             return
         rest = estimate.left - amount
         tint = "green" if rest >= 0 else "red"

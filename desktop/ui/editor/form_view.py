@@ -27,6 +27,10 @@ Find = Callable[[QWidget, QRect, str, str, Callable[[str], None]], None]
 """Opens a code list: anchor widget and rectangle, catalogue, where in words, and what to do with the code."""
 
 
+AROUND = 42
+"""Design pixels beside a grid: the card's padding, the frame and the scroll bar."""
+
+
 class FormView(QScrollArea):
     """Edits one document of the draft."""
 
@@ -47,6 +51,8 @@ class FormView(QScrollArea):
         self._box.addStretch(1)
         self.setWidget(inside)
         self.setWidgetResizable(True)
+        widest = max((grid.grid.least_width() for grid in self.grids.values()), default=0)
+        self.setMinimumWidth(px(widest + AROUND))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(form.list_title)
@@ -82,7 +88,7 @@ class FormView(QScrollArea):
         line.addWidget(label(f"Mẫu số {self.form.number}{symbol}", "caption"))
         line.addStretch(1)
         for field in head_fields(self.form):
-            made = self._input(field.key, 62 if field.type == "year" else 102 if field.type == "date" else 76)
+            made = self._input(field.key, 62 if field.type == "year" else 102)
             line.addWidget(label(short_label(field), "muted"))
             line.addWidget(made)
         return line

@@ -25,21 +25,22 @@ HEADS = {
     "voucher_no": "Chứng từ số",
     "voucher_date": "Ngày CT",
     "econ": "Mã NDKT",
-    "econ_advanced": "NDKT đã TU",
-    "econ_requested": "NDKT đề nghị",
+    "econ_advanced": "Đã TƯ",
+    "econ_requested": "Đề nghị",
     "sector": "Ngành",
     "source": "Nguồn",
     "budget_year": "Niên độ",
     "amount": "Số tiền (đ)",
-    "advance_balance": "Dư tạm ứng (đ)",
+    "advance_balance": "Dư TƯ (đ)",
     "requested_amount": "Đề nghị (đ)",
     "name": "Đối tượng thụ hưởng",
     "account": "Số tài khoản",
     "bank": "Ngân hàng",
     "group": "Nhóm",
 }
-WIDTHS: dict[FieldType, int] = {"code": 70, "date": 76, "money": 104, "year": 60, "integer": 48, "text": 86}
-BY_KEY = {"account": 140, "bank": 190, "econ_requested": 88, "econ_advanced": 80, "sector": 56, "source": 56}
+WIDTHS: dict[FieldType, int] = {"code": 68, "date": 70, "money": 104, "year": 60, "integer": 48, "text": 84}
+BY_KEY = {"account": 140, "bank": 190, "econ_requested": 62, "econ_advanced": 62, "sector": 54, "source": 54}
+FLEXIBLE_LEAST = 104
 _DAY = re.compile(r"\d\d/\d\d/20\d\d")
 GROUP = Column(key="group", label="Nhóm", type="text", required="yes", filled_by="unit")
 """Mẫu 20 stands in groups: on screen the group is a column, on paper a heading."""
@@ -83,6 +84,10 @@ class GridModel(QAbstractTableModel):
         if section - 1 == self._flexible():
             return 0
         return BY_KEY.get(column.key, WIDTHS.get(column.type, 92)) if column.key != "group" else 120
+
+    def least_width(self) -> int:
+        """Give the design pixels below which columns would be cut off."""
+        return FLEXIBLE_LEAST + sum(self.width(section) for section in range(self.columnCount()))
 
     def _flexible(self) -> int:
         return next((i for i, c in enumerate(self.columns) if c.type == "text" and c.key != "group"), 0)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.editor.grid_model import GridModel, Spot
+from desktop.ui.editor.grid_model import FLEXIBLE_LEAST, GridModel, Spot
 from desktop.ui.editor.values import table_cells
 from desktop.ui.kit.cells import CELL, Cell, CellDelegate, Index
 from desktop.ui.theme import colour, font, px, tokens
@@ -113,7 +113,7 @@ class GridTable(QTableView):
         widths = [px(self.grid.width(i)) for i in range(self.grid.columnCount())]
         spare = self.viewport().width() - sum(widths)
         for place, width in enumerate(widths):
-            self.setColumnWidth(place, width or max(px(110), spare))
+            self.setColumnWidth(place, width or max(px(FLEXIBLE_LEAST), spare))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act on the grid's own keys; everything else is a table's."""

@@ -20,6 +20,7 @@ from desktop.ui.editor.draft import Draft
 from desktop.ui.editor.estimate_bar import EstimateBar
 from desktop.ui.editor.form_view import FormView
 from desktop.ui.editor.preview import Preview
+from desktop.ui.editor.problem_list import ProblemList
 from desktop.ui.editor.tabs import Tabs
 from desktop.ui.kit.basic import button, column, frame, icon_button, keycap, label, row, rule
 from desktop.ui.kit.page import Page
@@ -100,6 +101,10 @@ class EditorPage(Page):
         )
         self._frozen.setVisible(not self.draft.editable)
         box.addWidget(self._frozen)
+        self._general = ProblemList(self.go_to)
+        self._general.setContentsMargins(px(10), px(4), px(10), 0)
+        box.addWidget(self._general)
+        self._general.setVisible(False)
         self.stack = QStackedWidget()
         box.addWidget(self.stack, 1)
         self.preview = Preview(self._context.workers.paper)
@@ -173,6 +178,7 @@ class EditorPage(Page):
     def _checked(self) -> None:
         problems = self.draft.problems
         self.tabs.show_problems(problems)
+        self._general.show_problems([p for p in problems if p.where.document is None])
         for view in self.views:
             view.sync(problems)
         errors = sum(p.level is Level.ERROR for p in problems)
@@ -224,7 +230,7 @@ class EditorPage(Page):
             self.tabs.setCurrentIndex(place)
             self.views[place].go_to(problem)
         else:
-            self.fail(problem.message)
+            self._general.point_at(problem)
 
     def submit(self) -> None:
         """Check, then freeze for signing; with errors go to the first one instead."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from desktop.dossier.document import Level, Problem
 from desktop.ui.kit.basic import clear, column, icon_button, label, row
@@ -29,12 +29,19 @@ class ProblemList(QWidget):
         self._go = go
         self._box = column(self, (0, 2, 0, 2), 0)
         self._shown: tuple[Problem, ...] | None = None
+        self._buttons: dict[str, QToolButton] = {}
+
+    def point_at(self, problem: Problem) -> None:
+        """Put the focus on a problem that has no field of its own, so that it is read out."""
+        if problem.message in self._buttons:
+            self._buttons[problem.message].setFocus()
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Show other problems; the same ones are left alone so that focus stays."""
         if self._shown == tuple(problems):
             return
         self._shown = tuple(problems)
+        self._buttons = {}
         clear(self._box)
         for problem in problems[:MOST]:
             icon, tint = SIGNS[problem.level]
@@ -42,6 +49,7 @@ class ProblemList(QWidget):
             go = icon_button(icon, f"Tới chỗ: {problem.message}", kind="mini", shade=tokens().tint(tint).ink)
             go.clicked.connect(lambda _checked=False, p=problem: self._go(p))
             go.setToolTip("Tới chỗ này (F8)")
+            self._buttons[problem.message] = go
             line.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
             lead, rest = split_message(problem)
             parts = [label(lead, "captionstrong", tint)] if lead else []

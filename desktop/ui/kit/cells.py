@@ -18,6 +18,9 @@ CELL = Qt.ItemDataRole.UserRole + 1
 """Role under which a model gives its Cell."""
 
 
+SMALLEST = 8.5
+
+
 class Kind(Enum):
     """How a cell is painted."""
 
@@ -150,6 +153,8 @@ def _words(painter: QPainter, area: QRect, cell: Cell) -> None:
 
 def _line(painter: QPainter, area: QRect, text: str, align: int, size: float, weight: int) -> None:
     painter.setFont(font(size, weight))
+    if text[-1:].isdigit() and QFontMetrics(painter.font()).horizontalAdvance(text) > area.width():
+        painter.setFont(font(SMALLEST, weight))  # an amount is never cut off
     elided = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
     painter.drawText(area, align, elided)
 
