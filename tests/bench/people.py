@@ -24,9 +24,7 @@ def beneficiaries(count: int) -> Document:
 
 def spreadsheet(path: Path, count: int) -> Path:
     """An .xlsx with so many payees, as a payroll program exports it."""
-    rows = [
-        (n + 1, _name(n), _account(n), _bank(n), _amount(n), GROUPS[n * 4 // count][0]) for n in range(count)
-    ]
+    rows = [(n + 1, _name(n), _account(n), _bank(n), _amount(n), GROUPS[n * 4 // count][0]) for n in range(count)]
     export_rows(path, HEADERS, rows)
     return path
 

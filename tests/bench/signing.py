@@ -1,0 +1,95 @@
+"""Signing and verifying, against the bare token and the bare digest."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pkcs11
+from asn1crypto import algos, core
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from pkcs11 import Attribute, Mechanism, ObjectClass
+
+from desktop.demo.pki import KEY_KINDS, DemoToken
+from desktop.signing.cades import sign
+from desktop.signing.trust import Trust
+from desktop.signing.verify import verify
+from tests.bench.measure import Line
+from tests.bench.workbench import Workbench
+from tests.fixtures.tokens import open_key, sample_objects, sign_in_order
+
+SCAN = 10 * 1024 * 1024
+RAW = "the same key by PKCS#11, no worker"
+
+
+def lines(bench: Workbench) -> Iterator[Line]:
+    """Raw signatures, whole CAdES signatures, packages."""
+    for token, kind in zip(bench.tokens, KEY_KINDS, strict=True):
+        yield from _one_token(bench, token, kind)
+    yield from _verifying(bench)
+
+
+def _one_token(bench: Workbench, token: DemoToken, kind: str) -> Iterator[Line]:
+    data = os.urandom(300)
+    objects = sample_objects(bench.tokens)
+    with _raw_session(token) as session, open_key(bench.worker, token) as key:
+        raw = _raw_signer(session, data)
+        yield bench.pace.compare(f"signatures by {kind}, token worker", lambda: key.sign(data), RAW, raw, "1/s")
+        yield bench.pace.compare(
+            f"whole CAdES signatures by {kind}", lambda: sign(objects, (), key, datetime.now(UTC)), RAW, raw, "1/s"
+        )
+
+
+def _raw_session(token: DemoToken) -> Any:
+    """The module in this process, as a program without a worker would use it."""
+    os.environ.update(token.environment)
+    library = pkcs11.lib(str(token.module))
+    return library.get_token(token_label=token.label).open(user_pin=token.pin)
+
+
+def _raw_signer(session: Any, data: bytes) -> Callable[[], object]:
+    key = next(iter(session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY})))
+    digest = hashlib.sha256(data).digest()
+    if key.key_type == pkcs11.KeyType.EC:
+        return lambda: key.sign(digest, mechanism=Mechanism.ECDSA)
+    algorithm = {"algorithm": "sha256", "parameters": core.Null()}
+    info = algos.DigestInfo({"digest_algorithm": algorithm, "digest": digest}).dump()
+    return lambda: key.sign(info, mechanism=Mechanism.RSA_PKCS)
+
+
+def _verifying(bench: Workbench) -> Iterator[Line]:
+    trust = Trust.load([bench.pki.root_pem, bench.pki.intermediate_pem, bench.pki.crl])
+    small = sign_in_order(bench.worker, bench.tokens, sample_objects(bench.tokens))
+    assert verify(small, trust).ok
+    checks = [_bare_check(bench, token) for token in bench.tokens]
+    yield bench.pace.compare(
+        "verify a package, 3 signatures",
+        lambda: verify(small, trust),
+        "3 bare public-key operations",
+        lambda: [check() for check in checks],
+    )
+    scan = os.urandom(SCAN)
+    large = sign_in_order(bench.worker, bench.tokens, sample_objects(bench.tokens, scan))
+    assert verify(large, trust).ok
+    yield bench.pace.compare(
+        "verify a package with 10 MB attached",
+        lambda: verify(large, trust),
+        "SHA-256 of the 10 MB",
+        lambda: hashlib.sha256(scan).digest(),
+    )
+
+
+def _bare_check(bench: Workbench, token: DemoToken) -> Callable[[], None]:
+    data = os.urandom(300)
+    with open_key(bench.worker, token) as key:
+        signature = key.sign(data)
+    public = x509.load_der_x509_certificate(token.certificate).public_key()
+    if isinstance(public, ec.EllipticCurvePublicKey):
+        return lambda: public.verify(signature, data, ec.ECDSA(hashes.SHA256()))
+    assert isinstance(public, rsa.RSAPublicKey)
+    return lambda: public.verify(signature, data, padding.PKCS1v15(), hashes.SHA256())
