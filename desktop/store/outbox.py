@@ -81,9 +81,14 @@ class StoreOutbox:
         return bytes(value)
 
     def mark_sending(self, package_ids: Sequence[str], at: str) -> None:
-        """Say that bytes of these may leave from now on; durable before the first one does."""
+        """Say that bytes of these may leave from now on; durable before the first one does.
+
+        Raises FactError cancelled when one was cancelled since it was offered; then nothing is marked.
+        """
         with self._database.transaction():
             for package_id in package_ids:
+                if self._database.value("SELECT 1 FROM cancellations WHERE package_id = ?", (package_id,)):
+                    raise FactError("cancelled", "Gói vừa được hủy nên không gửi nữa. Máy gửi tiếp các gói khác.")
                 self._mark(package_id, "sending", "sending", at)
         self._own.update(package_ids)
 

@@ -192,3 +192,15 @@ def test_log_and_queue_are_shown_newest_and_next_first(store: Store) -> None:
     store.outbox.mark_delivered(package, *receipt(package), NOW)
     assert store.deliveries.queue() == []
     assert [line.count for line in store.deliveries.received()] == [1, 0, 0]
+
+
+def test_what_was_cancelled_after_it_was_offered_does_not_leave(store: Store) -> None:
+    """The other window cancels between the engine's question and its sending: both would hold otherwise."""
+    wanted = [seal(store, "d1"), seal(store, "d2")]
+    assert [item.package_id for item in store.outbox.due(NOW)] == wanted
+    with store.reopen() as window:
+        window.packages.cancel("d2", "hanh", "nhầm")
+    with pytest.raises(FactError) as error:
+        store.outbox.mark_sending(wanted, NOW)
+    assert error.value.code == "cancelled"
+    assert [(item.package_id, item.state) for item in store.outbox.due(NOW)] == [(wanted[0], "queued")]
