@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
+from desktop.store.errors import FactError
 from tests.contract.store_kit import NOW, decision, make, receipt, seal
 
 LATER = "2026-11-24T00:00:00Z"
@@ -23,6 +25,7 @@ class Expected:
     waits: bool = False
     paused: bool = False
     ended: bool = False
+    cancelled: bool = False
     touched: bool = False
     receipt: str | None = None
     decision: str | None = None
@@ -56,6 +59,10 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @rule(package=packages)
     def sending(self, package: str) -> None:
+        if self.expected[package].cancelled:
+            with pytest.raises(FactError):
+                self.store.outbox.mark_sending([package], NOW)
+            return
         self.store.outbox.mark_sending([package], NOW)
         self.move(package, "sending")
 
@@ -98,7 +105,7 @@ class OutboxMachine(RuleBasedStateMachine):
         item = self.expected[package]
         if not item.touched and not item.ended:
             self.store.packages.cancel(self.names[package], "hanh", "nhầm")
-            item.ended = True
+            item.ended = item.cancelled = True
 
     @rule(package=packages, pause=st.booleans())
     def wish(self, package: str, pause: bool) -> None:
