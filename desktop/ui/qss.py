@@ -78,9 +78,10 @@ QPushButton[k="link"] { background: transparent; border: none; color: $accent; p
 QPushButton[k="link"]:focus { border: 2px solid $focus; }
 QPushButton[k="back"] { background: transparent; border: none; color: $muted; font-weight: 500; padding: 0px 6px; }
 QPushButton[k="back"]:focus { border: 2px solid $focus; }
-QPushButton[k="chip"] { border-radius: 13px; min-height: 24px; max-height: 24px; padding: 0px 9px; font-weight: 600;
+QPushButton[k="chip"] { border-radius: ${px12}; min-height: ${px24}; max-height: ${px24}; padding: 0px 9px;
+  font-weight: 600;
   font-size: ${pt9}; }
-QPushButton[k="chip"]:focus { border: 2px solid $focus; padding: 0px 8px; min-height: 22px; max-height: 22px; }
+QPushButton[k="chip"]:focus { border: 2px solid $focus; padding: 0px 8px; min-height: ${px22}; max-height: ${px22}; }
 QPushButton[k="chip"]:checked { background: $accent; border-color: $accent; color: ${on_accent}; }
 QPushButton[k="chip"]:checked:focus { border: 2px solid $text; }
 QPushButton[k="person"] { text-align: left; min-height: ${px46}; padding: 0px 10px; border-radius: 4px; }

@@ -19,7 +19,7 @@ from desktop.ui.delivery.page import DeliveryPage
 from desktop.ui.dossiers.page import DossiersPage
 from desktop.ui.editor.page import EditorPage
 from desktop.ui.kit.basic import row
-from desktop.ui.kit.page import Page
+from desktop.ui.kit.page import WIDE_FROM, Page
 from desktop.ui.nav import NavBar, Place
 from desktop.ui.services import Services
 from desktop.ui.signing.page import SigningPage
@@ -34,7 +34,6 @@ PLACES = (
     Place("balances", "Số dư & dự toán", "wallet"),
 )
 POLL_MS = 1000
-NARROW = 1280
 
 
 class MainWindow(QMainWindow):
@@ -121,7 +120,6 @@ class MainWindow(QMainWindow):
 
     def _show(self, page: Page) -> None:
         self.stack.setCurrentWidget(page)
-        self.status.show_hints(page.hints)
         self._fit()
         page.refresh()
         page.start()
@@ -189,7 +187,8 @@ class MainWindow(QMainWindow):
         self.nav.set_count("delivery", counts.get(ListFilter.READY, 0))
 
     def _fit(self) -> None:
-        self.nav.set_wide(not self.page().narrow_nav and self.width() >= px(NARROW))
+        self.nav.set_wide(not self.page().narrow_nav and self.width() >= px(WIDE_FROM))
+        self.status.show_hints(self.page().hints[: None if self.width() >= px(WIDE_FROM) else 2])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the places on a narrow window."""

@@ -55,6 +55,7 @@ class StatusLine(QStatusBar):
             box.addWidget(widget)
         self.addWidget(left)
         right = QWidget()
+        self._shown: tuple[tuple[str, str], ...] = ()
         self._hints = row(gap=6)
         outer = row(right, (0, 0, 12, 0), 8)
         outer.addLayout(self._hints)
@@ -81,6 +82,9 @@ class StatusLine(QStatusBar):
 
     def show_hints(self, hints: Sequence[tuple[str, str]]) -> None:
         """Show the keys of the place in view."""
+        if tuple(hints) == self._shown:
+            return
+        self._shown = tuple(hints)
         clear(self._hints)
         for keys, words in hints:
             _add_hint(self._hints, keys, words)

@@ -20,7 +20,7 @@ from desktop.ui.dossiers.detail import DetailPane
 from desktop.ui.dossiers.model import SORTS, WIDTHS, DossierModel
 from desktop.ui.dossiers.search import SearchField
 from desktop.ui.kit.basic import button, column, frame, keycap, label, row
-from desktop.ui.kit.page import Page
+from desktop.ui.kit.page import WIDE_FROM, Page
 from desktop.ui.kit.signs import Dot, card
 from desktop.ui.kit.tables import ListTable
 from desktop.ui.texts import tr
@@ -62,7 +62,7 @@ class DossiersPage(Page):
     def _fill_head(self) -> None:
         self.search = SearchField("Tìm mã, nội dung, đơn vị, số tiền. Gõ không dấu cũng được", self._search)
         self.head.addSpacing(px(16))
-        self.head.addWidget(self.search)
+        self.head.addWidget(self.search, 10)
         self.head.addWidget(keycap("Ctrl+F"))
         self.head.addStretch(1)
         self.head.addWidget(button("Nhập tệp", "file-up", "", self.import_file))
@@ -252,7 +252,7 @@ class DossiersPage(Page):
         """Fold the detail pane away on a narrow window; F6 brings it back."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.detail.setVisible(self.width() >= px(1040))
+            self.detail.setVisible(self.window().width() >= px(WIDE_FROM))
             self.chips.set_narrow(self.width() < px(1140))
 
     def import_file(self) -> None:

@@ -22,7 +22,8 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(hint)
         self.setAccessibleName("Tìm hồ sơ")
         self.setAccessibleDescription(hint)
-        self.setFixedWidth(px(440))
+        self.setMinimumWidth(px(120))
+        self.setMaximumWidth(px(440))
         self.addAction(
             QAction(icons.icon("search", tokens().muted, size=px(16)), "", self),
             QLineEdit.ActionPosition.LeadingPosition,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame
 
 from desktop.dossier.views import EstimateView
-from desktop.ui.kit.basic import label, picture, row, set_picture
+from desktop.ui.kit.basic import ElidedLabel, label, picture, row, set_picture
 from desktop.ui.kit.signs import Badge
-from desktop.ui.theme import px, set_state, tokens
+from desktop.ui.theme import RIGHT, px, set_state, tokens
 from desktop.ui.wording import clock, dong
 
 
@@ -22,11 +22,11 @@ class EstimateBar(QFrame):
         self._icon = picture("scale", tokens().tint("green").ink, 17)
         self._left, self._this, self._rest = label("", "strong"), label(""), label("", "equals")
         self._badge = Badge()
-        self._held = label("", "caption")
+        self._held = ElidedLabel("", "caption")
+        self._held.setAlignment(RIGHT)
         for widget in (self._icon, self._left, self._this, self._rest, self._badge):
             box.addWidget(widget)
-        box.addStretch(1)
-        box.addWidget(self._held)
+        box.addWidget(self._held, 1)
 
     def show_estimate(self, estimate: EstimateView | None, amount: int) -> None:
         """Show the estimate line this dossier draws on; None hides the sum and says why."""

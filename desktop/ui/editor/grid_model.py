@@ -38,7 +38,7 @@ HEADS = {
     "bank": "Ngân hàng",
     "group": "Nhóm",
 }
-WIDTHS: dict[FieldType, int] = {"code": 68, "date": 70, "money": 104, "year": 60, "integer": 48, "text": 84}
+WIDTHS: dict[FieldType, int] = {"code": 68, "date": 74, "money": 104, "year": 60, "integer": 48, "text": 84}
 BY_KEY = {"account": 140, "bank": 190, "econ_requested": 62, "econ_advanced": 62, "sector": 54, "source": 54}
 FLEXIBLE_LEAST = 104
 _DAY = re.compile(r"\d\d/\d\d/20\d\d")

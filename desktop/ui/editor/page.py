@@ -23,7 +23,7 @@ from desktop.ui.editor.preview import Preview
 from desktop.ui.editor.problem_list import ProblemList
 from desktop.ui.editor.tabs import Tabs
 from desktop.ui.kit.basic import button, column, frame, icon_button, keycap, label, row, rule
-from desktop.ui.kit.page import Page
+from desktop.ui.kit.page import WIDE_FROM, Page
 from desktop.ui.kit.signs import Badge, Banner
 from desktop.ui.texts import tr
 from desktop.ui.theme import px
@@ -61,6 +61,7 @@ class EditorPage(Page):
         self.head.addWidget(label(draft.dossier.number, "number"))
         self.title = QLineEdit(draft.dossier.title)
         self.title.setProperty("k", "title")
+        self.title.setCursorPosition(0)
         self.title.setAccessibleName("Tên hồ sơ")
         self.title.setPlaceholderText("Đặt tên cho hồ sơ")
         self.title.setReadOnly(not draft.editable)
@@ -291,4 +292,4 @@ class EditorPage(Page):
         """Fold the paper away on a narrow window; F6 brings it back."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.preview.setVisible(self.width() >= px(1080))
+            self.preview.setVisible(self.window().width() >= px(WIDE_FROM))

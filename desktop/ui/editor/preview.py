@@ -32,7 +32,7 @@ class Sheets(QWidget):
     def show_pages(self, pages: Sequence[QPixmap]) -> None:
         """Show other pages."""
         self._pages = list(pages)
-        self.setFixedHeight(self.sizeHint().height())
+        self.setMinimumHeight(self.sizeHint().height())
         self.updateGeometry()
         self.update()
 

@@ -32,8 +32,9 @@ def label(text: str, kind: str = "", tint: str = "", wrap: bool = False) -> QLab
 class ElidedLabel(QLabel):
     """One line that ends in «…» when there is no room; the tooltip has it whole."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, kind: str = "") -> None:
         super().__init__(text)
+        self.setProperty("k", kind)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setIndent(0)
         self.setToolTip(text)

@@ -142,7 +142,8 @@ def _words(painter: QPainter, area: QRect, cell: Cell) -> None:
     painter.setPen(QPen(colour(_ink(cell))))
     align = Qt.AlignmentFlag.AlignCenter if cell.centred else RIGHT if cell.right else LEFT
     if not cell.second:
-        _line(painter, area, cell.text, int(align), 10, cell.weight)
+        whole = cell.kind is Kind.MONEY and _width(cell.text, cell.weight) > area.width()
+        _line(painter, area, cell.text, int(align), SMALLEST if whole else 10, cell.weight)  # no amount is cut off
         return
     middle = area.center().y()
     top = QRect(area.left(), middle - px(18), area.width(), px(20))
@@ -151,10 +152,12 @@ def _words(painter: QPainter, area: QRect, cell: Cell) -> None:
     _line(painter, top.translated(0, px(17)), cell.second, int(align), 9, 400)
 
 
+def _width(text: str, weight: int) -> int:
+    return QFontMetrics(font(10, weight)).horizontalAdvance(text)
+
+
 def _line(painter: QPainter, area: QRect, text: str, align: int, size: float, weight: int) -> None:
     painter.setFont(font(size, weight))
-    if text[-1:].isdigit() and QFontMetrics(painter.font()).horizontalAdvance(text) > area.width():
-        painter.setFont(font(SMALLEST, weight))  # an amount is never cut off
     elided = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
     painter.drawText(area, align, elided)
 

@@ -12,6 +12,9 @@ from desktop.ui.kit.basic import column, frame, icon_button, label, row
 from desktop.ui.kit.signs import Banner
 from desktop.ui.theme import px
 
+WIDE_FROM = 1280
+"""Design pixels of window width from which places, detail and paper stand beside the work; below they fold."""
+
 
 class Page(QWidget):
     """Base of every place. Fill `head` (left to right) and `body`; `hints` are keys for the status bar."""
