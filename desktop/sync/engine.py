@@ -180,9 +180,10 @@ class Engine:
             return
         self._aim.shrink()
         self._outbox.mark_doubtful(ids, self._at(), phrases.CUT_OFF)
+        cap = policy.LINK_CAP if error.fault is Fault.LINK_DIED else policy.ITEM_CAP
         for item in items:
             if item.attempts >= 1 or error.fault is not Fault.LINK_DIED:
-                self._judge.rest(item, phrases.CUT_OFF, error.retry_after)
+                self._judge.rest(item, phrases.CUT_OFF, error.retry_after, cap=cap)
 
     def _give_up(self, items: Sequence[Queued]) -> None:
         for item in items:

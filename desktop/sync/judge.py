@@ -49,9 +49,11 @@ class Judge:
                 return Verdict.RESEND
         return self._odd(item, "Kho bạc trả lời không khớp với việc gửi.")
 
-    def rest(self, item: Queued, why: str, seconds: int = 0, at_least: float = 0) -> None:
-        """Leave the package alone for a growing while, and not less than what was asked for."""
-        wait = max(at_least, policy.item_wait(item.attempts, self._rng, seconds))
+    def rest(
+        self, item: Queued, why: str, seconds: int = 0, *, at_least: float = 0, cap: float = policy.ITEM_CAP
+    ) -> None:
+        """Leave the package alone for a while that grows up to `cap`, and not less than what was asked for."""
+        wait = max(at_least, policy.item_wait(item.attempts, self._rng, seconds, cap))
         self._outbox.mark_later(item.package_id, policy.after(self._clock.now(), wait), why)
 
     def log(self, kind: str, text: str, package_id: str | None) -> None:
@@ -82,7 +84,7 @@ class Judge:
             self._outbox.mark_working(item.package_id, outcome.missing, self._at())
         if missing:
             return Verdict.PARTS
-        self.rest(item, phrases.WORKING, outcome.retry_after, at_least=policy.ASK_AGAIN)
+        self.rest(item, phrases.WORKING, outcome.retry_after, at_least=policy.ASK_AGAIN, cap=policy.WORKING_CAP)
         return Verdict.REST
 
     def _refused(self, item: Queued, outcome: Outcome) -> Verdict:

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from desktop.dossier.errors import VungXaError
 from desktop.sync.faults import Fault, WireError
-from desktop.sync.policy import CHUNK
+from desktop.sync.policy import CHUNK, CHUNK_FLOOR
 from desktop.sync.ports import Outbox, Wire
 
 _STRIKES = 3
@@ -30,6 +30,8 @@ class PartSender:
         self._wire = wire
         self._moved = False
         self._seen: dict[str, int] = {}
+        self._aim = CHUNK
+        self._torn: tuple[str, int] | None = None
 
     def take_moved(self) -> bool:
         """Tell whether the gateway confirmed more of any part since the last time this was asked."""
@@ -51,6 +53,7 @@ class PartSender:
                 return PartEnd.COMPLETE
             if error.fault is Fault.REFUSED or error.code == "quota":
                 return PartEnd.STUCK
+            self._torn = (part[0], self._seen.get(part[0], 0))
             raise
 
     def _upload(
@@ -62,24 +65,32 @@ class PartSender:
             raise WireError(Fault.PROTOCOL, "offset beyond the part")
         if 0 < offset < size:
             resumed(offset)
+        self._suit(sha256, offset)
         self._note(sha256, offset)
         strikes = 0
         while offset < size:
             if not go_on():
                 return PartEnd.STOPPED
             chunk = self._chunk(sha256, offset)
-            if len(chunk) != min(CHUNK, size - offset):
+            if len(chunk) != min(self._aim, size - offset):
                 return PartEnd.UNREADABLE
             confirmed = self._wire.append(sha256, offset, size, chunk)
             if confirmed > offset:
                 self._outbox.mark_progress(package_id, sha256, confirmed)
                 self._note(sha256, confirmed)
+                self._aim = min(CHUNK, self._aim * 2)
             else:
                 strikes += 1
                 if strikes == _STRIKES:
                     return PartEnd.STUCK
             offset = confirmed
         return PartEnd.COMPLETE
+
+    def _suit(self, sha256: str, offset: int) -> None:
+        """Send less at once when hardly anything of a torn chunk was kept: not every server keeps what it received."""
+        if self._torn is not None and self._torn[0] == sha256 and offset - self._torn[1] < self._aim // 4:
+            self._aim = max(CHUNK_FLOOR, self._aim // 2)
+        self._torn = None
 
     def _note(self, sha256: str, offset: int) -> None:
         self._moved |= offset > self._seen.get(sha256, 0)
@@ -88,6 +99,6 @@ class PartSender:
     def _chunk(self, sha256: str, offset: int) -> bytes:
         """Return the next bytes, none when the store cannot give them: one damaged file must not stop the rest."""
         try:
-            return self._outbox.part(sha256, offset, CHUNK)
+            return self._outbox.part(sha256, offset, self._aim)
         except VungXaError:
             return b""

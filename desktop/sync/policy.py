@@ -15,11 +15,16 @@ SEND_BUFFER = 16 * 1024
 """SO_SNDBUF asked for (Linux doubles it): bounded, so that progress shown is progress made and death is seen soon."""
 PIECE = 4096
 CHUNK = 64 * 1024
+CHUNK_FLOOR = 8 * 1024
 BATCH_TARGET = 32 * 1024
 BATCH_FLOOR = 4 * 1024
 ASK_AGAIN = 2
 BUSY_MINIMUM = 5
 REFUSED_MINIMUM = 300
+ITEM_CAP = 600.0
+LINK_CAP = 30.0
+"""Longest rest of a package whose answers a bad link swallowed: that is seldom the package's fault."""
+WORKING_CAP = 60.0
 LONGEST_TRUSTED_WAIT = 3600
 SLOWEST = 8_000
 """Bits a second below which a link is given up."""
@@ -56,9 +61,9 @@ def backoff(attempts: int, rng: random.Random, *, first: float, cap: float) -> f
     return min(cap, rng.uniform(first / 2, max(first / 2, ceiling)))
 
 
-def item_wait(attempts: int, rng: random.Random, asked: int = 0) -> float:
-    """Return how long one package rests after a failure: 2 s to 10 minutes, or what was asked up to an hour."""
-    return max(backoff(attempts, rng, first=2, cap=600), min(asked, LONGEST_TRUSTED_WAIT))
+def item_wait(attempts: int, rng: random.Random, asked: int = 0, cap: float = ITEM_CAP) -> float:
+    """Return how long one package rests after a failure: 1 s to `cap`, or what was asked up to an hour."""
+    return max(backoff(attempts, rng, first=2, cap=cap), min(asked, LONGEST_TRUSTED_WAIT))
 
 
 def link_wait(fault: Fault, failures: int, rng: random.Random, asked: int = 0) -> float:

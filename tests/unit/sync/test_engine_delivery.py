@@ -8,6 +8,7 @@ import pytest
 
 from desktop.sync.protocol import OutcomeKind
 from tests.toyserver import tricks
+from tests.toyserver.server import Handler
 from tests.unit.sync.conftest import Unit
 
 SCAN = random.Random(1).randbytes(200_000)
@@ -172,3 +173,24 @@ def test_later_is_kept_as_long_as_was_asked(unit: Unit, asked: int) -> None:
 
 def texts(unit: Unit) -> list[str]:
     return [text for _, text, _ in unit.outbox.lines]
+
+
+def test_chunks_shrink_while_nothing_of_them_is_kept_and_grow_again(unit: Unit) -> None:
+    sizes: list[int] = []
+
+    def lose(handler: Handler) -> bool:
+        sizes.append(int(handler.headers["content-length"]))
+        return handler.kill()
+
+    def keep(handler: Handler) -> bool:
+        sizes.append(int(handler.headers["content-length"]))
+        return False
+
+    unit.seal("có bản quét", [SCAN])
+    for _ in range(5):
+        unit.toy.trick("PATCH", lose)
+    unit.toy.always("PATCH", keep)
+    for _ in range(6):
+        unit.run()
+    assert sizes[:9] == [65536, 32768, 16384, 8192, 8192, 8192, 16384, 32768, 65536]
+    assert [bytes(part) for part in unit.toy.treasury.parts.values()] == [SCAN]
