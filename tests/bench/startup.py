@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from desktop.store.store import Store
@@ -34,15 +35,15 @@ def lines(bench: Workbench) -> Iterator[Line]:
         ("vungxa check, a Mẫu 20 of 1,000 lines", ["check", str(long)]),
         ("vungxa print, one Mẫu 13", ["print", str(small), "--pdf", str(bench.folder / "m13.pdf")]),
     ):
-        yield _compare(bench, what, lambda words=words: _run([VUNGXA, *words]), "python -c pass", lambda: _run(NOTHING))
+        yield _compare(bench, what, partial(_run, [VUNGXA, *words]), "python -c pass", partial(_run, NOTHING))
     home = bench.folder / "window"
     _unit(home)
     yield _compare(
         bench,
         f"first paint of the window, {DRAFTS} drafts",
-        lambda: _until_painted([*WINDOW, str(home)]),
+        partial(_until_painted, [*WINDOW, str(home)]),
         "first paint of a bare QMainWindow",
-        lambda: _until_painted(WINDOW),
+        partial(_until_painted, WINDOW),
     )
 
 
@@ -74,7 +75,9 @@ def _until_painted(words: Sequence[str]) -> float:
     start = time.perf_counter()
     pipe = subprocess.PIPE
     with subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=pipe, env=environment) as process:
-        assert process.stdin and process.stdout and process.stderr
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
         process.stdin.write(PASSWORD.encode() + b"\n")
         process.stdin.close()
         said = process.stdout.readline()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -136,8 +137,6 @@ def _reading(bench: Workbench, ours: Projection, plain: Projection, many: int) -
     ):
         assert ours.rows(query) == plain.rows(query)
         assert ours.rows(query), what
-        yield bench.pace.compare(
-            what, lambda query=query: ours.rows(query), WITHOUT_KEY, lambda query=query: plain.rows(query)
-        )
+        yield bench.pace.compare(what, partial(ours.rows, query), WITHOUT_KEY, partial(plain.rows, query))
     assert ours.counts() == plain.counts()
     yield bench.pace.compare("numbers on all chips", ours.counts, WITHOUT_KEY, plain.counts)

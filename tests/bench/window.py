@@ -1,4 +1,4 @@
-"""A process that shows one window and says when it has been painted: the program's on a unit's folder, or a bare one."""
+"""A process that shows the window of a unit's folder, or a bare one, and says when it has been painted."""
 
 from __future__ import annotations
 

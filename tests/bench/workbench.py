@@ -51,7 +51,7 @@ class Workbench:
 
     @cached_property
     def tokens(self) -> list[DemoToken]:
-        """Three SoftHSM tokens: RSA-3072 (preparer), RSA-2048 (chief accountant), EC P-256 (head and account holder)."""
+        """Three SoftHSM tokens: RSA-3072 (preparer), RSA-2048 (chief accountant), EC P-256 (head of unit)."""
         return make_softhsm_tokens(self.folder / "softhsm", PEOPLE, self.pki, UNIT.name)
 
     @cached_property
