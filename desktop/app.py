@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -22,7 +22,7 @@ from desktop.signing.errors import ModuleError
 from desktop.signing.modules import find_modules
 from desktop.signing.tokens import TokenWorker
 from desktop.store.errors import StoreError
-from desktop.store.keys import unlock
+from desktop.store.keys import MasterKey, unlock
 from desktop.store.store import KEYS, Store
 from desktop.sync.worker import SyncThread
 from desktop.ui.services import Services
@@ -71,9 +71,17 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
 
 
 def _end_on_signals(app: QApplication) -> QTimer:
-    """Lets SIGTERM and Ctrl-C close the window in order; Python hears signals only while its own code runs, so a timer ticks."""
+    """Lets SIGTERM and Ctrl-C close the window in order.
+
+    Python hears signals only while its own code runs, so a timer ticks.
+    """
+
+    def end(*_: object) -> None:
+        app.closeAllWindows()
+        app.quit()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: app.closeAllWindows() or app.quit())
+        signal.signal(number, end)
     timer = QTimer(app)
     timer.start(SIGNAL_MS)
     timer.timeout.connect(lambda: None)
@@ -82,31 +90,54 @@ def _end_on_signals(app: QApplication) -> QTimer:
 
 def open_unit(store: Store, user: Person, make_worker: MakeWorker | None = None, *, send: bool = True) -> OpenUnit:
     """Builds the window of a unit; with `send` this process sends and receives, unless another one already does."""
-    stack = ExitStack()
-    stack.callback(store.close)
-    context = DeskContext(ThreadStores(store), user)
-    sync = _start_sync(store, stack) if send else None
-    token_desk = TokenDesk(
-        context, make_worker or (lambda: installed_worker(context.store)), sync.wake if sync else None
-    )
-    desk = Desk(context)
-    delivery = Delivering(context, sync)
-    lock = Lock(store.folder, user, store.unit.get())
-    window = MainWindow(Services(desk, token_desk, delivery, lock))
-    lock.window = window
-    return OpenUnit(store, window, token_desk, sync, stack)
+    with ExitStack() as stack:
+        stack.callback(store.close)
+        context = DeskContext(ThreadStores(store), user)
+        sync = _start_sync(store, stack) if send else None
+        token_desk = TokenDesk(context, make_worker or (lambda: installed_worker(context.store)), _waker(sync))
+        lock = Lock(store.folder, user, store.unit.get())
+        window = MainWindow(Services(Desk(context), token_desk, Delivering(context, sync), lock))
+        lock.window = window
+        return OpenUnit(store, window, token_desk, sync, stack.pop_all())
+
+
+def _waker(sync: SyncThread | None) -> Callable[[], None]:
+    return sync.wake if sync is not None else lambda: None
 
 
 def _start_sync(store: Store, stack: ExitStack) -> SyncThread | None:
     try:
         enrolled(store)
         stack.enter_context(store.lock_for_sync())
-    except (NotEnrolled, StoreError):
+    except NotEnrolled:
+        return None
+    except StoreError as error:
+        if error.code != "already_sending":
+            raise
         return None
     sync = sync_thread(store.reopen)
     sync.start()
     stack.callback(sync.stop)
     return sync
+
+
+@dataclass
+class Door:
+    """Unlocks a unit's store off the GUI thread, so that the slow half never blocks the window."""
+
+    folder: Path
+    _key: MasterKey | None = field(default=None, repr=False)
+
+    def unlock(self, password: str) -> None:
+        """Proves that password and file hold by opening the store once. Raises WrongPassword, StoreError."""
+        key = unlock(self.folder / KEYS, password)
+        Store.open_with(self.folder, key).close()
+        self._key = key
+
+    def enter(self) -> Store:
+        """The store, for the thread that calls. Raises StoreError."""
+        assert self._key is not None, "not unlocked"
+        return Store.open_with(self.folder, self._key)
 
 
 @dataclass
@@ -156,19 +187,14 @@ def run(
     people: Sequence[Person] = (),
     opened: Callable[[OpenUnit], None] | None = None,
 ) -> int:
-    """Asks for the password, opens the window and stays until it is closed; gives the exit code."""
+    """Asks for the password, opens the window and stays until it is closed; gives the exit code. Raises StoreError."""
     app = application()
     _end_on_signals(app)
-    password: list[str] = []
-
-    def check(typed: str) -> None:
-        unlock(folder / KEYS, typed)
-        password[:] = [typed]
-
-    dialog = UnlockDialog(check, unit=unit, people=people)
+    door = Door(folder)
+    dialog = UnlockDialog(door.unlock, unit=unit, people=people)
     if dialog.exec() != QDialog.DialogCode.Accepted:
         return 0
-    store = Store.open(folder, password.pop())
+    store = door.enter()
     running = open_unit(store, dialog.person or default_user(store.unit.people()), make_worker)
     running.window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, True)
     running.window.show()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import multiprocessing
 import os
 import sys
@@ -12,7 +13,7 @@ from typing import NoReturn
 
 from desktop import __version__
 from desktop.commands import files, parts
-from desktop.commands.answer import FAILED, Answer, error_answer, to_json
+from desktop.commands.answer import FAILED, Answer, error_answer, say, to_json
 from desktop.dossier.errors import VungXaError
 
 Command = Callable[[argparse.Namespace], Answer]
@@ -112,15 +113,24 @@ def _lazy(module: str, name: str) -> Command:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command and returns its exit code. Nothing but a bug may end in a traceback, and that is written to a file."""
+    """Runs one command and returns its exit code; a bug answers in the contract's shape too, its place is in a file."""
     multiprocessing.freeze_support()
     arguments = list(sys.argv[1:] if argv is None else argv)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    _speak_utf8()
     if arguments[:1] == [parts.FLAG]:
         return parts.run(arguments[1:])
-    return _show(_answer(arguments), as_json="--json" in arguments)
+    try:
+        return _show(_answer(arguments), as_json="--json" in arguments)
+    except BrokenPipeError:  # whoever listened is gone; what Python flushes at its end goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+
+
+def _speak_utf8() -> None:
+    """Vietnamese goes in and out alike on every system, whatever its console is set to."""
+    for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "replace"), (sys.stderr, "replace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
 
 
 def _answer(arguments: Sequence[str]) -> Answer:
@@ -132,9 +142,8 @@ def _answer(arguments: Sequence[str]) -> Answer:
     except KeyboardInterrupt:
         return error_answer("cancelled", "Đã dừng theo yêu cầu. Việc đã xong vẫn giữ nguyên.")
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return error_answer("cancelled", "Đầu ra đã đóng.")
-    except Exception as error:  # the process boundary: a bug must still answer in the contract's shape
+        raise
+    except Exception as error:  # noqa: BLE001 - the process boundary: a bug must still answer in the contract's shape
         from desktop.commands.crash import report
 
         return error_answer("internal", report(error))
@@ -143,10 +152,9 @@ def _answer(arguments: Sequence[str]) -> Answer:
 
 def _show(answer: Answer, *, as_json: bool) -> int:
     if as_json:
-        print(to_json(answer.payload))
-    else:
-        stream = sys.stderr if answer.code == FAILED else sys.stdout
-        print("\n".join(answer.lines), file=stream)
+        say(to_json(answer.payload))
+    elif answer.lines:
+        say("\n".join(answer.lines), sys.stderr if answer.code == FAILED else sys.stdout)
     return answer.code
 
 

@@ -6,60 +6,74 @@ import signal
 import threading
 from argparse import Namespace
 
-from desktop.commands.answer import Answer, to_json
+from desktop.commands.answer import Answer, say, to_json
 from desktop.commands.secrets import ask
 from desktop.desk.connection import enrolled, sync_thread
-from desktop.desk.papers import write_whole
+from desktop.desk.output import write_whole
+from desktop.desk.sealed import container
 from desktop.dossier.views import RowQuery
-from desktop.signing.asice import join, write
 from desktop.store.store import Store
 from desktop.sync.worker import SyncThread
 
 POLL_SECONDS = 3.0
 """Without a window nobody presses F5, so the feed is read often."""
 LOOK_SECONDS = 0.25
-LOG_LINES = 100_000
+ALL_ROWS = 100_000
+FAR = "9999-12-31T23:59:59Z"
+"""An instant after every waiting time."""
 
 
 def sync(args: Namespace) -> Answer:
     """Sends and receives until SIGTERM, or until nothing is left with --until-idle. Raises NotEnrolled, StoreError."""
+    password = ask(args, "Mật khẩu")
+    stop = _stop_on_signals()
+    with Store.open(args.home, password) as store:
+        enrolled(store)
+        with store.lock_for_sync():
+            _run(store, stop, as_json=args.json, until_idle=args.until_idle)
+        counts = store.projection.counts()
+    waiting, there = counts["ready"], counts["treasury"]
+    payload = {"ok": True, "waiting": waiting, "at_treasury": there, "counts": counts}
+    return Answer(payload, [f"Còn {waiting} gói chờ gửi, {there} hồ sơ ở Kho bạc."])
+
+
+def _stop_on_signals() -> threading.Event:
+    """An event set by SIGTERM and Ctrl-C, so that what is under way ends at a safe place."""
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    with Store.open(args.home, ask(args, "Mật khẩu")) as store, store.lock_for_sync():
-        enrolled(store)
-        worker = sync_thread(store.reopen, poll_seconds=POLL_SECONDS)
-        worker.start()
-        try:
-            _watch(store, worker, stop, as_json=args.json, until_idle=args.until_idle)
-        finally:
-            worker.stop()
-        counts = store.projection.counts()
-    waiting = counts["ready"]
-    payload = {"ok": True, "waiting": waiting, "at_treasury": counts["treasury"], "counts": counts}
-    return Answer(payload, [f"Còn {waiting} gói chờ gửi, {counts['treasury']} hồ sơ ở Kho bạc."])
+    return stop
+
+
+def _run(store: Store, stop: threading.Event, *, as_json: bool, until_idle: bool) -> None:
+    worker = sync_thread(store.reopen, poll_seconds=POLL_SECONDS)
+    worker.start()
+    try:
+        _watch(store, worker, stop, as_json=as_json, until_idle=until_idle)
+    finally:
+        worker.stop()
 
 
 def _watch(store: Store, worker: SyncThread, stop: threading.Event, *, as_json: bool, until_idle: bool) -> None:
-    """Prints what the machine does, newest last, until told to stop or until nothing is left to send or to hear of."""
-    seen = len(store.deliveries.log(LOG_LINES))
+    """Tells what the machine does, newest last, until told to stop or until nothing is left to send or to hear of."""
+    last, _ = store.deliveries.log_after(0)
     while not stop.wait(LOOK_SECONDS):
-        log = store.deliveries.log(LOG_LINES)
-        for line in reversed(log[: len(log) - seen]):
-            print(to_json({"at": line.at, "log": line.text}) if as_json else f"{line.at}  {line.text}", flush=True)
-        seen = len(log)
-        counts = store.projection.counts()
-        if until_idle and worker.status().passes and not counts["ready"] and not counts["treasury"]:
+        last, lines = store.deliveries.log_after(last)
+        for line in lines:
+            say(to_json({"at": line.at, "log": line.text}) if as_json else f"{line.at}  {line.text}")
+        if until_idle and worker.status().passes and _idle(store):
             return
 
 
+def _idle(store: Store) -> bool:
+    """Nothing is left to send, but for what the user holds back, and the Treasury has decided on all it has."""
+    return not store.outbox.due(FAR) and not store.projection.counts()["treasury"]
+
+
 def status(args: Namespace) -> Answer:
-    """Every dossier with its state, newest first."""
-    store = Store.open(args.home, ask(args, "Mật khẩu"))
-    try:
-        rows = list(store.projection.rows(RowQuery(limit=100_000)))
-    finally:
-        store.close()
+    """Every dossier with its state, newest first. Raises StoreError."""
+    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
+        rows = store.projection.rows(RowQuery(limit=ALL_ROWS))
     items = [
         {
             "local_id": row.local_id,
@@ -75,13 +89,8 @@ def status(args: Namespace) -> Answer:
 
 
 def export_package(args: Namespace) -> Answer:
-    """Writes one signed package as an ASiC-E file, whole or not at all. Raises StoreError not_found."""
-    store = Store.open(args.home, ask(args, "Mật khẩu"))
-    try:
-        sealed = store.packages.get(args.package)
-        parts = {digest: store.outbox.part(digest, 0, size) for digest, size in sealed.parts}
-        container = write(join(sealed.core, parts))
-    finally:
-        store.close()
-    write_whole(args.out, container)
-    return Answer({"ok": True, "out": str(args.out), "size": len(container)}, [f"Đã ghi {args.out}."])
+    """Writes one signed package as an ASiC-E file, whole or not at all. Raises StoreError not_found, DeskError."""
+    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
+        content = container(store, args.package)
+    write_whole(args.out, content)
+    return Answer({"ok": True, "out": str(args.out), "size": len(content)}, [f"Đã ghi {args.out}."])

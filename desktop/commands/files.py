@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from argparse import Namespace
-from pathlib import Path
 from typing import Any
 
 from desktop.commands.answer import NO, OK, Answer
@@ -40,7 +39,8 @@ def check(args: Namespace) -> Answer:
 
 
 def print_pdf(args: Namespace) -> Answer:
-    """Writes the official form of a document as PDF, whole or not at all. Raises FileProblem."""
+    """Writes the official form of a document as PDF, whole or not at all. Raises FileProblem, DeskError."""
+    from desktop.desk.output import write_whole
     from desktop.dossier.rules.parse import parse_document
     from desktop.exchange.pages import page_count
     from desktop.exchange.printing import print_document
@@ -51,7 +51,7 @@ def print_pdf(args: Namespace) -> Answer:
             "bad_json", problems[0].message if problems else "Không đọc được chứng từ. Kiểm tra lại tệp rồi thử lại."
         )
     pdf = print_document(document)
-    _write_whole(args.pdf, pdf)
+    write_whole(args.pdf, pdf)
     pages = page_count(pdf)
     payload: dict[str, Any] = {
         "ok": True,
@@ -74,15 +74,3 @@ def verify(args: Namespace) -> Answer:
         lines += [f"     {problem['message']}" for problem in signer["problems"]]
     lines += [f"  {problem['message']}" for problem in report["problems"]]
     return Answer(report, lines, OK if report["ok"] else NO)
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    temporary = path.with_name(path.name + ".part")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise FileProblem(
-            "not_writable", f"Không ghi được {path.name}. Chọn thư mục khác hoặc giải phóng đĩa rồi thử lại."
-        ) from error

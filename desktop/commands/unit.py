@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from desktop.commands.answer import Answer
 from desktop.commands.reading import FileProblem, read_json_object
@@ -20,8 +20,15 @@ class UnitFile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     unit: Unit
-    people: list[Person]
+    people: list[Person] = Field(min_length=1)
     estimates: list[EstimateLine] = []
+
+    @field_validator("people")
+    @classmethod
+    def _told_apart(cls, people: list[Person]) -> list[Person]:
+        if len({person.person_id for person in people}) < len(people):
+            raise ValueError("person_id")
+        return people
 
 
 def init(args: Namespace) -> Answer:
@@ -34,23 +41,17 @@ def init(args: Namespace) -> Answer:
             "bad_unit", f"Tệp {args.unit.name} chưa đúng ở mục «{place}». Xem docs/cli.md rồi sửa tệp."
         ) from error
     password = ask(args, "Mật khẩu", twice=True)
-    store = Store.create(args.home, password, values.unit, values.people)
-    try:
+    with Store.create(args.home, password, values.unit, values.people) as store:
         store.estimates.load(values.estimates)
-    finally:
-        store.close()
     return Answer(
         {"ok": True, "home": str(args.home), "unit": values.unit.code}, [f"Đã tạo kho dữ liệu của {values.unit.name}."]
     )
 
 
 def enrol(args: Namespace) -> Answer:
-    """Registers this machine with its one-time code. Raises WireError, StoreError."""
+    """Registers this machine with its one-time code. Raises EnrolError, WireError, DeskError, StoreError."""
     password = ask(args, "Mật khẩu")
     code = ask(args, "Mã đăng ký một lần")
-    store = Store.open(args.home, password)
-    try:
+    with Store.open(args.home, password) as store:
         device_id = enrol_device(store, args.url, args.pin, code)
-    finally:
-        store.close()
     return Answer({"ok": True, "device_id": device_id}, ["Đã đăng ký máy này với Kho bạc."])

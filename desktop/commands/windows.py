@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from argparse import Namespace
+from importlib.util import find_spec
 from pathlib import Path
 
-from desktop.commands.answer import NO, OK, Answer
+from desktop.commands.answer import NO, OK, Answer, say
 from desktop.dossier.errors import VungXaError
 
 
@@ -20,51 +22,43 @@ def demo(args: Namespace) -> Answer:
     from desktop.demo.story import run as tell
     from desktop.demo.table import table
 
-    def say(text: str) -> None:
-        if not args.json:
-            print(text, flush=True)
-
-    summary = tell(args.out, args.link, args.seed, say)
+    summary = tell(args.out, args.link, args.seed, _silent if args.json else say)
     ok = not summary.broken
     lines = [*table(summary.values), *(f"KHÔNG GIỮ LỜI: {promise}" for promise in summary.broken)]
     return Answer({"ok": ok, **summary.values}, lines, OK if ok else NO)
 
 
+def _silent(_text: str) -> None:
+    """With --json only the answer is printed."""
+
+
 def run(args: Namespace) -> Answer:
-    """Opens the window of a unit, or of a throw-away demo unit. Raises NoWindow."""
-    try:
-        from desktop import app
-    except ImportError as error:
-        raise NoWindow(
-            "no_window", "Máy này chưa có PySide6 nên không mở được cửa sổ. Dùng các lệnh khác của vungxa."
-        ) from error
-    if args.demo:
-        return _run_demo()
-    if args.home is None:
+    """Opens the window of a unit, or of a throw-away demo unit. Raises NoWindow, StoreError."""
+    if args.home is None and not args.demo:
         raise NoWindow("no_unit", "Chưa chỉ đơn vị nào. Thêm --home THƯ_MỤC, hoặc --demo để dùng thử.")
-    return Answer({"ok": True}, (), app.run(args.home))
+    _need_screen()
+    from desktop import app
+
+    return _run_demo() if args.demo else Answer({"ok": True}, (), app.run(args.home))
+
+
+def _need_screen() -> None:
+    """Raises NoWindow where Qt would end the whole process, or is not there."""
+    if find_spec("PySide6") is None:
+        raise NoWindow("no_window", "Máy này chưa có PySide6 nên không mở được cửa sổ. Dùng các lệnh khác của vungxa.")
+    places = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in places):
+        raise NoWindow("no_window", "Không có màn hình nên không mở được cửa sổ. Dùng các lệnh khác của vungxa.")
 
 
 def _run_demo() -> Answer:
     from desktop import app
-    from desktop.demo import drafts, home, signing
-    from desktop.demo.processes import Processes
-    from desktop.demo.unit import UNIT
-    from desktop.desk.desk import Desk
+    from desktop.demo import tryout
 
-    def say(text: str) -> None:
-        print(text, file=sys.stderr, flush=True)
+    with tempfile.TemporaryDirectory(prefix="vungxa-demo-") as folder, tryout.prepared(Path(folder), _whisper) as unit:
+        return Answer({"ok": True}, (), app.run(unit.folder, unit.worker, unit.unit, unit.people))
 
-    with tempfile.TemporaryDirectory(prefix="vungxa-demo-") as folder, Processes(Path(folder) / "logs") as processes:
-        world = home.build(processes, Path(folder), "demo", 2026, say)
-        preparer = world.people()[0]
-        desk = Desk(world.context(preparer))
-        made = drafts.make_all(desk, UNIT, world.context(preparer).today(), Path(folder), 2026)
-        drafts.submit(desk, made[:9])
-        signing.sign_some(world, made[:4], say)
-        world.link.command("up")
-        world.store.close()
-        say(f"Mật khẩu dùng thử: {world.password}")
-        for token in world.tokens:
-            say(f"Mã PIN token của {token.person.name}: {token.pin}")
-        return Answer({"ok": True}, (), app.run(world.unit_folder, world.worker, UNIT, world.people()))
+
+def _whisper(text: str) -> None:
+    """The answer alone belongs on standard output."""
+    say(text, sys.stderr)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -58,22 +59,27 @@ class DemoHome:
         return [token.person for token in self.tokens]
 
 
-def build(processes: Processes, folder: Path, profile: str, seed: int, say: Callable[[str], None]) -> DemoHome:
-    """Makes the whole world; the link is left down. Raises VungXaError when a part is missing or does not start."""
+@contextmanager
+def built(
+    processes: Processes, folder: Path, profile: str, seed: int, say: Callable[[str], None]
+) -> Iterator[DemoHome]:
+    """Makes the whole world, the link down; its processes end with `processes`, its store is closed with the context.
+
+    Raises VungXaError when a part is missing or does not start.
+    """
     say("Lập chứng thực thử nghiệm hai cấp và ba token SoftHSM (RSA-3072, RSA-2048, EC P-256).")
     pki = make_demo_pki(folder / "pki")
     tokens = make_softhsm_tokens(folder / "softhsm", PEOPLE, pki, organisation=UNIT.name)
     people = [token.person for token in tokens]
     say("Lập kho dữ liệu mã hóa của đơn vị và cổng Kho bạc thử nghiệm.")
     password = "-".join(secrets.choice(WORDS) for _ in range(5))
-    store = Store.create(folder / "unit", password, UNIT, people)
-    store.estimates.load(UNIT_ESTIMATES)
-    gateway_home = folder / "gateway"
-    trust = [pki.root_pem, pki.intermediate_pem, pki.crl]
-    code = treasury.prepare(processes, gateway_home, folder, UNIT, people, TREASURY_ESTIMATES, trust)
-    gateway = treasury.start(processes, gateway_home)
-    running = link.start(processes, folder, gateway.address, profile, seed)
-    running.command("up")
-    enrol_device(store, running.url, gateway.pin, code)
-    running.command("down")
-    return DemoHome(folder, store, password, pki, tokens, gateway, running, int(running.stats()["bytes_up"]))
+    with Store.create(folder / "unit", password, UNIT, people) as store:
+        store.estimates.load(UNIT_ESTIMATES)
+        trust = [pki.root_pem, pki.intermediate_pem, pki.crl]
+        code = treasury.prepare(processes, folder / "gateway", folder, UNIT, people, TREASURY_ESTIMATES, trust)
+        gateway = treasury.start(processes, folder / "gateway")
+        running = link.start(processes, folder, gateway.address, profile, seed)
+        running.command("up")
+        enrol_device(store, running.url, gateway.pin, code)
+        running.command("down")
+        yield DemoHome(folder, store, password, pki, tokens, gateway, running, int(running.stats()["bytes_up"]))

@@ -1,4 +1,4 @@
-"""The spreadsheet of sixty payees that the demo makes and then imports, as a commune's payroll program would export it."""
+"""The spreadsheet of sixty payees that the demo makes and imports, as a commune's payroll program would export it."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from desktop.sync.protocol import MAX_BATCH_PACKAGES
 
 @dataclass(frozen=True)
 class Limit:
-    """`bytes_minimum`: all cores compressed in full batches, and every part once. `seconds`: that over the bandwidth."""
+    """`bytes_minimum`: all cores in full compressed batches, every part once. `seconds`: that over the bandwidth."""
 
     profile: str
     bytes_minimum: int

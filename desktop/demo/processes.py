@@ -7,7 +7,7 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +17,7 @@ from desktop.commands.parts import command_for
 from desktop.dossier.errors import VungXaError
 
 READY_SECONDS = 40.0
+CALL_SECONDS = 180.0
 
 
 class PartError(VungXaError):
@@ -92,8 +93,9 @@ class Processes:
         running = Part(name, process, log, handle)
         self._stack.callback(running.stop)
         assert process.stdin is not None
-        process.stdin.write(stdin.encode())
-        process.stdin.close()
+        with suppress(BrokenPipeError):  # it ended already; whoever waits for it sees that and reads its log
+            process.stdin.write(stdin.encode())
+            process.stdin.close()
         return running
 
     def start_ready(self, name: str, part: str, arguments: Sequence[str], ready: Path) -> tuple[Part, dict[str, Any]]:
@@ -108,13 +110,17 @@ class Processes:
 
     def call(self, part: str, arguments: Sequence[str], stdin: str = "") -> dict[str, Any]:
         """Runs one command of a part to its end and gives the JSON it prints. Raises PartError."""
-        done = subprocess.run(
-            [*command_for(part), *arguments],
-            input=stdin.encode(),
-            capture_output=True,
-            env=self._environment,
-            check=False,
-        )
+        try:
+            done = subprocess.run(
+                [*command_for(part), *arguments],
+                input=stdin.encode(),
+                capture_output=True,
+                env=self._environment,
+                timeout=CALL_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise PartError("part_failed", f"Lệnh {part} {arguments[0]} quá {CALL_SECONDS:.0f} giây.") from error
         if done.returncode != 0:
             raise PartError(
                 "part_failed", f"Lệnh {part} {arguments[0]} không xong:\n{(done.stdout + done.stderr).decode()}"

@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
+from desktop.desk.sealed import container
 from desktop.desk.verifying import verify_file
-from desktop.signing.asice import join, write
 from desktop.signing.device import verify_statement
+from desktop.signing.errors import StatementError
 from desktop.store.store import Store
 from desktop.sync.protocol import Receipt, SignedStatement
 
@@ -34,16 +37,28 @@ class Proof:
             self.broken.append(promise)
 
 
-def prove(
-    store: Store, ours: list[str], witness: dict[str, Any], out: Path, trust: list[Path], keys: dict[str, str]
-) -> Proof:
-    """Writes packages and receipts to `out` and compares both sides by digests."""
-    proof = Proof()
-    there = {item["package_id"]: item for item in witness["packages"]}
+@dataclass(frozen=True)
+class Evidence:
+    """What is compared: the unit's store and packages, the Treasury's own `vungxa-gateway report`, and who vouches.
+
+    `out` is the folder that gets packages/ and receipts/; `trust` are PEM files, `keys` the Treasury's statement keys.
+    """
+
+    store: Store
+    ours: list[str]
+    witness: dict[str, Any]
+    out: Path
+    trust: list[Path]
+    keys: dict[str, str]
+
+
+def prove(evidence: Evidence) -> Proof:
+    """Writes packages and receipts and compares both sides by digests."""
+    proof, ours = Proof(), evidence.ours
+    there = {item["package_id"]: item for item in evidence.witness["packages"]}
     for package_id in ours:
-        _one_package(proof, store, package_id, there.get(package_id), out, trust, keys)
-    extra = set(there) - set(ours)
-    proof.duplicates = len(extra) + _doubled(witness)
+        _one_package(proof, evidence, package_id, there.get(package_id))
+    proof.duplicates = len(set(there) - set(ours)) + _doubled(evidence.witness)
     proof.need(proof.delivered == len(ours), f"Chỉ {proof.delivered} trên {len(ours)} gói đã tới.")
     proof.need(proof.duplicates == 0, f"{proof.duplicates} tác động bị lặp ở Kho bạc.")
     proof.need(proof.lost == 0, f"{proof.lost} gói bị mất.")
@@ -53,43 +68,37 @@ def prove(
     return proof
 
 
-def _one_package(
-    proof: Proof,
-    store: Store,
-    package_id: str,
-    there: dict[str, Any] | None,
-    out: Path,
-    trust: list[Path],
-    keys: dict[str, str],
-) -> None:
-    sealed = store.packages.get(package_id)
-    parts = {digest: store.outbox.part(digest, 0, size) for digest, size in sealed.parts}
-    container = write(join(sealed.core, parts))
-    path = out / "packages" / f"{store.drafts.get(sealed.local_id).number}-{package_id[:12]}.asice"
-    path.write_bytes(container)
-    proof.packages_verified += bool(verify_file(path, trust)["ok"])
+def _one_package(proof: Proof, evidence: Evidence, package_id: str, there: dict[str, Any] | None) -> None:
+    store = evidence.store
+    content = container(store, package_id)
+    number = store.drafts.get(store.packages.get(package_id).local_id).number
+    path = evidence.out / "packages" / f"{number}-{package_id[:12]}.asice"
+    path.write_bytes(content)
+    proof.packages_verified += bool(verify_file(path, evidence.trust)["ok"])
     if there is None or there["kind"] != "accepted":
         proof.lost += 1
         return
     proof.delivered += 1
-    proof.altered += there["container_sha256"] != hashlib.sha256(container).hexdigest()
-    proof.receipts_verified += _receipt_holds(store, package_id, out, keys)
+    proof.altered += there["container_sha256"] != hashlib.sha256(content).hexdigest()
+    proof.receipts_verified += _receipt_holds(evidence, package_id, there["receipt_no"])
 
 
-def _receipt_holds(store: Store, package_id: str, out: Path, keys: dict[str, str]) -> bool:
-    statement_json = store.packages.receipt(package_id)
+def _receipt_holds(evidence: Evidence, package_id: str, number_there: str) -> bool:
+    """Whether our receipt is signed by the Treasury, names this package, and has the number that the Treasury keeps."""
+    statement_json = evidence.store.packages.receipt(package_id)
     if statement_json is None:
         return False
-    statement = SignedStatement.model_validate_json(statement_json)
-    receipt = Receipt.model_validate(json.loads(verify_statement(statement, "receipt", keys)))
-    (out / "receipts" / f"{receipt.receipt_no}.receipt.json").write_text(statement_json, "utf-8")
-    return receipt.package_id == package_id
+    try:
+        statement = SignedStatement.model_validate_json(statement_json)
+        receipt = Receipt.model_validate(json.loads(verify_statement(statement, "receipt", evidence.keys)))
+    except (StatementError, ValidationError, ValueError):
+        return False
+    (evidence.out / "receipts" / f"{receipt.receipt_no}.receipt.json").write_text(statement_json, "utf-8")
+    return (receipt.package_id, receipt.receipt_no) == (package_id, number_there)
 
 
 def _doubled(witness: dict[str, Any]) -> int:
-    """Effects that happened more than once: money moved, receipts given or decisions made twice for one package."""
-    doubled = 0
-    for kind in ("paid_effects", "receipt_numbers", "final_decisions"):
-        counts = Counter(witness[kind])
-        doubled += sum(count - 1 for count in counts.values())
-    return doubled
+    """Effects that happened more than once: a package stored, money moved, a receipt given or a decision made twice."""
+    stored = [item["package_id"] for item in witness["packages"]]
+    effects = [stored, *(witness[kind] for kind in ("paid_effects", "receipt_numbers", "final_decisions"))]
+    return sum(count - 1 for names in effects for count in Counter(names).values())

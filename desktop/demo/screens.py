@@ -1,4 +1,4 @@
-"""Opens the real windows on the demo's unit and takes their pictures; a process of its own, since Qt owns its process."""
+"""Opens the real windows on the demo's unit and takes their pictures, in a process of its own: Qt owns its process."""
 
 from __future__ import annotations
 
@@ -7,21 +7,16 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from desktop.demo.drafts import Made
-from desktop.demo.home import DemoHome
-from desktop.demo.processes import Part, Processes
+from desktop.app import OpenUnit, application, open_unit
 from desktop.signing.tokens import TokenWorker
 from desktop.store.store import Store
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
-    from desktop.app import OpenUnit
+from desktop.ui.camera import picture
+from desktop.ui.shell import MainWindow
+from desktop.ui.signing.dialog import SigningDialog
+from desktop.ui.unlock import UnlockDialog
 
 WIDTH, HEIGHT = 1366, 768
 
@@ -30,47 +25,8 @@ class Shot(NamedTuple):
     """A window, the name of its picture, and when it has something to show."""
 
     name: str
-    widget: QWidget
+    widget: MainWindow | UnlockDialog | SigningDialog
     ready: Callable[[], bool] = lambda: True
-
-
-@dataclass(frozen=True)
-class Photographer:
-    """Takes pictures of the demo's windows at each stage of the story; nothing where PySide6 is not installed."""
-
-    processes: Processes
-    world: DemoHome
-    folder: Path
-
-    def take(self, stage: str, made: Made, person: int = 0) -> None:
-        """Takes the pictures of one stage and waits for them. Raises PartError when a window does not open."""
-        if find_spec("PySide6") is not None:
-            self.processes.call("screens", self._arguments(stage, made, person), stdin=self.world.password + "\n")
-
-    def take_meanwhile(self, stage: str, made: Made) -> Part | None:
-        """Starts taking pictures while the story goes on."""
-        if find_spec("PySide6") is None:
-            return None
-        return self.processes.start(
-            "screens", "screens", self._arguments(stage, made, 0), stdin=self.world.password + "\n"
-        )
-
-    def names(self) -> list[str]:
-        """All pictures taken so far."""
-        return sorted(path.name for path in self.folder.glob("*.png"))
-
-    def _arguments(self, stage: str, made: Made, person: int) -> list[str]:
-        token = self.world.tokens[person]
-        options = {
-            "home": self.world.unit_folder,
-            "out": self.folder,
-            "stage": stage,
-            "person": token.person.person_id,
-            "module": token.module,
-            "softhsm": token.environment["SOFTHSM2_CONF"],
-            "dossier": made.local_id,
-        }
-        return [word for name, value in options.items() for word in (f"--{name}", str(value))]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,9 +45,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _take(args: argparse.Namespace) -> list[str]:
-    from desktop.app import application, open_unit
-    from desktop.ui.camera import picture
-
     application()
     store = Store.open(args.home, sys.stdin.readline().rstrip("\n"))
     user = next(person for person in store.unit.people() if person.person_id == args.person)
@@ -107,8 +60,6 @@ def _take(args: argparse.Namespace) -> list[str]:
 
 def _drafting(running: OpenUnit, local_id: str) -> Iterator[Shot]:
     """The unlock window, the list of drafts and the editor."""
-    from desktop.ui.unlock import UnlockDialog
-
     store = running.store
     unlock = UnlockDialog(lambda _password: None, store.unit.get(), store.unit.people())
     unlock.resize(WIDTH, HEIGHT)
@@ -121,8 +72,6 @@ def _drafting(running: OpenUnit, local_id: str) -> Iterator[Shot]:
 
 def _signing(running: OpenUnit, _local_id: str) -> Iterator[Shot]:
     """The signer's list and the signing dialog with the token plugged in."""
-    from desktop.ui.signing.dialog import SigningDialog
-
     running.window.go("signing")
     yield Shot("to-sign", running.window)
     dialog = SigningDialog(running.window.context, running.window.context.services.desk.user(), running.window)

@@ -1,4 +1,4 @@
-"""The demo's bad morning: the link comes, dies, loses an answer, the client is killed twice, and all must arrive once."""
+"""The demo's bad morning: the link comes, dies, loses an answer, the client is killed twice; all must arrive once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ LONGEST = 1500.0
 
 @dataclass(frozen=True)
 class Sent:
-    """What sending took, in seconds: until the last decision, until the last receipt, and while no client ran after a kill."""
+    """What sending took. `seconds` until the last decision, `delivered_seconds` until the last receipt, both since the
+    link came; `lost_to_kills` seconds in which no client had connected again after a kill."""
 
     kills: int
     seconds: float

@@ -5,11 +5,12 @@ from __future__ import annotations
 import platform
 import random
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.desk.context import utc_now
-from desktop.dossier.errors import VungXaError
+from desktop.desk.errors import DeskError
 from desktop.signing.device import DeviceKey, verify_statement
 from desktop.store.store import Store
 from desktop.store.units import DeviceConfig
@@ -23,7 +24,7 @@ from desktop.sync.worker import Line, SyncThread
 POLL_SECONDS = 30.0
 
 
-class NotEnrolled(VungXaError):
+class NotEnrolled(DeskError):
     """This unit has no device registered yet (not_enrolled)."""
 
 
@@ -49,17 +50,15 @@ class TreasuryVerifier:
 def enrol_device(store: Store, url: str, pin: str, code: str) -> str:
     """Makes this machine's key, registers it with a one-time code and keeps both; gives the device id.
 
-    The key is stored before it is sent: an answer that is lost can be asked for again with the same code and key.
-    Raises EnrolError, WireError.
+    The key is stored before it is sent: an answer that is lost can be asked for again with the same code and key. A
+    registration that fails leaves an earlier one as it is. Raises EnrolError, WireError, DeskError other_unit.
     """
-    known = store.device.get()
-    key = DeviceKey.load(known.device_key) if known else DeviceKey.generate()
-    pin = pin.lower()
-    store.device.set(DeviceConfig(url=url, tls_pin=pin, device_id="", device_key=key.raw, statement_keys={}))
-    answer = enrol(url, pin, code.strip(), key, platform.node())
+    pin, code = pin.strip().lower(), code.strip()
+    key = _device_key(store, url, pin)
+    answer = enrol(url, pin, code, key, platform.node())
     unit_code = store.unit.get().code
     if answer.unit_code != unit_code:
-        raise NotEnrolled(
+        raise DeskError(
             "other_unit",
             f"Mã đăng ký này là của đơn vị {answer.unit_code}, không phải {unit_code}. Xin Kho bạc cấp lại mã.",
         )
@@ -73,7 +72,18 @@ def enrol_device(store: Store, url: str, pin: str, code: str) -> str:
             unit_code=answer.unit_code,
         )
     )
+    store.journal.append("", "enrol", None, answer.device_id)
     return answer.device_id
+
+
+def _device_key(store: Store, url: str, pin: str) -> DeviceKey:
+    """This machine's key: the one it has, or a new one kept before anybody hears of it."""
+    known = store.device.get()
+    if known is not None:
+        return DeviceKey.load(known.device_key)
+    key = DeviceKey.generate()
+    store.device.set(DeviceConfig(url=url, tls_pin=pin, device_id="", device_key=key.raw, statement_keys={}))
+    return key
 
 
 def enrolled(store: Store) -> DeviceConfig:
@@ -97,21 +107,14 @@ def sync_thread(reopen: Callable[[], Store], poll_seconds: float = POLL_SECONDS)
     """The one sync thread of a unit, not started; `reopen` gives it its own connection, in that thread."""
 
     def build(meter: Meter) -> Line:
-        store = reopen()
-        try:
+        with ExitStack() as stack:
+            store = reopen()
+            stack.callback(store.close)
             config = enrolled(store)
-        except NotEnrolled:
-            store.close()
-            raise
-        wire = make_wire(config, meter)
-        engine = Engine(
-            store.outbox, wire, TreasuryVerifier(config.statement_keys), SystemClock(), random.SystemRandom()
-        )
-
-        def close() -> None:
-            wire.close()
-            store.close()
-
-        return Line(engine, store.outbox, close, lambda: wire.skew_seconds)
+            wire = make_wire(config, meter)
+            stack.callback(wire.close)
+            verifier = TreasuryVerifier(config.statement_keys)
+            engine = Engine(store.outbox, wire, verifier, SystemClock(), random.SystemRandom())
+            return Line(engine, store.outbox, stack.pop_all().close, lambda: wire.skew_seconds)
 
     return SyncThread(build, SystemClock(), random.SystemRandom(), poll_seconds)

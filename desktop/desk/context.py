@@ -7,16 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
-from desktop.dossier.errors import VungXaError
 from desktop.dossier.people import Person
 from desktop.store.store import Store
 
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 """Vietnam has had one offset and no summer time since 1975; a table of zones is not needed for it."""
-
-
-class DeskError(VungXaError):
-    """A use case cannot be carried out as asked; the message says what to do next."""
 
 
 def utc_now() -> datetime:
@@ -38,7 +33,7 @@ class ThreadStores:
         self._local.store = first
 
     def current(self) -> Store:
-        """This thread's own connection, opened when it first asks; it closes with the thread."""
+        """This thread's own connection, opened when it first asks; it goes when the thread ends."""
         store: Store | None = getattr(self._local, "store", None)
         if store is None:
             store = self._local.store = self._first.reopen()

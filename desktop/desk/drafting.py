@@ -6,14 +6,19 @@ import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.desk.context import DeskContext, DeskError
+from desktop.desk.checking import check, count_errors
+from desktop.desk.context import DeskContext
+from desktop.desk.errors import DeskError
 from desktop.dossier.document import Attachment, Document, Dossier, Level, Row
 from desktop.dossier.filling import blank
 from desktop.dossier.pack import load_pack
 from desktop.exchange.dvc import read_dvc
 from desktop.exchange.spreadsheet import read_beneficiaries
 
-CORRECTABLE = frozenset({"returned", "supplement", "refused"})
+CORRECTABLE = frozenset({"returned", "supplement"})
+"""Decisions after which the unit sends the dossier again, corrected."""
+OF_ONE_VOUCHER = frozenset({"document_no", "parent_voucher_no", "parent_voucher_date"})
+"""Fields that name one voucher and no other; a copy is another voucher."""
 
 
 class Drafting:
@@ -23,8 +28,12 @@ class Drafting:
         self._context = context
 
     def save(self, dossier: Dossier) -> str:
-        """Saves a draft durably and gives the instant of it. Raises StoreError when the dossier is frozen."""
-        return self._context.store.drafts.save(dossier, self._context.user.person_id)
+        """Saves a draft durably, with how many errors the list shows, and gives the instant of it.
+
+        Raises StoreError draft_frozen once it is submitted.
+        """
+        errors = count_errors(check(self._context, dossier))
+        return self._context.store.drafts.save(dossier, self._context.user.person_id, errors=errors)
 
     def blank_document(self, form_ref: str) -> Document:
         """A blank form, what is known filled in. Raises UnknownForm."""
@@ -32,13 +41,13 @@ class Drafting:
 
     def create(self, form_ref: str) -> str:
         """Makes a draft with one blank form and gives its local_id."""
-        return self._new("", (self.blank_document(form_ref),))
+        return self._new(Dossier(local_id="", number="", title="", documents=(self.blank_document(form_ref),)))
 
     def copy(self, local_id: str) -> str:
-        """Makes a new draft with the same forms and attachments; the voucher number is cleared, it must be new."""
+        """Makes a new draft with the same content, made today; the voucher number is cleared, it must be new."""
         source = self._context.store.drafts.get(local_id)
-        documents = tuple(_without_number(document) for document in source.documents)
-        return self._new(source.title, documents, source.attachments)
+        documents = tuple(_another_voucher(document, self._context.today()) for document in source.documents)
+        return self._new(source.model_copy(update={"documents": documents, "replaces": None}))
 
     def correct(self, local_id: str) -> str:
         """Makes a draft that names the package it replaces. Raises DeskError when nothing was returned."""
@@ -50,29 +59,27 @@ class Drafting:
                 "Hồ sơ này không bị trả lại nên không cần bản sửa. Muốn lập hồ sơ giống vậy, chọn Sao chép.",
             )
         source = store.drafts.get(local_id)
-        return self._new(source.title, source.documents, source.attachments, replaces=facts.package_id)
+        return self._new(source.model_copy(update={"replaces": facts.package_id}))
 
     def delete(self, local_id: str) -> None:
         """Puts a draft aside; `undelete` brings it back."""
-        self._context.store.drafts.delete(local_id)
+        self._context.store.drafts.delete(local_id, self._context.user.person_id)
 
     def undelete(self, local_id: str) -> None:
         """Brings a draft back."""
-        self._context.store.drafts.undelete(local_id)
+        self._context.store.drafts.undelete(local_id, self._context.user.person_id)
 
     def import_file(self, path: Path) -> str:
-        """Makes a draft from a voucher of another program (DVC): what the file gives, over what the unit knows. Raises DvcError."""
-        result = read_dvc(path)
+        """Makes a draft from a voucher of another program (DVC): what the file gives, over what the unit knows.
+
+        Raises DvcError.
+        """
+        result = read_dvc(path, unit=self._context.store.unit.get())
         known = self.blank_document(result.form)
-        document = known.model_copy(
-            update={
-                "fields": known.fields | {k: v for k, v in result.document.fields.items() if v not in (None, "")},
-                "choices": result.document.choices,
-                "tables": result.document.tables,
-            }
-        )
-        title = str(document.tables.get("lines", [{}])[0].get("content") or result.number)
-        return self._new(title, (document,))
+        given = {key: value for key, value in result.document.fields.items() if value not in (None, "")}
+        document = result.document.model_copy(update={"fields": known.fields | given})
+        title = _first_content(document) or result.number or ""
+        return self._new(Dossier(local_id="", number="", title=title, documents=(document,)))
 
     def read_beneficiaries(self, path: Path) -> Sequence[Row]:
         """Rows of Mẫu 20 from a spreadsheet. Raises SpreadsheetError, DeskError when a cell has an error."""
@@ -88,26 +95,22 @@ class Drafting:
         """Takes a file into the encrypted store. Raises StoreError for type or size (R-900)."""
         return self._context.store.attachments.add(path, path.name)
 
-    def _new(
-        self,
-        title: str,
-        documents: tuple[Document, ...],
-        attachments: tuple[Attachment, ...] = (),
-        replaces: str | None = None,
-    ) -> str:
+    def _new(self, content: Dossier) -> str:
+        """Keeps a dossier's content as a new draft under a number of its own, and gives its local_id."""
         number = self._context.store.drafts.next_number()
-        dossier = Dossier(
-            local_id=uuid.uuid4().hex,
-            number=number,
-            title=title or f"Hồ sơ {number}",
-            documents=documents,
-            attachments=attachments,
-            replaces=replaces,
-        )
-        self.save(dossier)
-        return dossier.local_id
+        title = content.title or f"Hồ sơ {number}"
+        made = content.model_copy(update={"local_id": uuid.uuid4().hex, "number": number, "title": title})
+        self.save(made)
+        return made.local_id
 
 
-def _without_number(document: Document) -> Document:
-    fields = {key: value for key, value in document.fields.items() if key != "document_no"}
+def _another_voucher(document: Document, today: str) -> Document:
+    fields = {key: value for key, value in document.fields.items() if key not in OF_ONE_VOUCHER}
+    if "made_date" in fields:
+        fields["made_date"] = today
     return document.model_copy(update={"fields": fields})
+
+
+def _first_content(document: Document) -> str:
+    lines = document.tables.get("lines") or [{}]
+    return str(lines[0].get("content") or "")

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from desktop.dossier.descriptor import read_descriptor
+from desktop.dossier.descriptor import DESCRIPTOR_NAME, read_descriptor
 from desktop.dossier.errors import VungXaError
 from desktop.exchange.inspect import inspect
 from desktop.exchange.sniff import Kind, sniff
@@ -20,11 +20,14 @@ MAX_RECEIPT_BYTES = 256 * 1024
 
 
 class UnknownFile(VungXaError):
-    """Nothing this program knows (unknown_kind)."""
+    """It looks like a receipt and is none (unknown_kind)."""
 
 
 def inspect_file(path: Path) -> dict[str, Any]:
-    """The answer of docs/cli.md for `vungxa inspect`. Raises the errors of the reader concerned, UnknownFile otherwise."""
+    """The answer of docs/cli.md for `vungxa inspect`.
+
+    Raises the errors of the reader concerned: DvcError, SpreadsheetError, ContainerError, UnknownFile, ExchangeError.
+    """
     kind = sniff(path)
     if kind is Kind.PACKAGE:
         return _package(path)
@@ -35,7 +38,7 @@ def inspect_file(path: Path) -> dict[str, Any]:
 
 def _package(path: Path) -> dict[str, Any]:
     package = read(path)
-    descriptor = next((item.content for item in package.objects if item.name == "dossier.json"), None)
+    descriptor = next((item.content for item in package.objects if item.name == DESCRIPTOR_NAME), None)
     objects = [
         {"name": item.name, "size": len(item.content), "sha256": hashlib.sha256(item.content).hexdigest()}
         for item in package.objects

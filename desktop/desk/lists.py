@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from desktop.desk.context import DeskContext
 from desktop.dossier.catalogues import catalogue
-from desktop.dossier.compute import voucher_total
 from desktop.dossier.document import Document, Dossier
 from desktop.dossier.pack import load_pack
 from desktop.dossier.people import Person, Unit
@@ -103,13 +102,6 @@ def form_title(document: Document) -> str:
     """A document's name in lists: title and symbol."""
     form = load_pack().form(document.form)
     return f"{form.list_title or form.title} ({form.symbol or 'Mẫu số ' + form.number})"
-
-
-def dossier_amount(dossier: Dossier) -> int:
-    """What a dossier is worth in VND: the sum of its vouchers, or of its first form when it has none."""
-    forms = [(load_pack().form(document.form), document) for document in dossier.documents]
-    vouchers = [document for form, document in forms if form.is_money_transfer_voucher]
-    return sum(voucher_total(document) for document in vouchers or dossier.documents[:1])
 
 
 def step_views(context: DeskContext, local_id: str) -> tuple[StepView, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from desktop.desk.context import DeskContext, DeskError
+from desktop.desk.context import DeskContext
+from desktop.desk.output import write_whole
 from desktop.dossier.document import Attachment, Document
 from desktop.dossier.fold import fold
 from desktop.dossier.views import RowQuery
@@ -58,16 +59,3 @@ class Papers:
                 break
             offset += EXPORT_BLOCK
         export_rows(path, HEADERS, rows)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Writes a file whole or not at all. Raises DeskError not_writable."""
-    temporary = path.with_name(path.name + ".part")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise DeskError(
-            "not_writable", f"Không ghi được {path.name}. Chọn thư mục khác hoặc giải phóng đĩa rồi thử lại."
-        ) from error

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from desktop.desk.context import DeskContext, DeskError, instant
-from desktop.desk.lists import dossier_amount, form_title, step_views
-from desktop.desk.sealing import Sealer
+from desktop.desk.context import DeskContext, instant
+from desktop.desk.errors import DeskError
+from desktop.desk.lists import form_title, step_views
+from desktop.desk.signing_batch import SigningBatch
+from desktop.dossier.descriptor import DESCRIPTOR_NAME
 from desktop.dossier.people import ROLE_TITLES, Person
 from desktop.dossier.views import SignFile, SignItem, SignProgress, TokenView
-from desktop.signing.batch import BatchItem, BatchResult, sign_batch
-from desktop.signing.tokens import CertificateInfo, TokenInfo, TokenWorker
+from desktop.signing.tokens import CertificateInfo, PinLocked, TokenGone, TokenInfo, TokenWorker
 
 NOT_REGISTERED = "Chứng thư trên token này chưa đăng ký cho ai trong đơn vị. Cắm token của người đến lượt ký."
 
@@ -20,7 +21,7 @@ class TokenDesk:
     """All token work of one unit (the window's SigningService); `tokens` and `sign` belong to the token thread."""
 
     def __init__(
-        self, context: DeskContext, worker: Callable[[], TokenWorker], on_sealed: Callable[[], None] | None = None
+        self, context: DeskContext, worker: Callable[[], TokenWorker], on_sealed: Callable[[], None] = lambda: None
     ) -> None:
         self._context = context
         self._make_worker = worker
@@ -39,14 +40,7 @@ class TokenDesk:
 
     def tokens(self) -> list[TokenView]:
         """The plugged-in tokens, one view for each signing certificate on them. Raises TokenError."""
-        people = self._context.store.unit.people()
-        now = self._context.clock()
-        return [
-            token_view(token, certificate, people, now)
-            for token in self._live_worker().tokens()
-            for certificate in token.certificates
-            if certificate.can_sign
-        ]
+        return [view for token in self._live_worker().tokens() for view in self._views(token)]
 
     def sign(
         self,
@@ -58,50 +52,33 @@ class TokenDesk:
     ) -> None:
         """Signs whole dossiers one by one with the certificate registered for the token's person.
 
-        Each signature is durable before the next dossier starts; the last one seals the package and queues it. Raises
-        TokenError (pin_wrong, pin_locked, token_gone, …) or DeskError (not_registered, not_your_turn); what is done stays.
+        A dossier that cannot be signed is told to `progress` and holds up no other. Raises TokenError (pin_wrong,
+        pin_locked, token_gone, …), DeskError not_registered or certificate_unusable, StoreError; what is done stays.
         """
         worker = self._live_worker()
-        person = self._person_of(serial)
-        sealer = Sealer(self._context)
-        items = [sealer.item(local_id, person) for local_id in local_ids]
-        with worker.open(serial, person.certificate_sha256, pin) as key:
-            results = sign_batch(self._announced(items, progress), key, self._context.clock, cancelled)
-            for result in results:
-                self._keep(sealer, result, person, progress)
-                if self._on_sealed is not None:
-                    self._on_sealed()
-                if result.error is not None and result.stops:
-                    raise result.error
+        batch = SigningBatch(self._context, person := self._signer(serial), progress, self._on_sealed)
+        if waiting := batch.waiting(local_ids):
+            with worker.open(serial, person.certificate_sha256, pin) as key:
+                batch.run(waiting, key, cancelled)
 
-    def _announced(self, items: Sequence[BatchItem], progress: Callable[[SignProgress], None]) -> Iterator[BatchItem]:
-        for item in items:
-            progress(SignProgress(item.local_id, "signing"))
-            yield item
+    def _signer(self, serial: str) -> Person:
+        """Whose token this is, if it can sign today."""
+        token = next((token for token in self._live_worker().tokens() if token.serial == serial), None)
+        if token is None:
+            raise TokenGone
+        if token.pin_locked:
+            raise PinLocked
+        views = [view for view in self._views(token) if view.matches_person_id]
+        if not views:
+            raise DeskError("not_registered", NOT_REGISTERED)
+        usable = next((view for view in views if not view.problem), None)
+        if usable is None:
+            raise DeskError("certificate_unusable", views[0].problem)
+        return next(p for p in self._context.store.unit.people() if p.person_id == usable.matches_person_id)
 
-    def _keep(
-        self, sealer: Sealer, result: BatchResult, person: Person, progress: Callable[[SignProgress], None]
-    ) -> None:
-        if result.signed is not None:
-            at = self._context.now()
-            sealer.keep(result.local_id, result.signed, person, at)
-            progress(SignProgress(result.local_id, "signed", at=at))
-        elif result.error is not None:
-            progress(SignProgress(result.local_id, "stopped" if result.stops else "failed", result.error.message))
-
-    def _person_of(self, serial: str) -> Person:
-        people = {
-            person.certificate_sha256: person
-            for person in self._context.store.unit.people()
-            if person.certificate_sha256
-        }
-        for token in self._live_worker().tokens():
-            if token.serial == serial:
-                for certificate in token.certificates:
-                    if certificate.sha256 in people:
-                        return people[certificate.sha256]
-                raise DeskError("not_registered", NOT_REGISTERED)
-        raise DeskError("token_gone", "Không thấy token. Cắm lại token rồi thử lại.")
+    def _views(self, token: TokenInfo) -> list[TokenView]:
+        people, now = self._context.store.unit.people(), self._context.clock()
+        return [token_view(token, found, people, now) for found in token.certificates if found.can_sign]
 
     def _live_worker(self) -> TokenWorker:
         if self._worker is None:
@@ -111,13 +88,13 @@ class TokenDesk:
 
 def sign_item(context: DeskContext, local_id: str) -> SignItem:
     """What a signer is shown before signing: every document with its digest, and who signs when."""
-    dossier = context.store.drafts.get(local_id)
+    store = context.store
+    dossier = store.drafts.get(local_id)
     titles = [form_title(document) for document in dossier.documents] + [item.name for item in dossier.attachments]
-    covered = [item for item in context.store.submissions.get(local_id).objects if item.name != "dossier.json"]
+    covered = [item for item in store.submissions.infos(local_id) if item.name != DESCRIPTOR_NAME]
     files = tuple(SignFile(title, None, item.sha256) for title, item in zip(titles, covered, strict=True))
-    return SignItem(
-        local_id, dossier.number, dossier.title, dossier_amount(dossier), files, step_views(context, local_id)
-    )
+    amount = store.projection.row(local_id).amount
+    return SignItem(local_id, dossier.number, dossier.title, amount, files, step_views(context, local_id))
 
 
 def token_view(token: TokenInfo, certificate: CertificateInfo, people: Sequence[Person], now: datetime) -> TokenView:

@@ -13,7 +13,10 @@ from desktop.signing.verify import SignerReport, VerifyReport, verify
 
 
 def verify_file(path: Path, trust_paths: Sequence[Path]) -> dict[str, Any]:
-    """The answer of docs/cli.md. Raises ContainerError when the file is no package, TrustError when a PEM is not readable."""
+    """The answer of docs/cli.md for `vungxa verify`.
+
+    Raises ContainerError when the file is no package, TrustError when a PEM cannot be read.
+    """
     trust = Trust.load(trust_paths) if trust_paths else None
     return report_json(verify(read(path), trust))
 

@@ -38,6 +38,12 @@ class Deliveries:
         rows = self._database.rows("SELECT at, kind, text FROM sync_log ORDER BY id DESC LIMIT ?", (limit,))
         return [LogLine(row["at"], *_LOOKS.get(row["kind"], _LOOKS["info"]), row["text"]) for row in rows]
 
+    def log_after(self, last: int) -> tuple[int, list[LogLine]]:
+        """Return the lines after line number `last`, the oldest first, and the number to ask with next time."""
+        rows = self._database.rows("SELECT id, at, kind, text FROM sync_log WHERE id > ? ORDER BY id", (last,))
+        lines = [LogLine(row["at"], *_LOOKS.get(row["kind"], _LOOKS["info"]), row["text"]) for row in rows]
+        return (rows[-1]["id"] if rows else last), lines
+
     def received(self, since: str = "") -> list[ReceivedLine]:
         """Return how much of each kind came back from the Treasury since an instant."""
         receipts = self._database.value("SELECT count(*) FROM receipts WHERE at >= ?", (since,))

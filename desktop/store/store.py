@@ -100,7 +100,10 @@ class Store:
 
     @classmethod
     def open_with(cls, folder: Path, key: MasterKey, *, clock: Clock = system_clock) -> Store:
-        """Open a store whose key was unlocked before, perhaps in another thread: that is the slow half. Raises as `open`."""
+        """Open a store whose key was unlocked before, perhaps in another thread: that is the slow half.
+
+        Raises as `open`, but for what concerns keys.json.
+        """
         if not (folder / DATABASE).exists():
             raise fault("no_store")
         with _closing_on_error(cls(folder, key, clock)) as store:

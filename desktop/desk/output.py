@@ -1,0 +1,26 @@
+"""Writes files that leave the program: whole, or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.desk.errors import DeskError
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes a file whole or leaves what was there. Raises DeskError not_writable."""
+    temporary = path.with_name(path.name + ".part")
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except OSError as error:
+        _forget(temporary)
+        raise DeskError(
+            "not_writable", f"Không ghi được {path.name}. Chọn thư mục khác hoặc giải phóng đĩa rồi thử lại."
+        ) from error
+
+
+def _forget(path: Path) -> None:
+    """Removes what was begun, where there is something: in a folder that is a file there is nothing."""
+    if path.exists():
+        path.unlink()

@@ -1,0 +1,81 @@
+"""One batch: one person, one PIN, many dossiers; each is signed whole or left alone, and what is done stays done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from desktop.desk.context import DeskContext
+from desktop.desk.errors import DeskError
+from desktop.desk.sealing import Sealer
+from desktop.dossier.errors import VungXaError
+from desktop.dossier.people import Person
+from desktop.dossier.views import SignProgress
+from desktop.signing.batch import BatchItem, BatchResult, sign_batch
+from desktop.signing.cades import SigningKey
+from desktop.store.errors import FactError
+
+
+class SigningBatch:
+    """Signs for one person and tells of every step; `on_sealed` is called after each package that is ready to send."""
+
+    def __init__(
+        self,
+        context: DeskContext,
+        person: Person,
+        progress: Callable[[SignProgress], None],
+        on_sealed: Callable[[], None],
+    ) -> None:
+        self._context = context
+        self._person = person
+        self._progress = progress
+        self._on_sealed = on_sealed
+        self._sealer = Sealer(context)
+
+    def waiting(self, local_ids: Sequence[str]) -> list[str]:
+        """Which of them can be signed now. Those done already and those of others are told as such, without a PIN."""
+        return [local_id for local_id in local_ids if self._can_sign(local_id)]
+
+    def run(self, local_ids: Sequence[str], key: SigningKey, cancelled: Callable[[], bool]) -> None:
+        """Signs one by one, each durable before the next is read. Raises TokenError, StoreError; what is done stays."""
+        for result in sign_batch(self._items(local_ids), key, self._context.clock, cancelled):
+            self._take(result)
+            if result.error is not None and result.stops:
+                raise result.error
+
+    def _can_sign(self, local_id: str) -> bool:
+        if done := self._sealer.signed_at(local_id, self._person):
+            self._progress(SignProgress(local_id, "signed", at=done))
+            return False
+        try:
+            self._sealer.check_turn(local_id, self._person)
+        except DeskError as error:
+            self._fail(local_id, error)
+            return False
+        return True
+
+    def _items(self, local_ids: Sequence[str]) -> Iterator[BatchItem]:
+        for local_id in local_ids:
+            self._progress(SignProgress(local_id, "signing"))
+            try:
+                item = self._sealer.item(local_id, self._person)
+            except VungXaError as error:  # a scan that is damaged, a dossier just withdrawn: the others can go on
+                self._fail(local_id, error)
+            else:
+                yield item
+
+    def _take(self, result: BatchResult) -> None:
+        if result.error is not None:
+            self._fail(result.local_id, result.error, "stopped" if result.stops else "failed")
+        elif result.signed is not None:
+            at = self._context.now()
+            try:
+                sealed = self._sealer.keep(result.local_id, result.signed, self._person, at)
+            except (DeskError, FactError) as error:
+                self._fail(result.local_id, error)
+                return
+            self._progress(SignProgress(result.local_id, "signed", at=at))
+            if sealed:
+                self._on_sealed()
+
+    def _fail(self, local_id: str, error: VungXaError, state: str = "failed") -> None:
+        self._progress(SignProgress(local_id, state, error.message))
