@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from typing import IO, NoReturn
 from xml.etree.ElementTree import ParseError
@@ -52,14 +53,14 @@ class _Target:
 def read_bean(stream: IO[bytes]) -> Bean:
     """Read one voucher from UTF-8 XML with or without BOM.
 
-    Raises DvcError: not_xml, truncated, entities_forbidden, instruction_forbidden, foreign_class, method_forbidden,
-    reference_forbidden, duplicate_property, bad_structure, bad_value, too_large, not_dvc.
+    Raises DvcError: not_xml, not_utf8, truncated, entities_forbidden, instruction_forbidden, foreign_class,
+    method_forbidden, reference_forbidden, duplicate_property, bad_structure, bad_value, too_large, not_dvc.
     """
     parser = DefusedXMLParser(target=_Target(), encoding="utf-8", forbid_dtd=True)
     head = b""
     try:
         for chunk in _chunks(stream):
-            head = head or chunk[:_CHUNK]
+            head = head or _utf8(chunk)
             parser.feed(chunk)
         bean = parser.close()
     except DefusedXmlException as cause:
@@ -80,6 +81,16 @@ def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
         if size > MAX_DVC_XML:
             raise DvcError("too_large", "Tệp XML quá lớn nên không được đọc. Hãy kiểm tra lại đúng tệp cần nhập chưa.")
         yield chunk
+
+
+def _utf8(head: bytes) -> bytes:
+    """Give the start of a file back if it is UTF-8; the parser would guess, and a guess may read another name."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError as cause:
+        message = "Tệp XML không ở dạng UTF-8 nên không được đọc. Hãy xuất lại từ phần mềm kế toán dạng UTF-8."
+        raise DvcError("not_utf8", message) from cause
+    return head
 
 
 def _damaged(head: bytes) -> DvcError:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from desktop.dossier.rules.report import problem_json
 from desktop.exchange.dvc import read_dvc
 from desktop.exchange.errors import ExchangeError
 from desktop.exchange.sniff import Kind, sniff
@@ -23,10 +24,19 @@ def inspect(path: Path) -> dict[str, Any]:
     if kind in (Kind.XLSX, Kind.CSV):
         return _list(path)
     if kind is Kind.DOCUMENT_JSON:
-        return {"ok": True, "kind": "document", "form": str(json.loads(path.read_bytes().decode("utf-8-sig"))["form"])}
+        return _document(path)
     raise ExchangeError(
         "unknown_kind", "Chương trình không biết loại tệp này. Hãy chọn chứng từ DVC, danh sách Excel hoặc gói hồ sơ."
     )
+
+
+def _document(path: Path) -> dict[str, Any]:
+    content = json.loads(path.read_bytes().decode("utf-8-sig"))
+    if "form" in content:
+        return {"ok": True, "kind": "document", "form": str(content["form"])}
+    documents = content["documents"] if isinstance(content["documents"], list) else []
+    forms = [str(item["form"]) if isinstance(item, dict) and "form" in item else None for item in documents]
+    return {"ok": True, "kind": "document", "form": None, "documents": forms}
 
 
 def _voucher(path: Path) -> dict[str, Any]:
@@ -53,5 +63,5 @@ def _list(path: Path) -> dict[str, Any]:
         "rows": found.rows,
         "count": len(found.rows),
         "total": found.total,
-        "problems": [problem.model_dump(mode="json") for problem in found.problems],
+        "problems": [problem_json(problem) for problem in found.problems],
     }

@@ -29,6 +29,7 @@ from desktop.exchange.limits import (
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 SheetRow = list[Cell]
 
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _MOST_SHEETS = 10
 _RARE_SEPARATORS = ("\t", ";")
 _SAMPLE_LINES = 40
@@ -54,7 +55,7 @@ def read_sheets(path: Path) -> list[list[SheetRow]]:
     """Give the rows of each sheet, at most 5,000 of 64 columns; a CSV file is one sheet.
 
     A formula gives the value its program last stored. Raises SpreadsheetError: unreadable, too_large, too_many_rows,
-    zip_bomb, zip_slip, encrypted, truncated, not_utf8.
+    zip_bomb, zip_slip, encrypted, truncated, not_utf8, old_excel.
     """
     try:
         with path.open("rb") as stream:
@@ -98,6 +99,8 @@ def _sheet(sheet: Any) -> list[SheetRow]:
 
 
 def _csv(content: bytes) -> list[SheetRow]:
+    if content.startswith(_OLD_EXCEL):
+        raise SpreadsheetError("old_excel", "Đây là tệp Excel kiểu cũ. Hãy mở bằng Excel rồi lưu lại dạng .xlsx.")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as cause:

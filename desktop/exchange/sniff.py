@@ -11,7 +11,10 @@ from desktop.exchange.errors import ExchangeError
 from desktop.exchange.limits import MAX_SNIFF_ZIP, SNIFF_BYTES
 
 _BOM = b"\xef\xbb\xbf"
-_JSON_LIMIT = 1 << 20
+_OTHER_LISTS = (b"\xff\xfe", b"\xfe\xff", b"\xd0\xcf\x11\xe0")
+"""Text in UTF-16 and the Excel files of before 2007: the reader of lists says what to do with them."""
+_UTF16_XML = (b"\xff\xfe<\x00", b"\xfe\xff\x00<", b"\x00<")
+_JSON_LIMIT = 8 << 20
 
 
 class Kind(StrEnum):
@@ -28,7 +31,7 @@ class Kind(StrEnum):
 
 
 def sniff(path: Path) -> Kind:
-    """Tell the kind of a file from at most 4 KB of it (1 MB for JSON); a damaged one is UNKNOWN.
+    """Tell the kind of a file from at most 4 KB of it (8 MB for JSON); a damaged one is UNKNOWN.
 
     Raises ExchangeError (unreadable) when it cannot be opened.
     """
@@ -38,13 +41,15 @@ def sniff(path: Path) -> Kind:
         if head.startswith(ZIP_MAGIC):
             return _zip_kind(path)
         text = head.removeprefix(_BOM).lstrip()
-        if text.startswith(b"<"):
+        if text.startswith((b"<", *_UTF16_XML)):
             return Kind.DVC_XML
         if text.startswith(b"{"):
             return _json_kind(path)
     except OSError as cause:
         raise ExchangeError("unreadable", "Không mở được tệp. Hãy kiểm tra đường dẫn và quyền đọc tệp.") from cause
-    return Kind.CSV if _looks_like_csv(text) else Kind.UNKNOWN
+    if head.startswith(_OTHER_LISTS) or _looks_like_csv(text):
+        return Kind.CSV
+    return Kind.UNKNOWN
 
 
 def _zip_kind(path: Path) -> Kind:
@@ -72,7 +77,7 @@ def _json_kind(path: Path) -> Kind:
         return Kind.UNKNOWN
     if {"payload", "signature", "key_id"} <= content.keys():
         return Kind.RECEIPT
-    return Kind.DOCUMENT_JSON if "form" in content else Kind.UNKNOWN
+    return Kind.DOCUMENT_JSON if "form" in content or "documents" in content else Kind.UNKNOWN
 
 
 def _looks_like_csv(head: bytes) -> bool:

@@ -21,15 +21,19 @@ ROW = (1, "Lò Thị Hạnh", "0035082001234", "Agribank", 5_000_000, "Công ch�
     ("content", "kind"),
     [
         (XML, Kind.DVC_XML),
+        (XML.decode("utf-8-sig").encode("utf-16"), Kind.DVC_XML),
         (zipped(("C202a1.xml", XML)), Kind.DVC_ZIP),
         (zipped(("mimetype", b"application/vnd.etsi.asic-e+zip"), ("dossier.json", b"{}")), Kind.PACKAGE),
         (b"PK\x03\x04 broken", Kind.DVC_ZIP),
         (json.dumps(RECEIPT).encode(), Kind.RECEIPT),
         (b'\xef\xbb\xbf{"form":"M13"}', Kind.DOCUMENT_JSON),
+        (b'{"documents":[]}', Kind.DOCUMENT_JSON),
         (b'{"a":1}', Kind.UNKNOWN),
         (b'{"form":', Kind.UNKNOWN),
         (b"{" * 100_000, Kind.UNKNOWN),
         (b"STT;Ten;So tien\r\n1;A;5", Kind.CSV),
+        ("Họ tên,Số TK,Số tiền".encode("utf-16"), Kind.CSV),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", Kind.CSV),
         (b"%PDF-1.7\n1,2", Kind.UNKNOWN),
         ("Danh sách\r\nSTT,Tên".encode(), Kind.CSV),
         (b"\x00\x01\x02,", Kind.UNKNOWN),
@@ -63,6 +67,18 @@ def test_the_answer_for_a_list(tmp_path: Path) -> None:
 
 def test_the_answer_for_a_document(tmp_path: Path) -> None:
     assert inspect(saved(tmp_path, b'{"form":"M20"}')) == {"ok": True, "kind": "document", "form": "M20"}
+
+
+def test_the_answer_for_several_documents(tmp_path: Path) -> None:
+    answer = inspect(saved(tmp_path, b'{"documents":[{"form":"M13"},5]}'))
+    assert answer == {"ok": True, "kind": "document", "form": None, "documents": ["M13", None]}
+    assert inspect(saved(tmp_path, b'{"documents":5}'))["documents"] == []
+
+
+def test_an_excel_file_of_before_2007_is_told_what_to_become(tmp_path: Path) -> None:
+    with pytest.raises(ExchangeError, match="xlsx") as caught:
+        inspect(saved(tmp_path, b"\xd0\xcf\x11\xe0" + bytes(600)))
+    assert caught.value.code == "old_excel"
 
 
 def test_files_that_are_refused(tmp_path: Path) -> None:
