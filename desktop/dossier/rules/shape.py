@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from desktop.dossier.dates import is_date
-from desktop.dossier.document import Level, Value, Where
-from desktop.dossier.forms import FieldType
+from desktop.dossier.document import Level, Value
+from desktop.dossier.forms import FieldType, Table
 from desktop.dossier.money import MAX_VND, format_vnd
 from desktop.dossier.rules.registry import ANY, Finding, document_rule
 from desktop.dossier.rules.subject import Subject, is_empty
@@ -132,10 +132,10 @@ def _wrong_number(kind: FieldType, value: Value) -> str:
 @document_rule(Level.ERROR, _SHAPE, "too_long", forms=(ANY,))
 def too_long(subject: Subject) -> Iterator[Finding]:
     """Texts that no blank of the form can hold, and more lines than a dossier may carry."""
-    for name, kind, value, where in _texts(subject):
+    for where, kind, value in _texts(subject):
         limit = MAX_TEXT.get(kind)
         if limit is not None and len(value) > limit:
-            yield Finding.at(f"{name} dài {len(value)} chữ, mẫu chỉ chứa {limit} chữ. Viết gọn lại.", where)
+            yield _at(subject, where, f"dài {len(value)} chữ, mẫu chỉ chứa {limit} chữ. Viết gọn lại.")
     for table in subject.form.line_tables:
         count = len(subject.document.tables.get(table.key, []))
         if count > MAX_ROWS:
@@ -149,22 +149,38 @@ _HIDDEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff
 @document_rule(Level.ERROR, _SHAPE, "characters", forms=(ANY,))
 def characters(subject: Subject) -> Iterator[Finding]:
     """Control signs, hidden signs and broken letters, which would make the paper differ from what was signed."""
-    for name, kind, value, where in _texts(subject):
+    for where, kind, value in _texts(subject):
         plain = value.replace("\n", "") if kind == "longtext" else value
-        if _HIDDEN.search(plain) or any(unicodedata.category(sign) in ("Cc", "Cs", "Cn", "Co") for sign in plain):
-            yield Finding.at(f"{name} có ký tự ẩn hoặc ký tự điều khiển. Xóa chữ trong ô rồi gõ lại.", where)
+        if not plain.isprintable() and _spoils_paper(plain):
+            yield _at(subject, where, "có ký tự ẩn hoặc ký tự điều khiển. Xóa chữ trong ô rồi gõ lại.")
 
 
-def _texts(subject: Subject) -> Iterator[tuple[str, FieldType, str, Where]]:
-    """Yield (place in words, type, text, place) of every text in the document."""
+def _spoils_paper(text: str) -> bool:
+    """Look sign by sign; only for the rare text that Python calls unprintable, which every such sign makes it."""
+    return bool(_HIDDEN.search(text)) or any(unicodedata.category(sign) in ("Cc", "Cs", "Cn", "Co") for sign in text)
+
+
+_Place = tuple[Table | None, int, str]
+"""Table, row from 0 and column of a cell; None, -1 and key of a field."""
+
+
+def _texts(subject: Subject) -> Iterator[tuple[_Place, FieldType, str]]:
+    """Yield (place, type, text) of every text in the document."""
     for key, value in subject.document.fields.items():
         if isinstance(value, str):
             field = subject.form.fields_by_key.get(key)
-            yield f"Ô {_label(subject, key)}", field.type if field else "text", value, Where(field=key)
+            yield (None, -1, key), field.type if field else "text", value
     for table in subject.form.line_tables:
+        columns = table.columns_by_key
         for index, row in enumerate(subject.document.tables.get(table.key, [])):
             for key, value in row.items():
-                column = table.columns_by_key.get(key)
-                if column is not None and isinstance(value, str):
-                    where = Where(table=table.key, row=index, column=key)
-                    yield subject.cell(index, key, table), column.type, value, where
+                if isinstance(value, str) and key in columns:
+                    yield (table, index, key), columns[key].type, value
+
+
+def _at(subject: Subject, place: _Place, message: str) -> Finding:
+    """Say something of a place, named only now: a long list has thousands of texts and hardly ever a bad one."""
+    table, row, key = place
+    if table is None:
+        return Finding(f"Ô {_label(subject, key)} {message}", field=key)
+    return Finding(f"{subject.cell(row, key, table)} {message}", table=table.key, row=row, column=key)
