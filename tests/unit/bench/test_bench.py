@@ -13,12 +13,15 @@ LINE = Line("một việc", 6.0, 1.5, "ms", "a loop")
 KEYS = {"room", "what", "this", "baseline", "ratio", "unit", "against"}
 
 
+def _bench(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tests.bench", *words]
+    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=100, check=False)
+
+
 def test_one_room_is_measured_and_written_as_json(tmp_path: Path) -> None:
     file = tmp_path / "bench.json"
     words = ["--quick", "--only", "dossier", "--json", str(file)]
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench", *words], cwd=PROJECT, capture_output=True, text=True, timeout=100
-    )
+    done = _bench(*words)
     assert done.returncode == 0, done.stderr
     found = json.loads(file.read_text("utf-8"))
     assert found["quick"] is True
@@ -32,8 +35,7 @@ def test_one_room_is_measured_and_written_as_json(tmp_path: Path) -> None:
 
 
 def test_an_unknown_room_is_refused() -> None:
-    words = [sys.executable, "-m", "tests.bench", "--only", "kitchen"]
-    done = subprocess.run(words, cwd=PROJECT, capture_output=True, text=True, timeout=60)
+    done = _bench("--only", "kitchen")
     assert done.returncode == 2
     assert "kitchen" in done.stderr
 
