@@ -12,7 +12,7 @@ from desktop.ui.delivery.current import CurrentCard
 from desktop.ui.delivery.queue_model import WIDTHS, QueueModel
 from desktop.ui.delivery.side import Side
 from desktop.ui.kit.basic import button, column, frame, keycap, label, row, set_button_icon
-from desktop.ui.kit.page import Page
+from desktop.ui.kit.page import WIDE_FROM, Page
 from desktop.ui.kit.signs import card
 from desktop.ui.kit.tables import ListTable
 from desktop.ui.texts import tr
@@ -151,4 +151,4 @@ class DeliveryPage(Page):
         """Fold the side away on a narrow window; F6 brings it back."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.side.setVisible(self.width() >= px(1000))
+            self.side.setVisible(self.window().width() >= px(WIDE_FROM))

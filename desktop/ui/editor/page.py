@@ -148,6 +148,7 @@ class EditorPage(Page):
         self._files.sync()
         if not self.title.hasFocus():
             self.title.setText(self.draft.dossier.title)
+            self.title.setCursorPosition(0)
         total = sum(voucher_total(d) for d in self.draft.dossier.documents if form_of(d.form).is_money_transfer_voucher)
         self.estimate.show_estimate(self._desk.estimate(self.draft.dossier), total)
         self._show_tab(self.tabs.currentIndex())
