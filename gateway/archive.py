@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from desktop.dossier.vouchers import VoucherKey
 from desktop.sync.protocol import Outcome, OutcomeKind, Receipt, SignedStatement
 from gateway.clock import VIETNAM, stamp
 from gateway.database import count
 from gateway.errors import Refused
 from gateway.home import sha256
-from gateway.judging import Judged, VoucherKey
+from gateway.judging import Judged
 from gateway.statements import StatementKey
 
 

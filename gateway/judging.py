@@ -17,9 +17,9 @@ from desktop.dossier.document import Attachment, Document, Dossier, Level
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.money import MAX_VND
 from desktop.dossier.pack import VERSION as PACK_VERSION
-from desktop.dossier.pack import form_of
 from desktop.dossier.rules import CheckContext, check_dossier
 from desktop.dossier.signers import signing_steps
+from desktop.dossier.vouchers import VoucherKey, voucher_keys
 from desktop.signing.asice import Package, join, missing_parts, package_id, read
 from desktop.signing.trust import Trust
 from desktop.signing.verify import verify
@@ -29,15 +29,6 @@ from gateway.registry import RegisteredUnit
 
 MAX_PARTS = 50
 MAX_PACKAGE_BYTES = 64 * 1024 * 1024
-
-
-@dataclass(frozen=True)
-class VoucherKey:
-    """What makes a voucher the same voucher: form id, the unit's number, budget year."""
-
-    form: str
-    document_no: str
-    budget_year: int
 
 
 @dataclass(frozen=True)
@@ -107,7 +98,7 @@ def _judge_content(package: Package, registered: RegisteredUnit, at: datetime) -
     _check_steps(descriptor, documents)
     dossier = _dossier(descriptor, documents)
     _check_rules(dossier, registered, at)
-    vouchers = tuple(key for key in map(voucher_key, documents) if key is not None)
+    vouchers = voucher_keys(documents)
     if len(set(vouchers)) < len(vouchers):
         raise Refused("duplicate_document", "Hồ sơ có hai chứng từ cùng số. Hãy đổi số một chứng từ rồi ký lại.")
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
@@ -162,18 +153,3 @@ def _check_rules(dossier: Dossier, registered: RegisteredUnit, at: datetime) -> 
     for problem in check_dossier(dossier, context):
         if problem.level is Level.ERROR:
             raise Refused("rule_failed", f"{problem.message} ({problem.rule})")
-
-
-def voucher_key(document: Document) -> VoucherKey | None:
-    """Name a document by form, number and budget year; None for a list, which has no number of its own.
-
-    Ủy nhiệm chi has no budget year of its own: the year it was made counts.
-    """
-    number = document.fields.get("document_no")
-    if not isinstance(number, str) or not number.strip():
-        return None
-    year = document.fields.get("budget_year")
-    if not isinstance(year, int):
-        made = document.fields.get("made_date")
-        year = int(made[:4]) if isinstance(made, str) and made[:4].isdigit() else 0
-    return VoucherKey(form_of(document.form).id, number.strip(), year)

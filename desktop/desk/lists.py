@@ -86,7 +86,9 @@ class Lists:
         for document in dossier.documents:
             key = _estimate_key(document)
             if key is not None:
-                return self._context.store.estimates.remaining(*key, exclude=dossier.local_id)
+                return self._context.store.estimates.remaining(
+                    *key, exclude=dossier.local_id, replaces=dossier.replaces
+                )
         return None
 
     def estimates(self) -> Sequence[EstimateView]:

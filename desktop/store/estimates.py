@@ -20,7 +20,7 @@ SELECT e.*,
               WHERE c.standing = 'paid' AND c.kind != 'settle' AND {_SAME}), 0)
     - COALESCE((SELECT sum(c.delta) FROM feed_events c WHERE c.kind = 'balance' AND {_SAME}), 0) AS used,
     COALESCE((SELECT sum(c.amount) FROM claim_standing c WHERE c.standing = 'held' AND c.kind != 'settle'
-              AND c.local_id != :exclude AND {_SAME}), 0) AS held,
+              AND c.local_id != :exclude AND c.package_id IS NOT :replaces AND {_SAME}), 0) AS held,
     COALESCE((SELECT c.at FROM feed_events c WHERE c.kind = 'balance' AND {_SAME} ORDER BY c.seq DESC LIMIT 1), '')
         AS confirmed_at
 FROM estimates e
@@ -30,15 +30,15 @@ _ALL = _VIEW + "ORDER BY budget_year DESC, account, source, sector"
 
 
 class StoreLedger:
-    """Answers the rules' questions about the unit's past, as desktop.dossier.ledger.Ledger, without one dossier."""
+    """Answers the rules' questions as desktop.dossier.ledger.Ledger, without one dossier and what it replaces."""
 
-    def __init__(self, database: Database, exclude: str) -> None:
+    def __init__(self, database: Database, exclude: str, replaces: str) -> None:
         self._database = database
-        self._exclude = exclude
+        self._without = (exclude, replaces)
 
     def remaining(self, budget_year: int, account: str, source: str, sector: str) -> int | None:
         """VND still free on an estimate line; None when the unit loaded no such line."""
-        row = _one(self._database, (budget_year, account, source, sector), self._exclude)
+        row = _one(self._database, (budget_year, account, source, sector), *self._without)
         return None if row is None else _view(row).left
 
     def paid_to_date(self, contract_no: str) -> int:
@@ -53,8 +53,9 @@ class StoreLedger:
         return given - settled if given else None
 
     def _sum(self, where: str, *values: str) -> int:
-        sql = f"SELECT sum(amount) FROM claim_standing WHERE {where} AND local_id != ?"  # noqa: S608 - ours, no input
-        return int(self._database.value(sql, (*values, self._exclude)) or 0)
+        without = "local_id != ? AND package_id IS NOT ?"
+        sql = f"SELECT sum(amount) FROM claim_standing WHERE {where} AND {without}"  # noqa: S608 - ours, no input
+        return int(self._database.value(sql, (*values, *self._without)) or 0)
 
 
 class Estimates:
@@ -77,25 +78,31 @@ class Estimates:
         return count
 
     def remaining(
-        self, budget_year: int, account: str, source: str, sector: str, *, exclude: str | None = None
+        self,
+        budget_year: int,
+        account: str,
+        source: str,
+        sector: str,
+        *,
+        exclude: str | None = None,
+        replaces: str | None = None,
     ) -> EstimateView | None:
-        """Return one line, without what the dossier `exclude` holds; None when there is no such line."""
-        row = _one(self._database, (budget_year, account, source, sector), exclude or "")
+        """Return one line, without what the dossier `exclude` and the package `replaces` hold; None for no line."""
+        row = _one(self._database, (budget_year, account, source, sector), exclude or "", replaces or "")
         return None if row is None else _view(row)
 
     def all(self) -> list[EstimateView]:
         """Return every line, the newest year first."""
-        return [_view(row) for row in self._database.rows(_ALL, {"exclude": ""})]
+        return [_view(row) for row in self._database.rows(_ALL, {"exclude": "", "replaces": ""})]
 
-    def ledger(self, exclude: str | None = None) -> StoreLedger:
-        """Return what the rules ask, without the dossier being checked."""
-        return StoreLedger(self._database, exclude or "")
+    def ledger(self, exclude: str | None = None, replaces: str | None = None) -> StoreLedger:
+        """Return what the rules ask, without the dossier being checked and the package that it replaces."""
+        return StoreLedger(self._database, exclude or "", replaces or "")
 
 
-def _one(database: Database, key: tuple[int, str, str, str], exclude: str) -> Row | None:
-    year, account, source, sector = key
-    values = {"year": year, "account": account, "source": source, "sector": sector, "exclude": exclude}
-    return database.one(_ONE, values)
+def _one(database: Database, key: tuple[int, str, str, str], exclude: str, replaces: str) -> Row | None:
+    line = dict(zip(("year", "account", "source", "sector"), key, strict=True))
+    return database.one(_ONE, {**line, "exclude": exclude, "replaces": replaces})
 
 
 def _view(row: Row) -> EstimateView:

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypedDict
 
+from desktop.dossier.vouchers import voucher_keys
 from desktop.store.attachments import Attachments
 from desktop.store.clock import Clock
 from desktop.store.database import Database, Row
 from desktop.store.drafts import Drafts
 from desktop.store.errors import FactError, fault
 from desktop.store.journal import Journal
+from desktop.store.rivals import refuse_rivals
 from desktop.store.summary import claims
 
 
@@ -107,21 +109,28 @@ class Submissions:
     def freeze(self, local_id: str, objects: Sequence[Named], steps: Sequence[StepData], actor: str) -> int:
         """Freeze the saved draft with the exact bytes to sign, hold its money, and return the submission's number.
 
-        Raises FactError draft_frozen when it is already submitted, StoreError not_found.
+        Raises FactError draft_frozen when it is already submitted, number_used or already_replaced when another dossier
+        has its voucher's number or corrects the same package, StoreError not_found.
         """
         with self._database.transaction():
             if self._active(local_id) is not None:
                 raise fault("draft_frozen")
             dossier = self._drafts.get(local_id)
+            if self._database.value("SELECT deleted_at FROM drafts WHERE local_id = ?", (local_id,)):
+                raise fault("not_found")
+            refuse_rivals(self._database, dossier)
             number = self._database.insert(
-                "submissions", local_id=local_id, at=self._clock(), actor=actor, urgent=dossier.urgent, steps=len(steps)
-            )
+                "submissions", local_id=local_id, at=self._clock(), actor=actor, urgent=dossier.urgent,
+                steps=len(steps), replaces=dossier.replaces,
+            )  # fmt: skip
             for position, item in enumerate(objects):
                 self._keep(number, position, item)
             for step in steps:
                 self._ask(number, step)
             for position, claim in enumerate(claims(dossier)):
                 self._database.insert("claims", submission_id=number, position=position, **vars(claim))
+            for position, voucher in enumerate(voucher_keys(dossier.documents)):
+                self._database.insert("vouchers", submission_id=number, position=position, **vars(voucher))
             self._journal.append(actor, "submit", None, local_id)
         return number
 

@@ -8,12 +8,12 @@ import pytest
 from desktop.store.errors import FactError, StoreError
 from desktop.store.journal import JournalBroken
 from desktop.store.store import Store
-from tests.contract.store_kit import balance, decision, deliver, raw, seal, submit
+from tests.contract.store_kit import balance, decision, deliver, dossier, objects, raw, seal, steps, voucher
 
 FACTS = [
-    *("attachments", "submissions", "submission_objects", "submission_steps", "claims", "signatures", "withdrawals"),
-    *("packages", "package_parts", "outbox", "cancellations", "wishes", "attempts", "receipts", "feed_events"),
-    "journal",
+    *("attachments", "submissions", "vouchers", "submission_objects", "submission_steps", "claims", "signatures"),
+    *("withdrawals", "packages", "package_parts", "outbox", "cancellations", "wishes", "attempts", "receipts"),
+    *("feed_events", "journal"),
 ]
 
 
@@ -27,7 +27,8 @@ def full(store: Store, folder: Path) -> Path:
     seal(store, "d2")
     store.packages.cancel("d2", "hanh", "nhầm")
     store.deliveries.pause()
-    submit(store, "d3")
+    store.drafts.save(dossier("d3").model_copy(update={"documents": (voucher(document_no="RDT1"),)}), "hanh")
+    store.submissions.freeze("d3", objects("d3"), steps("tuyen"), "hanh")
     store.submissions.withdraw("d3", "hanh")
     return folder
 

@@ -73,9 +73,21 @@ CREATE TABLE submissions (
     at TEXT NOT NULL,
     actor TEXT NOT NULL,
     urgent INTEGER NOT NULL,
-    steps INTEGER NOT NULL CHECK (steps > 0)
+    steps INTEGER NOT NULL CHECK (steps > 0),
+    replaces TEXT
 );
 CREATE INDEX submissions_local ON submissions (local_id);
+CREATE INDEX submissions_replaces ON submissions (replaces) WHERE replaces IS NOT NULL;
+
+CREATE TABLE vouchers (
+    submission_id INTEGER NOT NULL REFERENCES submissions (submission_id),
+    position INTEGER NOT NULL,
+    form TEXT NOT NULL,
+    document_no TEXT NOT NULL,
+    budget_year INTEGER NOT NULL,
+    PRIMARY KEY (submission_id, position)
+);
+CREATE INDEX vouchers_number ON vouchers (document_no, form, budget_year);
 
 CREATE TABLE submission_objects (
     submission_id INTEGER NOT NULL REFERENCES submissions (submission_id),
@@ -254,6 +266,8 @@ CREATE TRIGGER attachments_no_update BEFORE UPDATE ON attachments BEGIN SELECT R
 CREATE TRIGGER attachments_no_delete BEFORE DELETE ON attachments BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
 CREATE TRIGGER submissions_no_update BEFORE UPDATE ON submissions BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
 CREATE TRIGGER submissions_no_delete BEFORE DELETE ON submissions BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
+CREATE TRIGGER vouchers_no_update BEFORE UPDATE ON vouchers BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
+CREATE TRIGGER vouchers_no_delete BEFORE DELETE ON vouchers BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
 CREATE TRIGGER submission_objects_no_update BEFORE UPDATE ON submission_objects BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
 CREATE TRIGGER submission_objects_no_delete BEFORE DELETE ON submission_objects BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
 CREATE TRIGGER submission_steps_no_update BEFORE UPDATE ON submission_steps BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;

@@ -80,12 +80,26 @@ SELECT f.*,
 FROM dossier_facts f
 WHERE deleted_at IS NULL;
 
+-- Submitted in place of another package, and neither withdrawn, cancelled, refused nor returned itself.
+CREATE VIEW live_corrections AS
+SELECT n.replaces, n.local_id, n.submission_id FROM submissions n
+LEFT JOIN packages q ON q.submission_id = n.submission_id
+WHERE n.replaces IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission_id = n.submission_id)
+    AND NOT EXISTS (SELECT 1 FROM cancellations x WHERE x.package_id = q.package_id)
+    AND NOT (EXISTS (SELECT 1 FROM attempts t WHERE t.package_id = q.package_id AND t.state = 'refused')
+             AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.package_id = q.package_id))
+    AND NOT EXISTS (SELECT 1 FROM feed_events e WHERE e.package_id = q.package_id AND e.decision = 'returned');
+
 -- Held from «Trình ký» until the Treasury's word; booked once its balance change for the same line arrived.
 CREATE VIEW claim_standing AS
-SELECT c.*, s.local_id,
+SELECT c.*, s.local_id, p.package_id,
     CASE
         WHEN EXISTS (SELECT 1 FROM cancellations x WHERE x.package_id = p.package_id) THEN 'released'
         WHEN e.decision = 'returned' THEN 'released'
+        -- Its correction holds the money now.
+        WHEN e.decision = 'supplement' AND EXISTS (SELECT 1 FROM live_corrections n WHERE n.replaces = p.package_id)
+            THEN 'released'
         WHEN EXISTS (SELECT 1 FROM feed_events b INDEXED BY feed_events_package
                      WHERE b.package_id = p.package_id AND b.kind = 'balance'
                      AND b.budget_year = c.budget_year AND b.account = c.account

@@ -12,10 +12,11 @@ from desktop.demo.pki import DemoPki
 from desktop.demo.unit import UNIT
 from desktop.dossier.canonical import canonical
 from desktop.dossier.document import Dossier
+from desktop.dossier.vouchers import VoucherKey
 from desktop.signing.asice import DataObject, Package, package_id, split, write
 from desktop.signing.trust import Trust
 from gateway.errors import Refused
-from gateway.judging import Judged, VoucherKey, judge, look_into
+from gateway.judging import Judged, judge, look_into
 from gateway.registry import RegisteredUnit
 from tests.fixtures.dossiers import SETTLEMENT_CASE, dossier, form
 from tests.fixtures.softkeys import SoftPerson, objects_of, seal, sign_objects

@@ -10,11 +10,9 @@ from gateway.clock import local_date, parse_stamp, stamp
 from gateway.crash import place_of
 from gateway.database import Database
 from gateway.errors import GatewayError
-from gateway.judging import VoucherKey, voucher_key
 from gateway.pace import Pace
 from gateway.server import listen
 from gateway.treasury import official_code
-from tests.fixtures.dossiers import ORDER_CASE, form
 
 
 def test_a_sender_has_a_burst_and_then_a_pace() -> None:
@@ -49,19 +47,6 @@ def test_accepted_sockets_send_small_answers_at_once() -> None:
             assert accepted.proto == socket.IPPROTO_TCP
         with pytest.raises(GatewayError, match="--port"):
             listen(*listener.getsockname())
-
-
-@pytest.mark.parametrize(
-    ("document", "key"),
-    [
-        (form(), VoucherKey("M13", "RDT0014", 2026)),
-        (form(document_no=" RDT0014 "), VoucherKey("M13", "RDT0014", 2026)),
-        (form(ORDER_CASE), VoucherKey("M17", "UNC0008", 2026)),
-        (form(document_no=None), None),
-    ],
-)
-def test_a_voucher_is_known_by_form_number_and_year(document: object, key: VoucherKey | None) -> None:
-    assert voucher_key(document) == key  # type: ignore[arg-type]
 
 
 def test_official_codes_count_through_a_day(tmp_path: object) -> None:
