@@ -242,6 +242,7 @@ class MemorySigning:
     pin: str = "123456"
     fail: dict[str, VungXaError] = field(default_factory=dict)
     signed: list[str] = field(default_factory=list)
+    before: Callable[[str], None] = lambda _local_id: None
 
     def items(self, person_id: str) -> Sequence[SignItem]:
         return [item for item in self.waiting.get(person_id, []) if item.local_id not in self.signed]
@@ -260,6 +261,7 @@ class MemorySigning:
         if pin != self.pin:
             raise VungXaError("pin_wrong", "Sai mã PIN. Còn ít lần thử. Sai hết, token tự khóa.")
         for local_id in local_ids:
+            self.before(local_id)
             if cancelled():
                 return
             progress(SignProgress(local_id, "signing"))

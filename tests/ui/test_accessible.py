@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QHeaderView,
     QLineEdit,
@@ -58,7 +59,7 @@ def test_every_place(window: MainWindow, place: str) -> None:
 @pytest.mark.parametrize("tab", range(4))
 def test_every_tab_of_the_editor(editor: EditorPage, qtbot: QtBot, tab: int) -> None:
     editor.tabs.setCurrentIndex(tab)
-    qtbot.wait(1)
+    QApplication.processEvents()
     assert list(unnamed(editor)) == []
 
 

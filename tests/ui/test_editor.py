@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.dossier.document import Document, Level, Problem, Row
@@ -16,6 +17,7 @@ from desktop.ui.editor.grid_view import GridTable
 from desktop.ui.editor.page import EditorPage
 from desktop.ui.kit.cells import CELL
 from desktop.ui.shell import MainWindow
+from tests.ui.answering import answer
 from tests.ui.memory import Memory, white_page
 
 KEY = Qt.Key
@@ -148,10 +150,10 @@ def test_a_problem_of_the_whole_dossier_stands_above_its_forms(
 ) -> None:
     whole = Problem(rule="R-004", level=Level.ERROR, message="Hồ sơ còn thiếu hợp đồng. Đính kèm rồi trình lại.")
     memory.desk.problems = lambda _dossier: [whole]
-    assert editor._general.isHidden()
+    assert editor.general.isHidden()
     qtbot.keyClick(editor, KEY.Key_Return, CTRL)
-    qtbot.waitUntil(lambda: editor._general.isVisible())
-    assert any("thiếu hợp đồng" in label.text() for label in editor._general.findChildren(QLabel))
+    qtbot.waitUntil(lambda: editor.general.isVisible())
+    assert any("thiếu hợp đồng" in label.text() for label in editor.general.findChildren(QLabel))
     assert QApplication.focusWidget().accessibleName() == f"Tới chỗ: {whole.message}"
 
 
@@ -166,17 +168,6 @@ def mend(editor: EditorPage) -> None:
     table = grid(editor)
     table.grid.setData(table.grid.index_of(1, "invoice_date"), "18/11/2026")
     table.grid.setData(table.grid.index_of(2, "econ"), "6551")
-
-
-def answer(words: str) -> None:
-    """Press a button of the message box that is about to open."""
-
-    def press() -> None:
-        box = QApplication.activeModalWidget()
-        assert isinstance(box, QMessageBox)
-        next(b for b in box.buttons() if b.text() == words).click()
-
-    QTimer.singleShot(0, press)
 
 
 @pytest.mark.parametrize(("words", "goes"), [("Quay lại sửa", False), ("Đã xem, trình ký", True)])
@@ -279,9 +270,27 @@ def test_a_submitted_dossier_cannot_be_changed(window: MainWindow) -> None:
     assert isinstance(page, EditorPage)
     assert line(page, "document_no").isReadOnly()
     assert page.submit_button.isHidden()
-    assert not page._frozen.isHidden()
+    assert not page.frozen.isHidden()
     page.draft.set_title("khác")
     assert page.draft.dossier.title == "Làm biển chỉ dẫn đường vào 3 bản"
+
+
+def test_a_list_is_read_from_a_spreadsheet_and_can_be_taken_back(
+    editor: EditorPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    editor.tabs.setCurrentIndex(1)
+    editor.take_rows(1, "lines", Path("Lo Thi Hanh.xlsx"))
+    qtbot.waitUntil(lambda: len(rows(editor)) == 1)
+    assert rows(editor)[0]["name"] == "Lo Thi Hanh"
+    window.toast._undo.click()
+    assert len(rows(editor)) == 30
+
+
+def test_a_dossier_is_marked_urgent(editor: EditorPage) -> None:
+    editor.urgent.click()
+    assert editor.draft.dossier.urgent
+    editor.draft.history.undo()
+    assert not editor.urgent.isChecked()
 
 
 def test_a_file_is_attached_once(editor: EditorPage, qtbot: QtBot, tmp_path) -> None:

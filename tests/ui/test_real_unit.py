@@ -131,7 +131,6 @@ def test_from_draft_to_sealed_package(
 ) -> None:
     window.open_dossier(draft)
     page = editor(window)
-    page.acknowledge = lambda _warnings: True  # type: ignore[method-assign]
     page.submit()
     assert window.page() is window.dossiers()
     row = window.dossiers().current()

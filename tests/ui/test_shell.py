@@ -65,7 +65,7 @@ def test_nothing_opens_beside_the_window(window: MainWindow, qtbot: QtBot) -> No
     for entry in PLACES:
         window.go(entry.name)
     window.open_dossier("d0442")
-    qtbot.wait(1)
+    QApplication.processEvents()
     assert [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()] == [window]
 
 
@@ -74,7 +74,7 @@ def test_the_whole_editor_fits_its_card(editor: EditorPage, qtbot: QtBot) -> Non
         editor.append(form)
     for place, view in enumerate(editor.views):
         editor.tabs.setCurrentIndex(place)
-        qtbot.wait(1)
+        QApplication.processEvents()
         grid = view.grids["lines"]
         assert sum(grid.columnWidth(i) for i in range(grid.grid.columnCount())) <= grid.viewport().width()
         assert view.widget().minimumSizeHint().width() <= view.viewport().width()

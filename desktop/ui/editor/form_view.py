@@ -34,9 +34,9 @@ AROUND = 42
 class FormView(QScrollArea):
     """Edits one document of the draft."""
 
-    def __init__(self, draft: Draft, place: int, form: Form, find: Find) -> None:
+    def __init__(self, draft: Draft, place: int, form: Form, find: Find, ask_rows: Callable[[int, str], None]) -> None:
         super().__init__()
-        self.draft, self.place, self.form, self._find = draft, place, form, find
+        self.draft, self.place, self.form, self._find, self._ask_rows = draft, place, form, find, ask_rows
         self.inputs: dict[str, Input] = {}
         self.ticks: dict[str, Ticks] = {}
         self.grids: dict[str, GridTable] = {}
@@ -87,6 +87,10 @@ class FormView(QScrollArea):
         symbol = f", {self.form.symbol}" if self.form.symbol else ""
         line.addWidget(label(f"Mẫu số {self.form.number}{symbol}", "caption"))
         line.addStretch(1)
+        for table in self.form.line_tables:
+            if table.row_groups and self.draft.editable:
+                ask = partial(self._ask_rows, self.place, table.key)
+                line.addWidget(button("Nhập từ Excel", "table", "small", ask))
         for field in head_fields(self.form):
             made = self._input(field.key, 62 if field.type == "year" else 102)
             line.addWidget(label(short_label(field), "muted"))
@@ -131,8 +135,9 @@ class FormView(QScrollArea):
             self._box.addWidget(made)
 
     def _list(self, key: str) -> None:
-        self._lists[key] = ProblemList(self.go_to)
-        self._box.addWidget(self._lists[key])
+        made = self._lists[key] = ProblemList()
+        made.picked.connect(self.go_to)
+        self._box.addWidget(made)
 
     def _input(self, key: str, width: int) -> Input:
         field = self.form.fields_by_key[key]

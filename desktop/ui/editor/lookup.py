@@ -49,39 +49,33 @@ class Lookup(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._find: Callable[[str], Sequence[Found]] = lambda _text: ()
         self._chosen: Callable[[str], None] = lambda _code: None
-        box = column(self, (1, 8, 1, 1), 5)
-        top = row(margins=(10, 0, 10, 0), gap=8)
         self._title, self._where = label("", "strong"), label("", "caption")
-        for widget in (self._title, self._where):
-            top.addWidget(widget)
-        top.addStretch(1)
-        top.addWidget(keycap("F4"))
-        box.addLayout(top)
         self.field = QLineEdit()
         self.field.setAccessibleName("Tìm mã hoặc tên")
         self.field.textChanged.connect(self._search)
         self.field.installEventFilter(self)
-        line = row(margins=(10, 0, 10, 0))
-        line.addWidget(self.field)
-        box.addLayout(line)
-        hint = row(margins=(10, 0, 10, 0))
-        hint.addWidget(label("Gõ mã hoặc tên, không cần dấu.", "caption"))
-        box.addLayout(hint)
         self.hits = _Hits()
         self.table: QTableView = ListTable("Mã tìm thấy", self.hits, (66, 0, 70), 27)
         self.table.horizontalHeader().setVisible(False)
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.table.clicked.connect(lambda _index: self.accept())
+        box = column(self, (1, 8, 1, 1), 5)
+        for widget in (self._head(), self.field, label("Gõ mã hoặc tên, không cần dấu.", "caption")):
+            inner = row(margins=(10, 0, 10, 0))
+            inner.addWidget(widget)
+            box.addLayout(inner)
         box.addWidget(self.table, 1)
-        foot = frame("foot")
-        keys = row(foot, (10, 4, 10, 4), 5)
-        for cap, words in (("↑ ↓", "chọn"), ("Enter", "nhận"), ("Esc", "đóng")):
-            keys.addWidget(keycap(cap))
-            keys.addWidget(label(words, "caption"))
-            keys.addSpacing(px(8))
-        keys.addStretch(1)
-        box.addWidget(foot)
+        box.addWidget(_keys())
         self.setFixedSize(px(SIZE[0]), px(SIZE[1]))
+
+    def _head(self) -> QFrame:
+        made = frame("plain")
+        line = row(made, gap=8)
+        line.addWidget(self._title)
+        line.addWidget(self._where)
+        line.addStretch(1)
+        line.addWidget(keycap("F4"))
+        return made
 
     def ask(
         self,
@@ -138,3 +132,14 @@ class Lookup(QFrame):
                 self.hide()
                 return True
         return super().eventFilter(watched, event)
+
+
+def _keys() -> QFrame:
+    foot = frame("foot")
+    line = row(foot, (10, 4, 10, 4), 5)
+    for cap, words in (("↑ ↓", "chọn"), ("Enter", "nhận"), ("Esc", "đóng")):
+        line.addWidget(keycap(cap))
+        line.addWidget(label(words, "caption"))
+        line.addSpacing(px(8))
+    line.addStretch(1)
+    return foot

@@ -4,125 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QMessageBox, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from desktop.dossier.compute import voucher_total
-from desktop.dossier.document import Attachment, Level, Problem
+from desktop.dossier.document import Attachment, Level, Problem, Row
 from desktop.dossier.pack import form_of, load_pack
 from desktop.ui.context import Context
-from desktop.ui.dossiers.detail import fill
+from desktop.ui.editor.acknowledge import acknowledge
 from desktop.ui.editor.attachments import Attachments
 from desktop.ui.editor.codes import CodeFinder
 from desktop.ui.editor.draft import Draft
-from desktop.ui.editor.estimate_bar import EstimateBar
 from desktop.ui.editor.form_view import FormView
-from desktop.ui.editor.preview import Preview
-from desktop.ui.editor.problem_list import ProblemList
-from desktop.ui.editor.tabs import Tabs
-from desktop.ui.kit.basic import button, column, frame, icon_button, keycap, label, row, rule
-from desktop.ui.kit.page import WIDE_FROM, Page
-from desktop.ui.kit.signs import Badge, Banner
-from desktop.ui.texts import tr
+from desktop.ui.editor.frame import EditorFrame
+from desktop.ui.kit.page import WIDE_FROM
 from desktop.ui.theme import px
 from desktop.ui.wording import clock
 
 
-class EditorPage(Page):
+class EditorPage(EditorFrame):
     """Edits one dossier; made anew for each one opened."""
 
     hints = (("F2", "sửa ô"), ("F4", "tra mã"), ("F8", "lỗi kế tiếp"), ("F9", "kiểm tra"), ("Ctrl+S", "lưu"))
-    narrow_nav = True
 
     def __init__(self, context: Context, local_id: str) -> None:
-        super().__init__(head_height=46)
         self._context, self._desk = context, context.services.desk
-        self.draft = Draft(self._desk, local_id)
-        self.draft.setParent(self)
+        super().__init__(context, Draft(self._desk, local_id))
         self._codes = CodeFinder(self, self._desk, self.draft)
+        self._files = Attachments(context, self.draft, self._look)
         self._walked = -1
-        self._fill_head()
-        self._fill_body()
-        self.draft.changed.connect(self._changed)
-        self.draft.checked.connect(self._checked)
-        self.draft.saved.connect(self._saved)
-        self.draft.failed.connect(self.fail)
+        self.views: list[FormView] = []
+        self._connect()
         self._bind_keys()
         self._changed()
         self.draft.check()
 
-    def _fill_head(self) -> None:
-        draft = self.draft
-        self.head.setContentsMargins(px(8), 0, px(14), 0)
-        self.head.addWidget(button(tr("Hồ sơ"), "arrow-left", "back", self.close_editor, "Esc"))
-        self.head.addWidget(rule(upright=True))
-        self.head.addWidget(label(draft.dossier.number, "number"))
-        self.title = QLineEdit(draft.dossier.title)
-        self.title.setProperty("k", "title")
-        self.title.setCursorPosition(0)
-        self.title.setAccessibleName("Tên hồ sơ")
-        self.title.setPlaceholderText("Đặt tên cho hồ sơ")
-        self.title.setReadOnly(not draft.editable)
-        self.title.editingFinished.connect(lambda: draft.set_title(self.title.text().strip()))
-        self.head.addWidget(self.title, 1)
-        status = draft.detail.row.status
-        self.badge = Badge(status.label, status.icon, status.colour)
-        self.head.addWidget(self.badge)
-        self.head.addStretch(1)
-        self.head.addWidget(button(tr("Kiểm tra"), "list-checks", "", self.check))
-        self.head.addWidget(keycap("F9"))
-        self.submit_button = button(tr("Trình ký"), "pen-line", "primary", self.submit)
-        self.head.addWidget(self.submit_button)
-        self.submit_button.setVisible(draft.editable)
-        if draft.editable:
-            self.head.addWidget(keycap("Ctrl+Enter"))
-
-    def _fill_body(self) -> None:
-        self.body.setContentsMargins(px(12), px(5), px(12), px(8))
-        self.body.setSpacing(0)
-        self.tabs = Tabs()
+    def _connect(self) -> None:
+        self.draft.changed.connect(self._changed)
+        self.draft.checked.connect(self._checked)
+        self.draft.saved.connect(self._saved)
+        self.draft.failed.connect(self.fail)
+        self.back.clicked.connect(self.close_editor)
+        self.title.editingFinished.connect(lambda: self.draft.set_title(self.title.text().strip()))
+        self.check_button.clicked.connect(self.check)
+        self.submit_button.clicked.connect(self.submit)
         self.tabs.currentChanged.connect(self._show_tab)
-        line = row(gap=8)
-        line.addWidget(self.tabs)
-        self._more = icon_button("plus", "Thêm chứng từ vào hồ sơ", self.add_document)
-        line.addWidget(self._more)
-        line.addStretch(1)
-        self._last = label("", "caption")
-        line.addWidget(self._last)
-        self.body.addLayout(line)
-        self._more.setVisible(self.draft.editable)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setHandleWidth(px(10))
-        card = frame("card")
-        box = column(card, (1, 1, 1, 1))
-        self._frozen = Banner(
-            "blue", "lock", "Hồ sơ đã trình ký nên không sửa được.", "Rút về ở danh sách hồ sơ để sửa."
-        )
-        self._frozen.setVisible(not self.draft.editable)
-        box.addWidget(self._frozen)
-        self._general = ProblemList(self.go_to)
-        self._general.setContentsMargins(px(10), px(4), px(10), 0)
-        box.addWidget(self._general)
-        self._general.setVisible(False)
-        self.stack = QStackedWidget()
-        box.addWidget(self.stack, 1)
-        self.preview = Preview(self._context.workers.paper)
-        self.split.addWidget(card)
-        self.split.addWidget(self.preview)
-        self.split.setStretchFactor(0, 1)
-        self.split.setSizes([px(818), px(462)])
-        self.split.setChildrenCollapsible(False)
-        self.body.addWidget(self.split, 1)
-        self.body.addSpacing(px(9))
-        self.estimate = EstimateBar()
-        self.body.addWidget(self.estimate)
-        self._files = Attachments(self._context, self.draft, self._look)
-        self._past = QWidget()
-        self._past.setObjectName("scrolled")
-        fill(column(self._past, (14, 12, 14, 12), 8), self.draft.detail)
-        self.views: list[FormView] = []
+        self.more.clicked.connect(self.add_document)
+        self.urgent.clicked.connect(self.draft.set_urgent)
+        self.general.picked.connect(self.go_to)
 
     def _bind_keys(self) -> None:
         for keys, run in (
@@ -146,6 +77,7 @@ class EditorPage(Page):
         for view in self.views:
             view.sync(self.draft.problems)
         self._files.sync()
+        self.urgent.setChecked(self.draft.dossier.urgent)
         if not self.title.hasFocus():
             self.title.setText(self.draft.dossier.title)
             self.title.setCursorPosition(0)
@@ -159,8 +91,10 @@ class EditorPage(Page):
             if isinstance(widget, FormView):
                 widget.deleteLater()
         documents = self.draft.dossier.documents
-        self.views = [FormView(self.draft, i, form_of(d.form), self._codes.find) for i, d in enumerate(documents)]
-        for view in (*self.views, self._files, self._past):
+        self.views = [
+            FormView(self.draft, i, form_of(d.form), self._codes.find, self.ask_rows) for i, d in enumerate(documents)
+        ]
+        for view in (*self.views, self._files, self.past):
             self.stack.addWidget(view)
         if self.isVisible():
             self.tabs.setFocus()
@@ -180,7 +114,7 @@ class EditorPage(Page):
     def _checked(self) -> None:
         problems = self.draft.problems
         self.tabs.show_problems(problems)
-        self._general.show_problems([p for p in problems if p.where.document is None])
+        self.general.show_problems([p for p in problems if p.where.document is None])
         for view in self.views:
             view.sync(problems)
         errors = sum(p.level is Level.ERROR for p in problems)
@@ -195,7 +129,7 @@ class EditorPage(Page):
     def _saved(self, at: str) -> None:
         self._context.bus.saved.emit(at)
         self._context.bus.changed.emit()
-        self._last.setText(f"Sửa lần cuối {clock(at)}, Ctrl+Z lùi được {self.draft.history.index()} bước")
+        self.last.setText(f"Sửa lần cuối {clock(at)}, Ctrl+Z lùi được {self.draft.history.index()} bước")
 
     def start(self) -> None:
         """Begin in the first field that is still empty."""
@@ -232,7 +166,7 @@ class EditorPage(Page):
             self.tabs.setCurrentIndex(place)
             self.views[place].go_to(problem)
         else:
-            self._general.point_at(problem)
+            self.general.point_at(problem)
 
     def submit(self) -> None:
         """Check, then freeze for signing; with errors go to the first one instead."""
@@ -246,7 +180,7 @@ class EditorPage(Page):
             self.go_to(errors[0])
             return
         warnings = [p.message for p in problems if p.level is Level.WARNING]
-        if warnings and not self.acknowledge(warnings):
+        if warnings and not acknowledge(self, warnings):
             return
         if self._context.attempt(lambda: self._desk.submit(self.draft.local_id, warnings)):
             self._context.bus.changed.emit()
@@ -258,30 +192,35 @@ class EditorPage(Page):
         if focused is not None:
             focused.clearFocus()
 
-    def acknowledge(self, warnings: Sequence[str]) -> bool:
-        """Ask once whether to go on in spite of warnings; the answer is kept in the dossier's history."""
-        box = QMessageBox(self)
-        box.setWindowTitle("Nên kiểm tra trước khi trình ký")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText("\n\n".join(warnings[:6]))
-        go = box.addButton("Đã xem, trình ký", QMessageBox.ButtonRole.AcceptRole)
-        box.addButton("Quay lại sửa", QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        return box.clickedButton() is go
-
     def add_document(self) -> None:
         """Ask which form to add."""
         menu = QMenu(self)
         menu.setAccessibleName("Chọn mẫu để thêm")
         for form in load_pack().forms:
             menu.addAction(f"{form.list_title}  (Mẫu {form.number})", partial(self.append, form.ref))
-        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def append(self, form_ref: str) -> None:
         """Add a blank form and show it."""
         if self._context.attempt(lambda: self.draft.add_document(self._desk.blank_document(form_ref))):
             self.tabs.setCurrentIndex(len(self.views) - 1)
             self._begin(len(self.views) - 1)
+
+    def ask_rows(self, place: int, table: str) -> None:
+        """Ask for a spreadsheet with the lines of a list."""
+        name, _ = QFileDialog.getOpenFileName(self, "Nhập danh sách", "", "Bảng tính (*.xlsx *.xls *.ods *.csv)")
+        if name:
+            self.take_rows(place, table, Path(name))
+
+    def take_rows(self, place: int, table: str, path: Path) -> None:
+        """Put the lines of a spreadsheet in place of a list's; Ctrl+Z brings the old ones back."""
+
+        def put(rows: Sequence[Row]) -> None:
+            self.draft.set_rows(place, table, rows)
+            self._context.bus.said.emit(f"Đã nhập {len(rows)} dòng từ {path.name}.", self.draft.history.undo)
+
+        work = self._context.workers.paper
+        work.submit(self, lambda: self._desk.read_beneficiaries(path), put, lambda error: self.fail(error.message))
 
     def close_editor(self) -> None:
         """Save and go back to the list."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from desktop.dossier.document import Level, Problem
@@ -24,9 +24,11 @@ MOST_PLACE = 44
 class ProblemList(QWidget):
     """At most four problems and how many more there are; F8 walks them all."""
 
-    def __init__(self, go: Callable[[Problem], None]) -> None:
+    picked = Signal(object)
+    """The Problem whose place was asked for."""
+
+    def __init__(self) -> None:
         super().__init__()
-        self._go = go
         self._box = column(self, (0, 2, 0, 2), 0)
         self._shown: tuple[Problem, ...] | None = None
         self._buttons: dict[str, QToolButton] = {}
@@ -47,7 +49,7 @@ class ProblemList(QWidget):
             icon, tint = SIGNS[problem.level]
             line = row(gap=4)
             go = icon_button(icon, f"Tới chỗ: {problem.message}", kind="mini", shade=tokens().tint(tint).ink)
-            go.clicked.connect(lambda _checked=False, p=problem: self._go(p))
+            go.clicked.connect(lambda _checked=False, p=problem: self.picked.emit(p))
             go.setToolTip("Tới chỗ này (F8)")
             self._buttons[problem.message] = go
             line.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)

@@ -1,0 +1,110 @@
+"""What the editor is made of, before anything happens in it: head, tabs, form and paper side by side, estimate."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QWidget
+
+from desktop.ui.context import Context
+from desktop.ui.dossiers.detail import fill
+from desktop.ui.editor.draft import Draft
+from desktop.ui.editor.estimate_bar import EstimateBar
+from desktop.ui.editor.preview import Preview
+from desktop.ui.editor.problem_list import ProblemList
+from desktop.ui.editor.tabs import Tabs
+from desktop.ui.kit.basic import button, column, frame, icon_button, keycap, label, row, rule
+from desktop.ui.kit.page import Page
+from desktop.ui.kit.signs import Badge, Banner
+from desktop.ui.texts import tr
+from desktop.ui.theme import px
+
+
+class EditorFrame(Page):
+    """The editor's widgets and where they stand; EditorPage gives them their work."""
+
+    narrow_nav = True
+
+    def __init__(self, context: Context, draft: Draft) -> None:
+        super().__init__(head_height=46)
+        self.draft = draft
+        self.draft.setParent(self)
+        self._fill_head()
+        self.body.setContentsMargins(px(12), px(5), px(12), px(8))
+        self.body.setSpacing(0)
+        self.body.addLayout(self._tab_line())
+        self.preview = Preview(context.workers.paper)
+        self.body.addWidget(self._workspace(), 1)
+        self.body.addSpacing(px(9))
+        self.estimate = EstimateBar()
+        self.body.addWidget(self.estimate)
+        self.past = QWidget()
+        self.past.setObjectName("scrolled")
+        fill(column(self.past, (14, 12, 14, 12), 8), draft.detail)
+        for widget in (self.submit_button, self.submit_keys, self.more):
+            widget.setVisible(draft.editable)
+        self.frozen.setVisible(not draft.editable)
+        self.general.setVisible(False)
+
+    def _fill_head(self) -> None:
+        status = self.draft.detail.row.status
+        self.back = button(tr("Hồ sơ"), "arrow-left", "back", hint="Esc")
+        self.title = self._title()
+        self.badge = Badge(status.label, status.icon, status.colour)
+        self.check_button = button(tr("Kiểm tra"), "list-checks")
+        self.submit_button = button(tr("Trình ký"), "pen-line", "primary")
+        self.submit_keys = keycap("Ctrl+Enter")
+        self.head.setContentsMargins(px(8), 0, px(14), 0)
+        for widget in (self.back, rule(upright=True), label(self.draft.dossier.number, "number")):
+            self.head.addWidget(widget)
+        self.head.addWidget(self.title, 1)
+        self.head.addWidget(self.badge)
+        self.head.addStretch(1)
+        for widget in (self.check_button, keycap("F9"), self.submit_button, self.submit_keys):
+            self.head.addWidget(widget)
+
+    def _title(self) -> QLineEdit:
+        made = QLineEdit(self.draft.dossier.title)
+        made.setProperty("k", "title")
+        made.setCursorPosition(0)
+        made.setAccessibleName("Tên hồ sơ")
+        made.setPlaceholderText("Đặt tên cho hồ sơ")
+        made.setReadOnly(not self.draft.editable)
+        return made
+
+    def _tab_line(self) -> QHBoxLayout:
+        self.tabs = Tabs()
+        self.more = icon_button("plus", "Thêm chứng từ vào hồ sơ")
+        self.last = label("", "caption")
+        self.urgent = QCheckBox("Gửi gấp")
+        self.urgent.setAccessibleDescription("Gói gấp đi trước các gói khác")
+        self.urgent.setEnabled(self.draft.editable)
+        line = row(gap=8)
+        line.addWidget(self.tabs)
+        line.addWidget(self.more)
+        line.addStretch(1)
+        line.addWidget(self.last)
+        line.addWidget(self.urgent)
+        return line
+
+    def _workspace(self) -> QSplitter:
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(px(10))
+        split.addWidget(self._card())
+        split.addWidget(self.preview)
+        split.setStretchFactor(0, 1)
+        split.setSizes([px(818), px(462)])
+        split.setChildrenCollapsible(False)
+        return split
+
+    def _card(self) -> QFrame:
+        made = frame("card")
+        box = column(made, (1, 1, 1, 1))
+        why = ("Hồ sơ đã trình ký nên không sửa được.", "Rút về ở danh sách hồ sơ để sửa.")
+        self.frozen = Banner("blue", "lock", *why)
+        self.general = ProblemList()
+        self.general.setContentsMargins(px(10), px(4), px(10), 0)
+        self.stack = QStackedWidget()
+        box.addWidget(self.frozen)
+        box.addWidget(self.general)
+        box.addWidget(self.stack, 1)
+        return made
