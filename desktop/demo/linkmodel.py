@@ -39,8 +39,8 @@ PROFILES = {
     "sat": Profile(150_000, 1.2, loss=0.05),
     "3g": Profile(2_000_000, 0.15),
     "good": Profile(20_000_000, 0.02),
-    # No link of this world: dies ten times as often as the worst, but quickly, for tests of many rounds.
-    "rough": Profile(4_000_000, 0.03, death_bytes=(15_000, 60_000), silent=0.1, down_seconds=(0.1, 0.5)),
+    # No link of this world: dies twice as often as the worst, but quickly, for tests of many rounds.
+    "rough": Profile(8_000_000, 0.02, death_bytes=(25_000, 100_000), silent=0.04, down_seconds=(0.1, 0.3)),
 }
 
 
