@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from desktop import __version__
 from desktop.commands import files, parts
@@ -26,6 +26,10 @@ class BadArguments(VungXaError):
 class Parser(argparse.ArgumentParser):
     """An argument parser that raises instead of exiting, so that --json also covers wrong arguments."""
 
+    def __init__(self, **options: Any) -> None:
+        """Options are written out in full: an abbreviation may mean another one in the next version."""
+        super().__init__(allow_abbrev=False, **options)
+
     def error(self, message: str) -> NoReturn:
         """Raises BadArguments; argparse's English detail follows the Vietnamese sentence."""
         raise BadArguments("bad_arguments", f"Câu lệnh chưa đúng. Xem «vungxa --help» rồi thử lại. ({message})")
@@ -38,7 +42,8 @@ def build_parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"vungxa {__version__}")
     shared = Parser(add_help=False)
-    shared.add_argument("--json", action="store_true", help="trả lời bằng JSON")
+    parser.add_argument("--json", action="store_true", help="trả lời bằng JSON")
+    shared.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="trả lời bằng JSON")
     commands = parser.add_subparsers(dest="name", required=True, metavar="LỆNH")
 
     def add(name: str, command: Command, help_text: str) -> argparse.ArgumentParser:
@@ -121,13 +126,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return parts.run(arguments[1:])
     try:
         return _show(_answer(arguments), as_json="--json" in arguments)
-    except BrokenPipeError:  # whoever listened is gone; what Python flushes at its end goes nowhere
+    except OSError:  # whoever listened is gone, or the disk behind the output is full; nobody is left to be told
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
 
 
 def _speak_utf8() -> None:
-    """Vietnamese goes in and out alike on every system, whatever its console is set to."""
+    """Vietnamese goes in and out alike on every system, whatever the console; a closed output says nothing."""
+    sys.stdout, sys.stderr = sys.stdout or io.StringIO(), sys.stderr or io.StringIO()
     for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "replace"), (sys.stderr, "replace")):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
@@ -154,8 +160,14 @@ def _show(answer: Answer, *, as_json: bool) -> int:
     if as_json:
         say(to_json(answer.payload))
     elif answer.lines:
-        say("\n".join(answer.lines), sys.stderr if answer.code == FAILED else sys.stdout)
+        lines = "\n".join(_plain(line) for line in answer.lines)
+        say(lines, sys.stderr if answer.code == FAILED else sys.stdout)
     return answer.code
+
+
+def _plain(line: str) -> str:
+    """A line for a terminal: names of files and values of strangers must not steer it."""
+    return "".join(sign if sign.isprintable() else "?" for sign in line)
 
 
 if __name__ == "__main__":

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from argparse import Namespace
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from desktop.commands.answer import NO, OK, Answer
 from desktop.commands.reading import FileProblem, existing, read_json_object
+
+if TYPE_CHECKING:
+    from desktop.dossier.document import Document
 
 LEVEL_WORDS = {"error": "Lỗi", "warning": "Nên kiểm tra", "hint": "Gợi ý"}
 
@@ -41,16 +45,10 @@ def check(args: Namespace) -> Answer:
 def print_pdf(args: Namespace) -> Answer:
     """Writes the official form of a document as PDF, whole or not at all. Raises FileProblem, DeskError."""
     from desktop.desk.output import write_whole
-    from desktop.dossier.rules.parse import parse_document
     from desktop.exchange.pages import page_count
     from desktop.exchange.printing import print_document
 
-    document, problems = parse_document(read_json_object(args.file))
-    if document is None:
-        raise FileProblem(
-            "bad_json", problems[0].message if problems else "Không đọc được chứng từ. Kiểm tra lại tệp rồi thử lại."
-        )
-    pdf = print_document(document)
+    pdf = print_document(_printable(args.file))
     write_whole(args.pdf, pdf)
     pages = page_count(pdf)
     payload: dict[str, Any] = {
@@ -60,6 +58,21 @@ def print_pdf(args: Namespace) -> Answer:
         "sha256": hashlib.sha256(pdf).hexdigest(),
     }
     return Answer(payload, [f"Đã ghi {args.pdf} ({pages} trang)."])
+
+
+def _printable(path: Path) -> Document:
+    """The document in a file, unfinished or not. Raises FileProblem where a value would stand wrong on the paper."""
+    from desktop.dossier.document import Level
+    from desktop.dossier.rules import check_document, parse_document
+
+    document, problems = parse_document(read_json_object(path))
+    if document is None:
+        raise FileProblem("unknown_form", problems[0].message)
+    found = [*problems, *check_document(document)]
+    wrong = [item for item in found if item.rule in ("type", "too_long") and item.level is Level.ERROR]
+    if wrong:
+        raise FileProblem("bad_value", f"Chưa in được. {wrong[0].message}")
+    return document
 
 
 def verify(args: Namespace) -> Answer:

@@ -8,7 +8,9 @@ from desktop.desk.errors import DeskError
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Writes a file whole or leaves what was there. Raises DeskError not_writable."""
+    """Writes a file whole or leaves what was there; only a file is ever replaced. Raises DeskError not_writable."""
+    if not path.name or (path.exists() and not path.is_file()):
+        raise DeskError("not_writable", f"{path} không phải là một tệp. Chọn tên tệp khác rồi thử lại.")
     temporary = path.with_name(path.name + ".part")
     try:
         temporary.write_bytes(data)

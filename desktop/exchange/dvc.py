@@ -50,9 +50,9 @@ def read_dvc(path: Path, *, unit: Unit | None = None) -> DvcResult:
     """Read a voucher from the bare XML or a ZIP of exactly one XML; `unit` is compared with the code in the file.
 
     Raises DvcError with one of: unreadable, not_xml, not_utf8, not_dvc, empty, truncated, too_large, wrong_members,
-    nested_zip, zip_slip, zip_bomb, encrypted, entities_forbidden, instruction_forbidden, foreign_class, method_forbidden,
-    reference_forbidden, bad_structure, duplicate_property, bad_value, fraction_of_dong, negative_amount,
-    foreign_currency, unknown_form, unsupported_form, wrong_list.
+    nested_zip, zip_slip, zip_bomb, encrypted, entities_forbidden, instruction_forbidden, foreign_class,
+    method_forbidden, reference_forbidden, bad_structure, duplicate_property, bad_value, fraction_of_dong,
+    negative_amount, foreign_currency, unknown_form, unsupported_form, wrong_list.
     """
     try:
         name, content = _voucher_xml(path)

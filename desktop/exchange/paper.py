@@ -11,7 +11,7 @@ from desktop.dossier.document import Document, Row, Value
 from desktop.dossier.forms import Choice, Column, Field, Form, SignatureBlock, Table
 from desktop.dossier.money import format_vnd
 
-_LONGEST_WORD = {"document_no": 14, "content": 10, "name": 12, "bank": 12, "text": 9, "code": 6, "account": 20}
+_LONGEST_WORD = {"document_no": 20, "content": 10, "name": 12, "bank": 12, "text": 9, "code": 6, "account": 20}
 _LONGEST_IN_FIELD = 36
 """Letters up to which a word is never broken, by column or kind: what surely fits the narrowest place it stands in."""
 _MAY_BREAK = "\N{ZERO WIDTH SPACE}"
