@@ -1,6 +1,6 @@
 """What the window shows, as plain values: rooms that know facts make them, the window paints them.
 
-Money is int VND, sizes are bytes, instants are ISO-8601 UTC with "Z" ("" when unknown), dates "YYYY-MM-DD", ratios 0..1.
+Money is int VND, sizes are bytes, instants ISO-8601 UTC with "Z" ("" when unknown), dates "YYYY-MM-DD", ratios 0..1.
 Colours are names of the theme (red, amber, green, blue, violet, teal, slate), icons are Lucide names.
 """
 
@@ -181,7 +181,7 @@ class SignProgress:
 
 @dataclass(frozen=True)
 class QueueItem:
-    """One package on its way; `note` is the second line in words, `sent` of `size` bytes are confirmed by the gateway."""
+    """One package on its way; `note` is the second line in words, the gateway confirmed `sent` of `size` bytes."""
 
     package_id: str
     local_id: str

@@ -1,6 +1,6 @@
 """A unit, its gateway and a bad link as real processes; software keys sign, so that a round takes seconds.
 
-`World.make_packages` drafts, submits, signs and seals through the desk's own use cases; `World.compare` asks both sides.
+`World.make_packages` drafts, submits, signs and seals by the desk's own use cases; `World.compare` asks both sides.
 """
 
 from __future__ import annotations
