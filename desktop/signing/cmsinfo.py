@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from asn1crypto import cms, core
-from pyhanko.sign.ades.asn1_util import register_cms_attribute
+from asn1crypto import tsp as _tsp  # noqa: F401  makes signing_certificate_v2 known
 
 from desktop.signing.certificates import ASN1_ERRORS
 from desktop.signing.errors import ContainerError
@@ -26,8 +26,18 @@ class ContentReference(core.Sequence):  # type: ignore[misc]  # asn1crypto has n
     ]
 
 
-register_cms_attribute("1.2.840.113549.1.9.16.2.10", "content_reference", ContentReference)
-register_cms_attribute("1.2.840.113549.1.9.16.2.7", "content_identifier", core.OctetString)
+class _SetOfContentReference(core.SetOf):  # type: ignore[misc]
+    _child_spec = ContentReference
+
+
+def _register(oid: str, name: str, values: type) -> None:
+    """Teach asn1crypto an attribute; pyHanko has the same words, but reading must not wait for all of pyHanko."""
+    cms.CMSAttributeType._map[oid] = name
+    cms.CMSAttribute._oid_specs[name] = values
+
+
+_register("1.2.840.113549.1.9.16.2.10", "content_reference", _SetOfContentReference)
+_register("1.2.840.113549.1.9.16.2.7", "content_identifier", cms.SetOfOctetString)
 
 
 @dataclass(frozen=True)

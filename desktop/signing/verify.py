@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from desktop.dossier.descriptor import DESCRIPTOR_NAME, Descriptor, SignerRef, read_descriptor
 from desktop.dossier.document import Level
@@ -21,8 +22,10 @@ from desktop.signing.certificates import describe, iso
 from desktop.signing.cmsinfo import SignatureInfo, read_signature
 from desktop.signing.errors import ContainerError
 from desktop.signing.findings import Finding, finding
-from desktop.signing.sigcheck import SignatureChecker
 from desktop.signing.trust import Trust
+
+if TYPE_CHECKING:
+    from desktop.signing.sigcheck import SignatureChecker
 
 Registered = Mapping[str, AbstractSet[str]]
 """Role to the SHA-256 (hex) of every certificate registered for it in the unit."""
@@ -76,6 +79,9 @@ def verify(
     )
     digests = {name: digest for name, _, digest in objects}
     descriptor = _descriptor(package)
+    # pyHanko takes a third of a second to load: with the first package, not with the window.
+    from desktop.signing.sigcheck import SignatureChecker
+
     checker = SignatureChecker(trust, at or datetime.now(UTC))
     declared = descriptor.signers if descriptor else ()
     signers: list[SignerReport] = []
