@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop.demo.unit import BUDGET_YEAR
 from desktop.dossier.document import Document, Row, Value
 from desktop.dossier.filling import blank
 from desktop.dossier.pack import load_pack
@@ -203,7 +204,7 @@ CASES = (
 
 def document(case: Case, unit: Unit, today: str) -> Document:
     """The case's main form: what the unit knows by itself, then what is typed."""
-    start = blank(load_pack().form(case.form), unit, today)
+    start = of_the_year(blank(load_pack().form(case.form), unit, today))
     return start.model_copy(
         update={
             "fields": start.fields | case.fields,
@@ -211,3 +212,9 @@ def document(case: Case, unit: Unit, today: str) -> Document:
             "tables": {"lines": [dict(line) for line in case.lines]},
         }
     )
+
+
+def of_the_year(start: Document) -> Document:
+    """The same with the story's budget year, so that the demo tells the same story in any year."""
+    fields = {key: BUDGET_YEAR if key == "budget_year" else value for key, value in start.fields.items()}
+    return start.model_copy(update={"fields": fields})

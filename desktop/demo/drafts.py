@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from desktop.demo.cases import CASES, LIST, TRANSFER, WITHDRAWAL, Case, document
+from desktop.demo.cases import CASES, LIST, TRANSFER, WITHDRAWAL, Case, document, of_the_year
 from desktop.demo.payroll import write_payroll
 from desktop.demo.scan import scan_pdf
 from desktop.desk.desk import Desk
@@ -67,7 +67,7 @@ def _imported(desk: Desk, name: str) -> Made:
     with as_file(files("desktop.demo") / "samples" / "dvc" / name) as path:
         local_id = desk.import_file(path)
     draft = desk.dossier(local_id)
-    start = draft.documents[0]
+    start = of_the_year(draft.documents[0])
     lines = [row | MISSING_LINES[name] for row in start.tables["lines"]]
     filled = start.model_copy(
         update={

@@ -20,12 +20,12 @@ SEEN: list[str] = []
 
 @pytest.fixture(scope="module")
 def world(
-    tmp_path_factory: pytest.TempPathFactory, gateway: GatewayProcess, soft_people: list[SoftPerson]
+    tmp_path_factory: pytest.TempPathFactory, shared_gateway: GatewayProcess, soft_people: list[SoftPerson]
 ) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("e2e")
     with Processes(folder / "logs") as processes:
-        link = links.start(processes, folder, f"127.0.0.1:{gateway.port}", "rough", seed=7)
-        built = World.build(folder, gateway, link, processes, soft_people)
+        link = links.start(processes, folder, f"127.0.0.1:{shared_gateway.port}", "rough", seed=7)
+        built = World.build(folder, shared_gateway, link, processes, soft_people)
         yield built
         built.store.close()
 
