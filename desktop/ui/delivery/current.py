@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QLabel
 
 from desktop.dossier.views import DeliveryView
-from desktop.ui.kit.basic import column, label, picture, row, rule, set_picture
+from desktop.ui.kit.basic import column, frame, label, picture, row, rule, set_picture
 from desktop.ui.kit.signs import ThinBar
-from desktop.ui.theme import px, tokens
+from desktop.ui.theme import tokens
 from desktop.ui.wording import about, rate, size
 
 
@@ -24,9 +24,13 @@ class CurrentCard(QFrame):
         top.addWidget(self._icon)
         top.addWidget(self._title, 1)
         box.addLayout(top)
+        self._idle = label("Hồ sơ đủ chữ ký tự vào đây. Kết quả của kho bạc hiện ở danh sách hồ sơ.", "muted")
+        box.addWidget(self._idle)
         self._bar = ThinBar(10)
         box.addWidget(self._bar)
-        numbers = row(gap=16)
+        self._facts = frame()
+        box.addWidget(self._facts)
+        numbers = row(self._facts, gap=16)
         self._numbers: list[tuple[QLabel, QLabel]] = []
         for place in range(5):
             if place:
@@ -38,14 +42,15 @@ class CurrentCard(QFrame):
             self._numbers.append(pair)
             numbers.addLayout(words)
         numbers.addStretch(1)
-        box.addLayout(numbers)
-        self.setMinimumHeight(px(112))
 
     def show_view(self, view: DeliveryView) -> None:
         """Show the queue as it stands."""
         icon, title, tint = _headline(view)
         set_picture(self._icon, icon, tokens().tint(tint).ink, 20)
         self._title.setText(title)
+        self._idle.setVisible(not view.items)
+        self._bar.setVisible(bool(view.items))
+        self._facts.setVisible(bool(view.items))
         share = view.sent_bytes / view.total_bytes if view.total_bytes else 0.0
         self._bar.set_share(share)
         left = max(0, view.total_bytes - view.sent_bytes)

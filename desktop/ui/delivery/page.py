@@ -85,7 +85,8 @@ class DeliveryPage(Page):
         self.model.show(view.items)
         self.current.show_view(view)
         self.side.show_view(view)
-        self._sub.setText(f"{len(view.items)} gói, {size(view.total_bytes)}, đã mã hóa trên máy này")
+        waiting = f"{len(view.items)} gói, {size(view.total_bytes)}, đã mã hóa trên máy này"
+        self._sub.setText(waiting if view.items else "Hàng chờ trống")
         words, icon = (tr("Gửi tiếp"), "play") if view.paused else (tr("Tạm dừng"), "pause")
         if self.pause.text() != words:
             self.pause.setText(words)

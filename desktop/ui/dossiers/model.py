@@ -93,7 +93,13 @@ class DossierModel(QAbstractTableModel):
         if row is None:
             return None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.title if index.column() == 2 else row.status.detail if index.column() == 5 else None
+            return (
+                row.title
+                if index.column() == 2
+                else f"{row.status.label}. {row.status.detail}"
+                if index.column() == 5
+                else None
+            )
         return cell_data(_cell(row, index.column()), role)
 
 

@@ -79,7 +79,7 @@ class GridModel(QAbstractTableModel):
     def width(self, section: int) -> int:
         """Give a column's width in design pixels, 0 for the one that takes what is left."""
         if section == 0:
-            return 28
+            return 38
         column = self.columns[section - 1]
         if section - 1 == self._flexible():
             return 0

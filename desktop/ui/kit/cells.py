@@ -19,6 +19,7 @@ CELL = Qt.ItemDataRole.UserRole + 1
 
 
 SMALLEST = 8.5
+_SENDER = "Kho bạc "
 
 
 class Kind(Enum):
@@ -167,19 +168,19 @@ def _money(painter: QPainter, area: QRect, cell: Cell) -> None:
 
 
 def _badge(painter: QPainter, area: QRect, cell: Cell) -> None:
-    tint = tokens().tint(cell.tint)
-    painter.setFont(font(9, 600))
-    width = min(area.width() + px(4), QFontMetrics(painter.font()).horizontalAdvance(cell.text) + px(30))
+    tint, metrics = tokens().tint(cell.tint), QFontMetrics(font(9, 600))
+    text, room = cell.text, area.width() + px(4)
+    if metrics.horizontalAdvance(text) + px(30) > room and text.startswith(_SENDER):
+        text = text.removeprefix(_SENDER).capitalize()  # who says so is clear from the icon; the tooltip has it whole
+    width = min(room, metrics.horizontalAdvance(text) + px(30))
     box = QRectF(area.left() + 0.5, area.center().y() - px(11) + 0.5, width, px(21))
     painter.setPen(colour(tint.edge))
     painter.setBrush(colour(tint.paper))
     painter.drawRoundedRect(box, 4, 4)
-    painter.drawPixmap(
-        round(box.left()) + px(5), round(box.center().y()) - px(7), icons.pixmap(cell.icon, tint.ink, px(14))
-    )
+    icon = icons.pixmap(cell.icon, tint.ink, px(14))
+    painter.drawPixmap(round(box.left()) + px(5), round(box.center().y()) - px(7), icon)
     painter.setPen(colour(tint.ink))
-    words = box.toRect().adjusted(px(23), 0, -px(4), 0)
-    _line(painter, words, cell.text, int(LEFT), 9, 600)
+    _line(painter, box.toRect().adjusted(px(23), 0, -px(4), 0), text, int(LEFT), 9, 600)
 
 
 def _dots(painter: QPainter, area: QRect, cell: Cell) -> None:

@@ -14,6 +14,9 @@ from desktop.ui.kit.signs import Badge
 from desktop.ui.theme import set_state, tokens
 from desktop.ui.wording import day
 
+LONGEST = 30
+"""Characters of an issuer's name that fit the banner; the tooltip has it whole."""
+
 
 @dataclass(frozen=True)
 class TokenChoice:
@@ -82,7 +85,7 @@ class TokenBanner(QFrame):
         if tint != "red":
             facts = [
                 ("Vai trò", token.role_title),
-                ("Nơi cấp", token.issuer),
+                ("Nơi cấp", token.issuer if len(token.issuer) <= LONGEST else token.issuer[: LONGEST - 1] + "…"),
                 ("Số sê-ri", short_serial(token.certificate_serial)),
                 *facts,
             ]
@@ -90,7 +93,7 @@ class TokenBanner(QFrame):
             made = column(gap=0)
             made.addWidget(label(name, "caption"))
             value = label(words, "medium" if place == 0 and tint != "red" else "")
-            value.setToolTip(token.certificate_serial if name == "Số sê-ri" else "")
+            value.setToolTip({"Số sê-ri": token.certificate_serial, "Nơi cấp": token.issuer}.get(name, ""))
             made.addWidget(value)
             self._box.addLayout(made)
 
