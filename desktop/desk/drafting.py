@@ -11,6 +11,7 @@ from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.dossier.document import Attachment, Document, Dossier, Level, Row
 from desktop.dossier.filling import blank
+from desktop.dossier.lifecycle import State
 from desktop.dossier.pack import load_pack
 from desktop.exchange.dvc import read_dvc
 from desktop.exchange.spreadsheet import read_beneficiaries
@@ -50,7 +51,10 @@ class Drafting:
         return self._new(source.model_copy(update={"documents": documents, "replaces": None}))
 
     def correct(self, local_id: str) -> str:
-        """Makes a draft that names the package it replaces. Raises DeskError when nothing was returned."""
+        """Makes a draft that names the package it replaces, or gives the one begun before: one package, one correction.
+
+        Raises DeskError not_returned, already_replaced.
+        """
         store = self._context.store
         facts = store.projection.facts(local_id)
         if facts.package_id is None or not (facts.decision in CORRECTABLE or facts.refused_code):
@@ -58,8 +62,12 @@ class Drafting:
                 "not_returned",
                 "Hồ sơ này không bị trả lại nên không cần bản sửa. Muốn lập hồ sơ giống vậy, chọn Sao chép.",
             )
-        source = store.drafts.get(local_id)
-        return self._new(source.model_copy(update={"replaces": facts.package_id}))
+        begun = store.projection.correction(facts.package_id)
+        if begun is None:
+            return self._new(store.drafts.get(local_id).model_copy(update={"replaces": facts.package_id}))
+        if begun.status.state is not State.DRAFT:
+            raise DeskError("already_replaced", f"Hồ sơ này đã có bản sửa {begun.number} rồi. Mở bản đó để theo dõi.")
+        return begun.local_id
 
     def delete(self, local_id: str) -> None:
         """Puts a draft aside; `undelete` brings it back."""

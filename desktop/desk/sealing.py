@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
+from desktop.dossier.document import Level
 from desktop.dossier.people import Person
 from desktop.signing.asice import DataObject, Package, Signed, package_id, split
 from desktop.signing.batch import BatchItem
@@ -14,6 +16,9 @@ from desktop.store.submissions import StepData, Submission
 
 ONE_SITTING = 600.0
 """Two roles signing on one machine within so many seconds is noted in the journal: one person may hold two tokens."""
+
+STILL_TO_COME = frozenset({"not_signed", "signature_missing"})
+"""What verification finds in every dossier that waits for a signature."""
 
 
 class Sealer:
@@ -46,16 +51,21 @@ class Sealer:
             )
 
     def item(self, local_id: str, person: Person) -> BatchItem:
-        """What is to be signed for one dossier, with all its bytes. Raises as `check_turn`, and StoreError."""
+        """What is to be signed for one dossier, with all its bytes: nobody signs on top of what does not hold.
+
+        Raises as `check_turn`, DeskError bad_package, StoreError.
+        """
         self.check_turn(local_id, person)
         submission = self._context.store.submissions.get(local_id)
+        self._check(submission)
         return BatchItem(local_id, _objects(submission), _signed(submission))
 
     def keep(self, local_id: str, signed: Signed, person: Person, at: str) -> str | None:
-        """Stores a signature; with the last one the package is verified and queued, and its id given.
+        """Stores a signature that holds; with the last one the package is queued, and its id given.
 
-        All of it happens or nothing: a power cut never leaves a dossier fully signed and not queued. Raises DeskError
-        bad_package, FactError not_your_turn, StoreError.
+        All of it happens or nothing: a power cut never leaves a dossier fully signed and not queued. A dossier that was
+        withdrawn, changed and submitted again while the token worked keeps nothing of it. Raises DeskError bad_package,
+        FactError not_your_turn, StoreError.
         """
         store = self._context.store
         with store.transaction():
@@ -64,21 +74,38 @@ class Sealer:
             store.submissions.add_signature(local_id, order, signed.manifest, signed.cms, person.person_id, at)
             if any(seconds_between(earlier, at) < ONE_SITTING for earlier in before.values()):
                 store.journal.append(person.person_id, "two_signers_one_machine", None, f"{local_id} {order}")
-            return self._seal(local_id) if order == len(store.submissions.steps(local_id)) else None
+            submission = store.submissions.get(local_id)
+            package = self._check(submission)
+            return self._seal(local_id, package) if submission.complete else None
 
-    def _seal(self, local_id: str) -> str:
-        store = self._context.store
-        submission = store.submissions.get(local_id)
-        package = Package(_objects(submission), _signed(submission))
-        if not verify(package, None).ok:
-            raise DeskError(
-                "bad_package",
-                "Chữ ký của hồ sơ này kiểm tra không đúng nên không đóng gói. Rút hồ sơ về soạn rồi trình ký lại.",
-            )
+    def _seal(self, local_id: str, package: Package) -> str:
         core, parts = split(package)
         sealed = package_id(package)
-        store.packages.seal(local_id, sealed, core, [(digest, len(content)) for digest, content in parts.items()])
+        sizes = [(digest, len(content)) for digest, content in parts.items()]
+        self._context.store.packages.seal(local_id, sealed, core, sizes)
         return sealed
+
+    def _check(self, submission: Submission) -> Package:
+        """Finds what the gateway would refuse, as far as the desk can know it: who issued a certificate it cannot."""
+        package = Package(_objects(submission), _signed(submission))
+        whole = all(hashlib.sha256(item.content).hexdigest() == item.sha256 for item in submission.objects)
+        report = verify(package, None, registered=self._registered(), at=self._context.clock())
+        found = [*report.problems, *(problem for signer in report.signers for problem in signer.problems)]
+        wrong = {problem.code for problem in found if problem.level is Level.ERROR}
+        if not whole or wrong - (set() if submission.complete else STILL_TO_COME):
+            raise DeskError(
+                "bad_package",
+                "Nội dung hoặc chữ ký của hồ sơ này không đúng nên không ký tiếp được. Rút về soạn rồi trình ký lại.",
+            )
+        return package
+
+    def _registered(self) -> dict[str, set[str]]:
+        """The unit's register as `verify` wants it."""
+        found: dict[str, set[str]] = {}
+        for person in self._context.store.unit.people():
+            for role in person.roles:
+                found.setdefault(role.value, set()).add(person.certificate_sha256)
+        return found
 
 
 def seconds_between(earlier: str, later: str) -> float:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.sealing import Sealer
+from desktop.dossier.descriptor import DESCRIPTOR_NAME
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.people import Person
 from desktop.dossier.views import SignProgress
@@ -16,17 +18,22 @@ from desktop.store.errors import FactError
 
 
 class SigningBatch:
-    """Signs for one person and tells of every step; `on_sealed` is called after each package that is ready to send."""
+    """Signs for one person and tells of every step; `on_sealed` is called after each package that is ready to send.
+
+    `shown` are the digests of documents and attachments, by dossier, as the signer saw them.
+    """
 
     def __init__(
         self,
         context: DeskContext,
         person: Person,
+        shown: Mapping[str, Sequence[str]],
         progress: Callable[[SignProgress], None],
         on_sealed: Callable[[], None],
     ) -> None:
         self._context = context
         self._person = person
+        self._shown = shown
         self._progress = progress
         self._on_sealed = on_sealed
         self._sealer = Sealer(context)
@@ -58,10 +65,17 @@ class SigningBatch:
             self._progress(SignProgress(local_id, "signing"))
             try:
                 item = self._sealer.item(local_id, self._person)
+                self._refuse_unseen(item)
             except VungXaError as error:  # a scan that is damaged, a dossier just withdrawn: the others can go on
                 self._fail(local_id, error)
             else:
                 yield item
+
+    def _refuse_unseen(self, item: BatchItem) -> None:
+        """Nothing is signed that was not shown: it may have been withdrawn, changed and submitted again since."""
+        now = [hashlib.sha256(held.content).hexdigest() for held in item.objects if held.name != DESCRIPTOR_NAME]
+        if list(self._shown.get(item.local_id, now)) != now:
+            raise DeskError("changed_meanwhile", "Hồ sơ này đã đổi sau khi hiện ra. Đóng hộp ký, xem lại rồi ký.")
 
     def _take(self, result: BatchResult) -> None:
         if result.error is not None:

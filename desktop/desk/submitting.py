@@ -30,7 +30,8 @@ class Submitting:
     def submit(self, local_id: str, acknowledged: Sequence[str] = ()) -> None:
         """Freezes a draft for its signers; `acknowledged` are the words of the warnings that the user has seen.
 
-        Raises DeskError has_errors, not_acknowledged, no_signer; StoreError draft_frozen, not_found.
+        Raises DeskError has_errors, not_acknowledged, no_signer, changed_meanwhile; StoreError draft_frozen, not_found,
+        number_used, already_replaced.
         """
         store, actor = self._context.store, self._context.user.person_id
         dossier = store.drafts.get(local_id)
@@ -42,6 +43,10 @@ class Submitting:
         signers = {step.order: signer_for(step, store.unit.people()) for step in steps}
         objects = self._objects(dossier, steps, signers)
         with store.transaction():
+            # Printing took a while: what is frozen must be what the list shows, and its money still there.
+            if store.drafts.get(local_id) != dossier:
+                raise DeskError("changed_meanwhile", "Hồ sơ vừa được sửa ở cửa sổ khác. Mở lại hồ sơ rồi trình ký.")
+            checking.refuse_errors(self.check(dossier))
             store.submissions.freeze(local_id, objects, [_frozen_step(step, signers) for step in steps], actor)
             if warnings:
                 # By rule, not by words: the journal holds no one's name or account.

@@ -27,6 +27,7 @@ class TokenDesk:
         self._make_worker = worker
         self._on_sealed = on_sealed
         self._worker: TokenWorker | None = None
+        self._shown: dict[str, tuple[str, ...]] = {}
 
     def close(self) -> None:
         """Ends the worker process."""
@@ -36,7 +37,9 @@ class TokenDesk:
 
     def items(self, person_id: str) -> list[SignItem]:
         """The dossiers whose next signature is this person's; reads the store, touches no token."""
-        return [sign_item(self._context, local_id) for local_id in self._context.store.submissions.to_sign(person_id)]
+        found = [sign_item(self._context, local_id) for local_id in self._context.store.submissions.to_sign(person_id)]
+        self._shown |= {item.local_id: tuple(file.sha256 for file in item.documents) for item in found}
+        return found
 
     def tokens(self) -> list[TokenView]:
         """The plugged-in tokens, one view for each signing certificate on them. Raises TokenError."""
@@ -56,7 +59,7 @@ class TokenDesk:
         pin_locked, token_gone, …), DeskError not_registered or certificate_unusable, StoreError; what is done stays.
         """
         worker = self._live_worker()
-        batch = SigningBatch(self._context, person := self._signer(serial), progress, self._on_sealed)
+        batch = SigningBatch(self._context, person := self._signer(serial), self._shown, progress, self._on_sealed)
         if waiting := batch.waiting(local_ids):
             with worker.open(serial, person.certificate_sha256, pin) as key:
                 batch.run(waiting, key, cancelled)

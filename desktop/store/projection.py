@@ -10,6 +10,11 @@ from desktop.store.errors import fault
 from desktop.store.history import history
 
 _SELECT = "SELECT f.*, all_paused.paused AS held FROM dossier_states f, all_paused"
+_CORRECTION = f"""
+{_SELECT} WHERE id IN (SELECT id FROM drafts WHERE instr(body, ?) > 0 AND json_extract(body, '$.replaces') = ?)
+    AND deleted_at IS NULL AND state NOT IN ('returned', 'refused', 'cancelled')
+ORDER BY id DESC LIMIT 1
+"""  # noqa: S608 - ours
 _STATE_ORDER = " ".join(f"WHEN '{state}' THEN {place}" for place, state in enumerate(State))
 _SORTS = {
     "number": "number",
@@ -61,6 +66,11 @@ class Projection:
     def row(self, local_id: str) -> DossierRow:
         """Return one line of the list. Raises StoreError not_found."""
         return _row(self._find(local_id))
+
+    def correction(self, package_id: str) -> DossierRow | None:
+        """Return the dossier made in place of a package, draft or submitted, unless it came back itself."""
+        row = self._database.one(_CORRECTION, (package_id, package_id))
+        return None if row is None else _row(row)
 
     def official_code(self, local_id: str) -> str:
         """Return the mã số hồ sơ the Treasury gave, "" before it did."""
