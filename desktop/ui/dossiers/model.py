@@ -93,13 +93,8 @@ class DossierModel(QAbstractTableModel):
         if row is None:
             return None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return (
-                row.title
-                if index.column() == 2
-                else f"{row.status.label}. {row.status.detail}"
-                if index.column() == 5
-                else None
-            )
+            state = f"{row.status.label}. {row.status.detail}".strip(". ")
+            return {2: row.title, 5: state}.get(index.column())
         return cell_data(_cell(row, index.column()), role)
 
 
