@@ -45,9 +45,10 @@ class Ran:
 
 
 def run(folder: Path, *words: object, **more: Any) -> Ran:
-    command = [VUNGXA, *map(str, words)]
-    nothing = subprocess.DEVNULL
-    done = subprocess.run(command, cwd=folder, capture_output=True, timeout=60, stdin=nothing, check=False, **more)
+    command = [str(VUNGXA), *map(str, words)]
+    done: subprocess.CompletedProcess[bytes] = subprocess.run(
+        command, cwd=folder, capture_output=True, timeout=60, stdin=subprocess.DEVNULL, check=False, **more
+    )
     ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
     assert "Traceback" not in ran.out + ran.err
     return ran

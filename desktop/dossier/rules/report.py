@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pydantic import ValidationError
+
 from desktop.dossier.compute import compute
-from desktop.dossier.document import Document, Dossier, Level, Problem
+from desktop.dossier.document import Attachment, Document, Dossier, Level, Problem, Where
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.pack import form_of
 from desktop.dossier.rules.check import check_document, check_dossier, has_errors, without_echoes
@@ -31,7 +33,7 @@ def check_json(value: object, context: CheckContext | None = None) -> dict[str, 
         raise UnreadableDocument("not_a_document", message)
     documents = value.get("documents")
     if isinstance(documents, list) and "form" not in value:
-        return _several(documents, context)
+        return _several(value, documents, context)
     document, problems = parse_document(value)
     if document is not None:
         problems = list(without_echoes([*problems, *check_document(document, context)]))
@@ -43,8 +45,8 @@ def check_json(value: object, context: CheckContext | None = None) -> dict[str, 
     }
 
 
-def _several(values: list[object], context: CheckContext | None) -> dict[str, object]:
-    problems: list[Problem] = []
+def _several(whole: Mapping[str, object], values: list[object], context: CheckContext | None) -> dict[str, object]:
+    attachments, problems = _attachments(whole)
     documents: list[Document] = []
     if len(values) > MAX_DOCUMENTS:
         message = f"Một hồ sơ nhận nhiều nhất {MAX_DOCUMENTS} chứng từ, tệp có {len(values)}. Tách thành nhiều hồ sơ."
@@ -55,7 +57,14 @@ def _several(values: list[object], context: CheckContext | None) -> dict[str, ob
             item.model_copy(update={"where": item.where.model_copy(update={"document": index})}) for item in found
         ]
         documents.append(document or Document(form=""))
-    dossier = Dossier(local_id="check", number="", title="", documents=tuple(documents))
+    dossier = Dossier(
+        local_id="check",
+        number="",
+        title="",
+        documents=tuple(documents),
+        attachments=attachments,
+        state_secret=whole.get("state_secret") not in (None, False),
+    )
     checked = [item for item in check_dossier(dossier, context) if item.rule != "form"]
     problems = list(without_echoes([*problems, *checked]))
     return {
@@ -64,6 +73,27 @@ def _several(values: list[object], context: CheckContext | None) -> dict[str, ob
         "computed": [computed_json(document) if document.form else {} for document in documents],
         "problems": [problem_json(item) for item in problems],
     }
+
+
+def _attachments(whole: Mapping[str, object]) -> tuple[tuple[Attachment, ...], list[Problem]]:
+    """Read what stands beside the documents of a dossier; what is not understood is said, never passed over."""
+    found: list[Attachment] = []
+    problems: list[Problem] = []
+    for key in whole.keys() - {"documents", "attachments", "state_secret"}:
+        message = f"Chương trình không biết phần «{key[:40]}» và bỏ qua."
+        problems.append(Problem(rule="unknown", level=Level.WARNING, message=message))
+    given = whole.get("attachments") or []
+    for number, item in enumerate(given if isinstance(given, list) else [given], start=1):
+        try:
+            found.append(Attachment.model_validate(item))
+        except ValidationError:
+            message = f"Tệp đính kèm thứ {number} chưa đúng. Ghi đủ name, sha256, size, media_type."
+            problems.append(
+                Problem(
+                    rule="type", level=Level.ERROR, where=Where(field="attachments", row=number - 1), message=message
+                )
+            )
+    return tuple(found), problems
 
 
 def computed_json(document: Document) -> dict[str, object]:

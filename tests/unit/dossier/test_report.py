@@ -157,6 +157,24 @@ def test_several_documents_are_checked_against_each_other() -> None:
     assert check_json({"documents": [WITH_LIST.model_dump(), LIST.model_dump()]})["ok"] is True
 
 
+SCAN = {"name": "hd.pdf", "sha256": "a" * 64, "size": 11 * 2**20, "media_type": "application/pdf"}
+
+
+@pytest.mark.parametrize(
+    ("beside", "found"),
+    [
+        ({"state_secret": True}, ("R-002", "error", {})),
+        ({"attachments": [SCAN]}, ("R-900", "error", {})),
+        ({"attachments": [{**SCAN, "size": -1}]}, ("type", "error", {"field": "attachments", "row": 0})),
+        ({"attachments": 5}, ("type", "error", {"field": "attachments", "row": 0})),
+        ({"colour": "red"}, ("unknown", "warning", {})),
+    ],
+)
+def test_what_stands_beside_the_documents_is_checked_too(beside: dict[str, Any], found: object) -> None:
+    assert problems(check_json({"documents": [GOOD], **beside})) == [found]
+    assert check_json({"documents": [GOOD], "state_secret": False, "attachments": []})["problems"] == []
+
+
 def test_a_strange_document_among_several_keeps_its_position() -> None:
     answer = check_json({"documents": [GOOD, {"form": "M99"}, 7, line(amount=1.5)]})
     found = problems(answer)
