@@ -15,6 +15,8 @@ from pathlib import Path
 
 ENVIRONMENT = "VUNGXA_PKCS11_MODULE"
 """Names one module file, or several separated as in PATH; looked at before the known ones."""
+SOFTHSM_CONFIGURED = "SOFTHSM2_CONF"
+"""SoftHSM's own variable; set, it says that this user works with software tokens."""
 
 _WINDOWS_NAMES = (
     # VGCA (Ban Cơ yếu): SafeNet before 2022, bit4id after
@@ -63,11 +65,15 @@ class ModuleFile:
 
 
 def find_modules(environment: Iterable[tuple[str, str]] | None = None) -> list[ModuleFile]:
-    """Find the modules of real tokens that exist here, the one named in the environment first, each file once."""
+    """Find the modules that exist here, the one named in the environment first, each file once.
+
+    SoftHSM is no token of anybody's and is left out, unless the environment says that somebody set one up.
+    """
     values = dict(os.environ.items() if environment is None else environment)
     named = [Path(part) for part in values.get(ENVIRONMENT, "").split(os.pathsep) if part]
     known = _windows_files(values) if sys.platform == "win32" else map(Path, _LINUX_FILES)
-    existing = [path for path in (*named, *known) if path.is_file()]
+    software = map(Path, _SOFTHSM_FILES if values.get(SOFTHSM_CONFIGURED) else ())
+    existing = [path for path in (*named, *known, *software) if path.is_file()]
     return [look_at(path) for path in dict.fromkeys(path.resolve() for path in existing)]
 
 

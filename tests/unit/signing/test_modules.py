@@ -59,3 +59,10 @@ def test_a_file_of_the_wrong_kind_is_told_before_loading(tmp_path: Path, content
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     assert "quyền đọc" in look_at(tmp_path / "none.so").problem
+
+
+def test_software_tokens_count_only_where_somebody_set_them_up() -> None:
+    softhsm = softhsm_module()
+    assert softhsm is not None
+    assert softhsm.resolve() not in [found.path for found in find_modules([])]
+    assert [found.path for found in find_modules([("SOFTHSM2_CONF", "/x")])].count(softhsm.resolve()) == 1
