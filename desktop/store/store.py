@@ -79,7 +79,9 @@ class Store:
         if any((folder / name).exists() for name in (KEYS, KEYS + ".1")):
             raise fault("store_exists")
         with in_words():
-            (folder / ATTACHMENTS).mkdir(parents=True, exist_ok=True)
+            # Sealed or not, what a unit keeps is nobody else's; a folder that was there keeps its own mode.
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (folder / ATTACHMENTS).mkdir(mode=0o700, exist_ok=True)
             _set_aside(folder)
         key = new_master_key()
         with _closing_on_error(cls(folder, key, clock)) as store:

@@ -1,5 +1,7 @@
 """Creating and opening: every way it can fail has a code of its own, and nothing is lost on the way."""
 
+import os
+import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -199,6 +201,17 @@ def test_only_one_may_send_and_the_lock_frees_itself(store: Store) -> None:
         assert code_of(error) == "already_sending"
         with second.lock_for_sync():
             pass
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX")
+def test_the_folder_is_for_its_user_only(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        make(tmp_path / "unit").close()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "unit").stat().st_mode) == 0o700
+    assert stat.S_IMODE((tmp_path / "unit" / ATTACHMENTS).stat().st_mode) == 0o700
 
 
 def test_nothing_readable_lies_in_the_folder(folder: Path) -> None:
