@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import io
 import multiprocessing
 import os
@@ -149,6 +150,11 @@ def _answer(arguments: Sequence[str]) -> Answer:
         return error_answer("cancelled", "Đã dừng theo yêu cầu. Việc đã xong vẫn giữ nguyên.")
     except BrokenPipeError:
         raise
+    except OSError as error:
+        why = errno.errorcode.get(error.errno or 0, "OSError")
+        return error_answer(
+            "system_refused", f"Máy không cho đọc hoặc ghi. Kiểm tra đường dẫn, quyền và chỗ trống trên đĩa. ({why})"
+        )
     except Exception as error:  # noqa: BLE001 - the process boundary: a bug must still answer in the contract's shape
         from desktop.commands.crash import report
 

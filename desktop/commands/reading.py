@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from desktop.dossier.errors import VungXaError
 
 MAX_JSON_BYTES = 8 * 1024 * 1024
+MAX_NAME = 80
+"""Letters of a file's name that a message shows."""
 
 
 class FileProblem(VungXaError):
@@ -18,11 +21,26 @@ class FileProblem(VungXaError):
 
 def existing(path: Path) -> Path:
     """The path itself, if it is a readable file. Raises FileProblem."""
-    if not path.exists():
-        raise FileProblem("not_found", f"Không thấy tệp {path.name}. Kiểm tra lại đường dẫn rồi thử lại.")
-    if not path.is_file():
-        raise FileProblem("not_readable", f"{path.name} không phải là một tệp. Chọn đúng tệp rồi thử lại.")
+    try:
+        there, plain = path.exists(), path.is_file()
+    except OSError as error:  # a folder that may not be entered, a name no disk can hold
+        raise _not_readable(path) from error
+    if not there:
+        raise FileProblem("not_found", f"Không thấy tệp {_short(path)}. Kiểm tra lại đường dẫn rồi thử lại.")
+    if not plain:
+        raise FileProblem("not_readable", f"{_short(path)} không phải là một tệp. Chọn đúng tệp rồi thử lại.")
+    if not os.access(path, os.R_OK):
+        raise _not_readable(path)
     return path
+
+
+def _not_readable(path: Path) -> FileProblem:
+    return FileProblem("not_readable", f"Không đọc được tệp {_short(path)}. Kiểm tra quyền mở tệp rồi thử lại.")
+
+
+def _short(path: Path) -> str:
+    name = path.name or str(path)
+    return name if len(name) <= MAX_NAME else f"{name[:MAX_NAME]}…"
 
 
 def read_bytes(path: Path, limit: int) -> bytes:
@@ -31,9 +49,7 @@ def read_bytes(path: Path, limit: int) -> bytes:
         with existing(path).open("rb") as handle:
             data = handle.read(limit + 1)
     except OSError as error:
-        raise FileProblem(
-            "not_readable", f"Không đọc được tệp {path.name}. Kiểm tra quyền mở tệp rồi thử lại."
-        ) from error
+        raise _not_readable(path) from error
     if len(data) > limit:
         raise FileProblem(
             "too_large", f"Tệp {path.name} lớn hơn {limit // 1024 // 1024} MB nên không đọc. Chọn đúng tệp chứng từ."

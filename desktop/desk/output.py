@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from desktop.desk.errors import DeskError
@@ -9,20 +10,22 @@ from desktop.desk.errors import DeskError
 
 def write_whole(path: Path, data: bytes) -> None:
     """Writes a file whole or leaves what was there; only a file is ever replaced. Raises DeskError not_writable."""
-    if not path.name or (path.exists() and not path.is_file()):
-        raise DeskError("not_writable", f"{path} không phải là một tệp. Chọn tên tệp khác rồi thử lại.")
+    try:
+        if not path.name or (path.exists() and not path.is_file()):
+            raise DeskError("not_writable", f"{path} không phải là một tệp. Chọn tên tệp khác rồi thử lại.")
+        _replace(path, data)
+    except OSError as error:
+        raise DeskError(
+            "not_writable", f"Không ghi được {path.name[:80]}. Chọn thư mục khác hoặc giải phóng đĩa rồi thử lại."
+        ) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
     temporary = path.with_name(path.name + ".part")
     try:
         temporary.write_bytes(data)
         temporary.replace(path)
-    except OSError as error:
-        _forget(temporary)
-        raise DeskError(
-            "not_writable", f"Không ghi được {path.name}. Chọn thư mục khác hoặc giải phóng đĩa rồi thử lại."
-        ) from error
-
-
-def _forget(path: Path) -> None:
-    """Removes what was begun, where there is something: in a folder that is a file there is nothing."""
-    if path.exists():
-        path.unlink()
+    except OSError:
+        if os.path.lexists(temporary):
+            temporary.unlink()
+        raise

@@ -121,6 +121,7 @@ def test_what_is_no_file_is_not_read(tmp_path: Path, command: str) -> None:
     assert run(tmp_path, command, "pipe", *more, "--json").error == "not_readable"
     assert run(tmp_path, command, ".", *more, "--json").error == "not_readable"
     assert run(tmp_path, command, "none", *more, "--json").error == "not_found"
+    assert run(tmp_path, command, "x" * 3000, *more, "--json").error == "not_readable"
     assert names(tmp_path) == ["pipe"]
 
 
@@ -182,11 +183,23 @@ def test_the_same_paper_from_anywhere_in_any_language(tmp_path: Path) -> None:
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 
 
+def full_disk() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+
+def test_a_full_disk_keeps_the_old_paper_whole(tmp_path: Path) -> None:
+    (tmp_path / "old.pdf").write_bytes(b"old")
+    ran = run(tmp_path, "print", saved(tmp_path, plain(LIST)), "--pdf", "old.pdf", "--json", preexec_fn=full_disk)
+    assert ran.error == "not_writable"
+    assert names(tmp_path) == ["a.json", "old.pdf"]
+    assert (tmp_path / "old.pdf").read_bytes() == b"old"
+
+
 def test_paper_is_written_whole_over_files_only(tmp_path: Path) -> None:
     source = saved(tmp_path, plain(LIST))
     os.mkfifo(tmp_path / "pipe")
     before = names(tmp_path)
-    for target in ("pipe", ".", "none/a.pdf", "a.json/a.pdf"):
+    for target in ("pipe", ".", "none/a.pdf", "a.json/a.pdf", "x" * 3000):
         assert run(tmp_path, "print", source, "--pdf", target, "--json").error == "not_writable"
     assert names(tmp_path) == before
     assert (tmp_path / "pipe").is_fifo()
