@@ -61,10 +61,11 @@ class Office:
     def desk(self) -> Desk:
         return Desk(self.context())
 
-    def draft(self, case: Case = PHONE, scan: bytes = b"") -> str:
-        """A dossier without errors; gives its local_id."""
+    def draft(self, case: Case = PHONE, scan: bytes = b"", number: str = "") -> str:
+        """A dossier without errors; gives its local_id. `number` is the voucher's, when the case's own is taken."""
         local_id = self.desk.create(case.form)
         form = document(case, UNIT, self.context().today())
+        form = form.model_copy(update={"fields": form.fields | ({"document_no": number} if number else {})})
         forms = (form, self._list_of(form)) if case is LISTED else (form,)
         made = self.desk.dossier(local_id).model_copy(update={"title": case.title, "documents": forms})
         if scan:
@@ -80,8 +81,8 @@ class Office:
         content = {"fields": blank.fields | parent, "choices": {"account_kind": "estimate"}, "tables": {"lines": [row]}}
         return blank.model_copy(update=content)
 
-    def submit(self, case: Case = PHONE, scan: bytes = b"") -> str:
-        local_id = self.draft(case, scan)
+    def submit(self, case: Case = PHONE, scan: bytes = b"", number: str = "") -> str:
+        local_id = self.draft(case, scan, number)
         self.desk.submit(local_id, self.warnings(local_id))
         return local_id
 
