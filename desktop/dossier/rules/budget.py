@@ -78,12 +78,12 @@ _KINDS = {"estimate": ("tài khoản dự toán", "Giấy rút dự toán"), "de
 def account_kind(account: str) -> tuple[str, bool]:
     """Tell the kind of an account by its natural account (TT 77/2017), and whether that is sure.
 
-    951x and 952x hold recurrent estimates, 37xx deposits; other 9xxx accounts hold estimates of some other sort. The
-    kind is "" when the number tells nothing.
+    95xx hold the estimates of spending units (951x and 952x recurrent, 955x investment), 37xx deposits; other 9xxx
+    accounts hold estimates of some other sort. The kind is "" when the number tells nothing.
     """
     if account.startswith("37"):
         return "deposit", True
-    return ("estimate", account.startswith(("951", "952"))) if account.startswith("9") else ("", False)
+    return ("estimate", account.startswith("95")) if account.startswith("9") else ("", False)
 
 
 @document_rule(Level.WARNING, f"{_LAW} Điều 53", "M13-11", covers=("R-070",))

@@ -64,7 +64,8 @@ BUDGET = [
     ),
     Case("R-086", ADVANCE, {"field": "budget_year"}, "warning", context=CheckContext(today="2027-02-01")),
     Case("R-030", change(WITHDRAWAL, {"account": "3713.4.1098765"}), {"field": "account"}, says="Ủy nhiệm chi"),
-    Case("R-030", change(ORDER, {"account": "9552.1.7122155.00000"}), {"field": "account"}, "warning", good=ORDER),
+    Case("R-030", change(ORDER, {"account": "9552.1.7122155.00000"}), {"field": "account"}, good=ORDER),
+    Case("R-030", change(ORDER, {"account": "9100.1.7122155"}), {"field": "account"}, "warning", good=ORDER),
     Case("R-030", change(ORDER, {"account": "9523.4.1098765"}), {"field": "account"}, good=ORDER),
     Case(
         "R-030",
