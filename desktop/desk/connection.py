@@ -115,6 +115,6 @@ def sync_thread(reopen: Callable[[], Store], poll_seconds: float = POLL_SECONDS)
             stack.callback(wire.close)
             verifier = TreasuryVerifier(config.statement_keys)
             engine = Engine(store.outbox, wire, verifier, SystemClock(), random.SystemRandom())
-            return Line(engine, store.outbox, stack.pop_all().close, lambda: wire.skew_seconds)
+            return Line(engine, store.outbox, stack.pop_all().close, lambda: wire.skew_seconds, lambda: wire.rate_bps)
 
     return SyncThread(build, SystemClock(), random.SystemRandom(), poll_seconds)

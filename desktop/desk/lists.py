@@ -96,14 +96,15 @@ class Lists:
         return self._context.store.estimates.all()
 
     def lookup(self, name: str, text: str) -> Sequence[Found]:
-        """Codes by code or name, diacritics not needed."""
-        return [Found(entry.code, entry.name) for entry in catalogue(name).search(text, LOOKUP_LIMIT)]
+        """Codes by code or name, diacritics not needed; of the economic items only those a voucher may carry."""
+        hits = catalogue(name).search(text, LOOKUP_LIMIT)
+        return [Found(entry.code, entry.name) for entry in hits if entry.level != "muc"]
 
 
 def form_title(document: Document) -> str:
     """A document's name in lists: title and symbol."""
     form = load_pack().form(document.form)
-    return f"{form.list_title or form.title} ({form.symbol or 'Mẫu số ' + form.number})"
+    return f"{form.list_title.split(' (')[0]} ({form.symbol or 'Mẫu số ' + form.number})"
 
 
 def step_views(context: DeskContext, local_id: str) -> tuple[StepView, ...]:

@@ -98,7 +98,7 @@ class Deliveries:
         dossier, urgent = self._projection.row(row["local_id"]), row["priority"] == 0
         return QueueItem(
             row["package_id"], row["local_id"], dossier.number, dossier.title, dossier.amount,
-            "Khẩn" if urgent else "Thường", row["size"],
+            "Gấp" if urgent else "Thường", row["size"],
             row["parts_sent"] + (row["core_size"] if row["core_arrived"] else 0),
             dossier.status, row["text"] or "", urgent, bool(row["paused"]),
         )  # fmt: skip

@@ -55,4 +55,4 @@ def _event(at: str, what: str, who: str, text: str) -> HistoryEvent:
         title, icon, colour = _WORDS[what]
         return HistoryEvent(at, title.format(text=text), who or "Máy", icon, colour)
     status = project(Facts(decision=what))
-    return HistoryEvent(at, f"{status.label}: {text}" if text else status.label, "Kho bạc", status.icon, status.colour)
+    return HistoryEvent(at, status.label, "Kho bạc", status.icon, status.colour)

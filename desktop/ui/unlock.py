@@ -142,7 +142,7 @@ class UnlockDialog(QDialog):
         self.password.setFocus()
 
     def _name_field(self) -> None:
-        words = f"Mật khẩu của {self.person.name}" if self.person else "Mật khẩu"
+        words = "Mật khẩu mở kho dữ liệu của đơn vị"
         self._whose.setText(words)
         self.password.setAccessibleName(words)
 

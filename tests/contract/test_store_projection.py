@@ -175,7 +175,7 @@ def test_timeline_tells_who_did_what_newest_first(store: Store) -> None:
         ("Đóng gói, sẵn sàng gửi", "Máy"),
         ("Bắt đầu gửi", "Máy"),
         ("Biên nhận 0423", "Máy"),
-        ("Kho bạc trả lại: thiếu dấu", "Kho bạc"),
+        ("Kho bạc trả lại", "Kho bạc"),
     }
 
 

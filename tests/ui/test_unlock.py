@@ -74,7 +74,7 @@ def test_arrows_change_who_unlocks(make: Callable[[], UnlockDialog], qtbot: QtBo
     dialog = make()
     qtbot.keyClick(dialog, Qt.Key.Key_Down)
     assert dialog.person is TUYEN
-    assert dialog.password.accessibleName() == "Mật khẩu của Hà Văn Tuyên"
+    assert dialog.password.accessibleName() == "Mật khẩu mở kho dữ liệu của đơn vị"
     qtbot.keyClick(dialog, Qt.Key.Key_Up)
     assert dialog.person is HANH
     dialog.reject()
