@@ -1,0 +1,108 @@
+"""The last signature seals and queues, all at once or not at all; a signature that does not hold is never sealed."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.demo.pki import DemoPki
+from desktop.desk.errors import DeskError
+from desktop.desk.sealed import container
+from desktop.desk.sealing import Sealer
+from desktop.desk.verifying import verify_file
+from desktop.signing.asice import Signed, package_id, read
+from desktop.signing.cades import sign
+from desktop.store.errors import FactError, StoreError
+from tests.fixtures.softkeys import SoftPerson
+from tests.unit.desk.kit import LISTED, Office, sha256
+
+
+def next_signature(office: Office, local_id: str) -> tuple[SoftPerson, Signed]:
+    done = len(office.store.submissions.signed_at(local_id))
+    asked = office.store.submissions.steps(local_id)[done]["person_id"]
+    soft = next(soft for soft in office.people if soft.person.person_id == asked)
+    item = Sealer(office.context()).item(local_id, soft.person)
+    return soft, sign(item.objects, item.previous, soft, office.clock())
+
+
+def test_the_last_signature_seals_and_queues(office: Office) -> None:
+    local_id = office.submit(LISTED)
+    for count in (1, 2, 3):
+        assert office.store.packages.by_local(local_id) is None
+        office.sign(local_id, 1)
+        assert len(office.store.submissions.signed_at(local_id)) == count
+    queued = [item.package_id for item in office.store.outbox.due(office.context().now())]
+    assert queued == [office.package(local_id)]
+
+
+def test_a_sealed_package_is_one_file_that_verifies(office: Office, tmp_path: Path, demo_pki: DemoPki) -> None:
+    _, package = office.seal(scan=b"%PDF-1.4 " + b"x" * 40_000)
+    content = container(office.store, package)
+    (tmp_path / "a.asice").write_bytes(content)
+    report = verify_file(tmp_path / "a.asice", [demo_pki.root_pem, demo_pki.intermediate_pem])
+    assert (report["ok"], report["package_id"]) == (True, package)
+    assert [signer["trusted"] for signer in report["signers"]] == [True, True]
+    assert package_id(read(content)) == package
+    assert container(office.store, package) == content
+
+
+def test_large_objects_are_queued_apart(office: Office) -> None:
+    scan = b"%PDF-1.4 " + b"x" * 40_000
+    local_id, package = office.seal(scan=scan)
+    assert office.store.packages.get(package).parts == ((sha256(scan), len(scan)),)
+    assert len(office.store.packages.get(package).core) < 20_000
+    assert office.store.outbox.part(sha256(scan), 0, 9) == scan[:9]
+    assert office.store.packages.by_local(local_id) is not None
+
+
+@pytest.mark.parametrize(("apart", "notes"), [(0, 2), (599, 2), (600, 0), (86_400, 0)])
+def test_two_signers_in_one_sitting_are_noted(office: Office, apart: float, notes: int) -> None:
+    local_id = office.submit(LISTED)
+    for _ in range(3):
+        office.sign(local_id, 1)
+        office.clock.move(seconds=apart)
+    assert office.journal("two_signers_one_machine") == [f"{local_id} 2", f"{local_id} 3"][:notes]
+    office.store.journal.verify()
+
+
+@pytest.mark.parametrize("part", ["cms", "manifest"])
+def test_a_tampered_signature_is_never_kept_nor_sealed(office: Office, part: str) -> None:
+    local_id = office.submit()
+    office.sign(local_id, 1)
+    soft, good = next_signature(office, local_id)
+    bad = bytearray(getattr(good, part))
+    bad[-20] ^= 1
+    forged = Signed(bytes(bad), good.cms) if part == "manifest" else Signed(good.manifest, bytes(bad))
+    with pytest.raises(DeskError, match="Rút về soạn rồi trình ký lại") as error:
+        Sealer(office.context()).keep(local_id, forged, soft.person, office.context().now())
+    assert error.value.code == "bad_package"
+    assert office.store.packages.by_local(local_id) is None
+    assert office.store.outbox.due("9999-12-31T23:59:59Z") == []
+    office.sign(local_id)
+    assert office.store.packages.by_local(local_id) is not None
+
+
+def test_a_signature_of_the_same_step_is_not_taken_twice(office: Office) -> None:
+    local_id = office.submit()
+    soft, signed = next_signature(office, local_id)
+    sealer = Sealer(office.context())
+    assert sealer.keep(local_id, signed, soft.person, office.context().now()) is None
+    with pytest.raises(FactError) as error:
+        sealer.keep(local_id, signed, soft.person, office.context().now())
+    assert error.value.code == "not_your_turn"
+    assert list(office.store.submissions.signed_at(local_id)) == [1]
+
+
+def test_a_failure_while_sealing_leaves_the_signature_to_be_made_again(office: Office) -> None:
+    """As when the power goes between signature and package: both or none."""
+    local_id = office.submit(scan=b"%PDF-1.4 " + b"x" * 40_000)
+    office.sign(local_id, 1)
+    soft, signed = next_signature(office, local_id)
+    blob = next(path for path in (office.store.folder / "attachments").rglob("*") if path.is_file())
+    whole = blob.read_bytes()
+    blob.unlink()
+    with pytest.raises(StoreError):
+        Sealer(office.context()).keep(local_id, signed, soft.person, office.context().now())
+    assert list(office.store.submissions.signed_at(local_id)) == [1]
+    assert office.store.submissions.to_sign("p3") == [local_id]
+    blob.write_bytes(whole)
+    assert Sealer(office.context()).keep(local_id, signed, soft.person, office.context().now())
