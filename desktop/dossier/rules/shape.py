@@ -143,6 +143,8 @@ def too_long(subject: Subject) -> Iterator[Finding]:
             yield Finding(message, table=table.key)
 
 
+_NO_GLYPH = re.compile("[\u0600-\u1cff\u2700-\u2bff\u2e80-\ufaff\ufb03-\uffef\U00010000-\U0010ffff]")
+"""Scripts of other countries and pictures: the font of the forms has no signs for them, the paper would show a box."""
 _HIDDEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 
 
@@ -153,6 +155,8 @@ def characters(subject: Subject) -> Iterator[Finding]:
         plain = value.replace("\n", "") if kind == "longtext" else value
         if not plain.isprintable() and _spoils_paper(plain):
             yield _at(subject, where, "có ký tự ẩn hoặc ký tự điều khiển. Xóa chữ trong ô rồi gõ lại.")
+        elif found := _NO_GLYPH.search(plain):
+            yield _at(subject, where, f"có ký tự «{found.group()}» mà mẫu không in được. Viết lại bằng chữ Việt.")
 
 
 def _spoils_paper(text: str) -> bool:

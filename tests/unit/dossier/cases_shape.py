@@ -45,6 +45,8 @@ SHAPE = [
     Case("characters", change(WITHDRAWAL, {"address": "Bản\x07 Muống"}), {"field": "address"}),
     Case("characters", change(WITHDRAWAL, {"payee_name": "Công ty \u202eABC"}), {"field": "payee_name"}),
     Case("characters", change(WITHDRAWAL, row={"content": "a\nb"}), at("content")),
+    Case("characters", change(WITHDRAWAL, {"payee_name": "中文 công ty"}), {"field": "payee_name"}, says="«中»"),
+    Case("characters", change(WITHDRAWAL, row={"content": "Hội nghị 😀"}), at("content"), says="không in được"),
     Case("required", change(WITHDRAWAL, {"document_no": " "}), {"field": "document_no"}),
     Case("required", change(WITHDRAWAL, {"chapter": None}), {"field": "chapter"}),
     Case("required", change(WITHDRAWAL, row={"source": ""}), at("source"), says="Dòng 1"),
