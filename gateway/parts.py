@@ -55,6 +55,10 @@ class DigestMismatch(GatewayError):
         )
 
 
+class PartLost(Exception):
+    """A part that was whole is gone from the disk or damaged there; whoever needs it asks for it again."""
+
+
 class PartStore:
     """The parts of all units under one folder. Its coroutines run on one event loop, which orders the writers."""
 
@@ -72,6 +76,23 @@ class PartStore:
     def whole(self, unit_code: str, sha256: str) -> bool:
         """Tell whether a part is here and was found to be what its name says."""
         return self.path(unit_code, sha256).is_file()
+
+    def size(self, unit_code: str, sha256: str) -> int:
+        """Give the bytes of a whole part, 0 when it is gone."""
+        path = self.path(unit_code, sha256)
+        return path.stat().st_size if path.is_file() else 0
+
+    def read(self, unit_code: str, sha256: str) -> bytes:
+        """Give a whole part, found to be what its name says; one that no longer is gets dropped. Raises PartLost."""
+        path = self.path(unit_code, sha256)
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            raise PartLost from None
+        if hashlib.sha256(content).hexdigest() != sha256:
+            path.unlink()
+            raise PartLost
+        return content
 
     async def look(self, unit_code: str, sha256: str) -> Stored | None:
         """Stop whoever still writes a part and tell how much of it is here, durably; None for nothing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Callable, Coroutine, Sequence
@@ -19,7 +20,7 @@ from gateway.database import Database
 from gateway.errors import Refused
 from gateway.home import Home
 from gateway.judging import MAX_PACKAGE_BYTES, Judged, judge, look_into
-from gateway.parts import PartStore
+from gateway.parts import PartLost, PartStore
 from gateway.registry import find_unit
 from gateway.statements import StatementKey
 
@@ -88,7 +89,8 @@ class Reception:
             )
         missing = self._missing(parcel.unit_code, wanted)
         if not missing and time.monotonic() < until:
-            return await self._conclude_or_later(parcel, wanted)
+            with contextlib.suppress(PartLost):  # it is missing now, and asked for below
+                return await self._conclude_or_later(parcel, wanted)
         keep = partial(archive.keep_waiting, parcel=parcel, wanted=wanted, at=now())
         return await self._fresh(parcel.unit_code, await self._database.run(keep))
 
@@ -98,6 +100,8 @@ class Reception:
             return standing
         try:
             return await self._conclude(parcel, wanted)
+        except PartLost:
+            raise
         except Exception as error:  # noqa: BLE001 - a bug met by one package must not stop the others
             _log.error("judging failed: %s", place_of(error))
             return Outcome(package_id=parcel.package_id, kind=OutcomeKind.LATER, retry_after=TRY_LATER)
@@ -122,10 +126,9 @@ class Reception:
             return await asyncio.to_thread(judge, parcel.core, parts, registered, trust, now())
 
     def _load_parts(self, unit_code: str, wanted: Sequence[str]) -> dict[str, bytes]:
-        paths = {part: self._parts.path(unit_code, part) for part in wanted}
-        if sum(path.stat().st_size for path in paths.values()) > MAX_PACKAGE_BYTES:
+        if sum(self._parts.size(unit_code, part) for part in wanted) > MAX_PACKAGE_BYTES:
             raise Refused("too_large", "Các tệp đính kèm vượt 64 MB. Hãy chia thành nhiều hồ sơ.")
-        return {part: path.read_bytes() for part, path in paths.items()}
+        return {part: self._parts.read(unit_code, part) for part in wanted}
 
     def _trust(self, unit_code: str) -> Trust:
         try:
@@ -160,5 +163,7 @@ class Reception:
             return
         try:
             await self._conclude(parcel, wanted)
+        except PartLost:
+            return
         except Exception as error:  # noqa: BLE001 - it stays waiting and is judged when asked about again
             _log.error("judging failed: %s", place_of(error))

@@ -134,3 +134,17 @@ def test_a_core_carries_no_large_object(client: Client, soft_people: list[SoftPe
     core, parts = split(with_scan(client, soft_people))
     assert list(parts) == [PART]
     assert len(core) < len(SCAN)
+
+
+def test_a_part_damaged_at_the_gateway_is_asked_for_again_not_refused(
+    gateway: GatewayProcess, client: Client, soft_people: list[SoftPerson]
+) -> None:
+    """Its own bad disk must not turn a signed package away for ever."""
+    client.send(with_scan(client, soft_people, "RDT1"))
+    client.patch(PART, 0, len(SCAN), SCAN)
+    stored = gateway.home / "parts" / client.unit.code / PART
+    stored.write_bytes(SCAN[:-1] + b"?")
+    second = with_scan(client, soft_people, "RDT2")
+    assert client.send(second)[0].missing == [PART]
+    client.patch(PART, 0, len(SCAN), SCAN)
+    assert client.wait_until_judged(package_id(second)).kind == "accepted"
