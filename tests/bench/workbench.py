@@ -34,7 +34,7 @@ class Workbench:
     def __init__(self, folder: Path, *, quick: bool) -> None:
         self.folder = folder
         self.quick = quick
-        self.pace = Pace(3, 0.05) if quick else Pace(7, 0.2)
+        self.pace = Pace(3, 0.05) if quick else Pace(11, 0.12)
         self.stack = ExitStack()
         self._numbers = itertools.count(1)
 
