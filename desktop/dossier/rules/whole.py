@@ -12,6 +12,9 @@ from desktop.dossier.rules.subject import Whole
 from desktop.dossier.signers import signing_steps
 
 MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024
+MAX_ATTACHMENTS = 40
+MAX_TOTAL_BYTES = 60 * 1024 * 1024
+"""The gateway takes 50 large files and 64 MB a package; the forms themselves need some of both."""
 MEDIA_TYPES = frozenset(
     {
         "application/pdf",
@@ -71,8 +74,16 @@ def signer_registered(whole: Whole) -> Iterator[Finding]:
 
 @dossier_rule("R-900", Level.WARNING, "đặc tả hệ thống Kho bạc")
 def attachments(whole: Whole) -> Iterator[Finding]:
-    """Attachments that are too large to travel (error), of another kind, or the same file twice (worth a look)."""
+    """Attachments too many or too large to travel (error), of another kind, or the same file twice (a warning)."""
     seen: set[str] = set()
+    count, total = len(whole.dossier.attachments), sum(item.size for item in whole.dossier.attachments)
+    if count > MAX_ATTACHMENTS:
+        message = f"Hồ sơ có {count} tệp đính kèm, Kho bạc nhận nhiều nhất {MAX_ATTACHMENTS}. Gộp tệp hoặc chia hồ sơ."
+        yield Finding(message, level=Level.ERROR)
+    if total > MAX_TOTAL_BYTES:
+        megabytes = total // 1024**2
+        message = f"Các tệp đính kèm nặng {megabytes} MB, Kho bạc nhận nhiều nhất 60 MB. Quét nhẹ hơn hoặc chia hồ sơ."
+        yield Finding(message, level=Level.ERROR)
     for item in whole.dossier.attachments:
         name = f"Tệp «{item.name[:60]}»"
         if item.size > MAX_ATTACHMENT_BYTES:

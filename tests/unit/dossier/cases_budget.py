@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.dossier.document import Attachment
 from desktop.dossier.rules import CheckContext
 from tests.unit.dossier.rule_case import (
     ADVANCE,
@@ -32,6 +33,12 @@ from tests.unit.dossier.samples import (
     change,
     dossier,
 )
+
+
+def scans(count: int, size: int) -> tuple[Attachment, ...]:
+    """So many scans, each of its own content."""
+    return tuple(SCAN.model_copy(update={"sha256": f"{number:064x}", "size": size}) for number in range(count))
+
 
 CONTENT = [
     Case("M13-3", change(WITHDRAWAL, flags={"confidential": True}), at("content"), says=PHRASE),
@@ -202,6 +209,18 @@ WHOLE = [
         dossier(WITHDRAWAL, attachments=(SCAN.model_copy(update={"size": 10 * 1024 * 1024 + 1}),)),
         good=dossier(WITHDRAWAL, attachments=(SCAN.model_copy(update={"size": 10 * 1024 * 1024}),)),
         says="10 MB",
+    ),
+    Case(
+        "R-900",
+        dossier(WITHDRAWAL, attachments=scans(41, 1000)),
+        good=dossier(WITHDRAWAL, attachments=scans(40, 1000)),
+        says="41 tệp",
+    ),
+    Case(
+        "R-900",
+        dossier(WITHDRAWAL, attachments=scans(7, 9_000_000)),
+        good=dossier(WITHDRAWAL, attachments=scans(6, 9_000_000)),
+        says="60 MB",
     ),
     Case(
         "R-900",
