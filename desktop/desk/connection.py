@@ -51,7 +51,8 @@ def enrol_device(store: Store, url: str, pin: str, code: str) -> str:
     """Makes this machine's key, registers it with a one-time code and keeps both; gives the device id.
 
     The key is stored before it is sent: an answer that is lost can be asked for again with the same code and key. A
-    registration that fails leaves an earlier one as it is. Raises EnrolError, WireError, DeskError other_unit.
+    registration that fails leaves an earlier one as it is. Raises EnrolError, WireError, DeskError other_unit,
+    other_treasury.
     """
     pin, code = pin.strip().lower(), code.strip()
     key = _device_key(store, url, pin)
@@ -62,6 +63,7 @@ def enrol_device(store: Store, url: str, pin: str, code: str) -> str:
             "other_unit",
             f"Mã đăng ký này là của đơn vị {answer.unit_code}, không phải {unit_code}. Xin Kho bạc cấp lại mã.",
         )
+    _refuse_other_treasury(store, answer.statement_keys)
     store.device.set(
         DeviceConfig(
             url=url,
@@ -74,6 +76,17 @@ def enrol_device(store: Store, url: str, pin: str, code: str) -> str:
     )
     store.journal.append("", "enrol", None, answer.device_id)
     return answer.device_id
+
+
+def _refuse_other_treasury(store: Store, keys: Mapping[str, str]) -> None:
+    """Another Treasury knows nothing of what this one may hold: it would say «send», and both would pay."""
+    known = store.device.get()
+    other = known is not None and known.statement_keys and not known.statement_keys.items() & keys.items()
+    if other and (open_ones := store.deliveries.unsettled()):
+        raise DeskError(
+            "other_treasury",
+            f"Còn {open_ones} gói chưa rõ Kho bạc cũ đã nhận hay chưa. Chờ biên nhận của Kho bạc cũ rồi đăng ký lại.",
+        )
 
 
 def _device_key(store: Store, url: str, pin: str) -> DeviceKey:

@@ -57,6 +57,11 @@ class Deliveries:
             ReceivedLine("wallet", "Thay đổi số dư", self._database.value(count, ("balance", since)), ""),
         ]
 
+    def unsettled(self) -> int:
+        """Return of how many packages it is not known whether the gateway asked last has them."""
+        open_states = "('sending', 'doubtful', 'parts')"
+        return int(self._database.value(f"SELECT count(*) FROM deliveries WHERE state IN {open_states}"))  # noqa: S608
+
     def paused(self) -> bool:
         """Tell whether the user paused all sending."""
         return bool(self._database.value("SELECT paused FROM all_paused"))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+from desktop.desk.connection import enrol_device, enrolled
 from desktop.desk.errors import DeskError
 from desktop.desk.sealing import Sealer
 from desktop.desk.signing_batch import SigningBatch
@@ -16,6 +17,7 @@ from desktop.dossier.signers import Step
 from desktop.dossier.views import SignProgress
 from desktop.signing.cades import sign
 from desktop.store.errors import FactError
+from tests.fixtures.gateway import GatewayProcess
 from tests.fixtures.softkeys import SoftPerson
 from tests.unit.desk.kit import Office
 
@@ -135,3 +137,21 @@ def test_a_signer_struck_off_the_register_stops_the_dossier(office: Office) -> N
     with pytest.raises(DeskError) as error:
         Sealer(office.context()).item(local_id, second)
     assert error.value.code == "bad_package"
+
+
+def test_another_treasury_is_not_asked_to_take_what_the_first_may_have(
+    office: Office, gateway: GatewayProcess, own_gateway: GatewayProcess
+) -> None:
+    people, code = [soft.person for soft in office.people], {}
+    for treasury in (gateway, own_gateway):
+        code[treasury.pin] = treasury.register(office.desk.unit(), people, [])
+    enrol_device(office.store, gateway.url, gateway.pin, code[gateway.pin])
+    first = enrolled(office.store)
+    _, package = office.seal()
+    office.store.outbox.mark_sending([package], office.context().now())
+    with pytest.raises(DeskError) as error:
+        enrol_device(office.store, own_gateway.url, own_gateway.pin, code[own_gateway.pin])
+    assert (error.value.code, enrolled(office.store)) == ("other_treasury", first)
+    office.store.outbox.mark_refused(package, "x", "Sai", office.context().now())
+    enrol_device(office.store, own_gateway.url, own_gateway.pin, code[own_gateway.pin])
+    assert enrolled(office.store).tls_pin == own_gateway.pin
