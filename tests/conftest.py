@@ -5,6 +5,11 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says more of a busy machine than of the code.
+settings.register_profile("vungxa", deadline=None)
+settings.load_profile("vungxa")
 
 pytest_plugins = ["tests.fixtures.gateway", "tests.fixtures.softkeys", "tests.fixtures.tokens"]
 
