@@ -64,7 +64,7 @@ class Office:
     def draft(self, case: Case = PHONE, scan: bytes = b"", number: str = "") -> str:
         """A dossier without errors; gives its local_id. `number` is the voucher's, when the case's own is taken."""
         local_id = self.desk.create(case.form)
-        form = document(case, UNIT, self.context().today())
+        form = document(case, self.store.unit.get(), self.context().today())
         form = form.model_copy(update={"fields": form.fields | ({"document_no": number} if number else {})})
         forms = (form, self._list_of(form)) if case is LISTED else (form,)
         made = self.desk.dossier(local_id).model_copy(update={"title": case.title, "documents": forms})

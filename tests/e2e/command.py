@@ -1,0 +1,56 @@
+"""`vungxa` as a process of its own, spoken to as docs/cli.md says."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+VUNGXA = Path(sys.executable).with_name("vungxa")
+UNPRIVILEGED = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+"""Even for root, the marks on a folder count then."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A process that has ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """The last line of standard output."""
+        return dict(json.loads(self.out.splitlines()[-1]))
+
+    @property
+    def error(self) -> tuple[int, str]:
+        """Exit code and error code."""
+        assert self.answer["ok"] is False
+        assert self.answer["error"]["message"].strip().endswith((".", ")"))
+        return self.code, str(self.answer["error"]["code"])
+
+
+def start(*words: object, environment: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+    """Start `vungxa … --json` with its three streams as pipes."""
+    command = [*UNPRIVILEGED, str(VUNGXA), *map(str, words), "--json"]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env={**os.environ, **(environment or {})})
+
+
+def finish(process: subprocess.Popen[bytes], stdin: str = "", seconds: float = 60) -> Ran:
+    out, err = process.communicate(stdin.encode(), timeout=seconds)
+    ran = Ran(process.returncode, out.decode(), err.decode())
+    assert "Traceback" not in ran.out + ran.err, ran
+    return ran
+
+
+def vungxa(*words: object, stdin: str = "", environment: Mapping[str, str] | None = None) -> Ran:
+    """Run one command to its end; `stdin` holds the secrets, one a line."""
+    return finish(start(*words, environment=environment), stdin)
