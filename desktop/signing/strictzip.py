@@ -21,19 +21,24 @@ MAX_TOTAL_BYTES = 64 * 1024 * 1024
 MAX_RATIO = 200
 """Unpacked over packed size, beyond 64 KB unpacked: text packs to 1:20, a bomb to 1:1000."""
 _RATIO_FLOOR = 64 * 1024
+_END = 22
+"""Bytes of the end record without a comment: nothing may stand behind it, or two programs could read two files."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OverflowError, ValueError)
 
 
 def read_entries(source: bytes | Path) -> dict[str, bytes]:
     """Give every entry's bytes by name, in the order of the ZIP's directory.
 
-    Raises ContainerError: not_a_package, truncated, damaged, too_large, zip_bomb, duplicate_entry, zip_slip, encrypted.
+    Raises ContainerError: not_a_package, truncated, trailing_bytes, damaged, too_large, zip_bomb, duplicate_entry, zip_slip, encrypted.
     """
     data = _bounded(source)
     if not data.startswith(b"PK\x03\x04"):
         raise _error("not_a_package")
-    if b"PK\x05\x06" not in data[-65557:]:
+    after = len(data) - data.rfind(b"PK\x05\x06")
+    if after > len(data) or after < _END:
         raise _error("truncated")
+    if after > _END:
+        raise _error("trailing_bytes")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
@@ -101,6 +106,7 @@ _MESSAGES = {
     "unreadable": "Không mở được tệp. Hãy kiểm tra lại đường dẫn và quyền đọc tệp.",
     "not_a_package": "Tệp này không phải gói hồ sơ đã ký (ASiC-E). Hãy chọn đúng tệp .asice.",
     "truncated": "Gói hồ sơ bị cụt, thiếu phần cuối. Hãy chép lại tệp từ nơi đã gửi.",
+    "trailing_bytes": "Gói hồ sơ có dữ liệu lạ ở cuối tệp nên không được mở. Hãy lấy lại gói từ nơi đã gửi.",
     "damaged": "Gói hồ sơ bị hỏng. Hãy chép lại tệp từ nơi đã gửi.",
     "too_large": "Gói hồ sơ lớn quá mức cho phép (64 MB, mỗi tệp 10 MB). Hãy giảm dung lượng bản quét rồi lập lại.",
     "zip_bomb": "Gói hồ sơ nén bất thường nên không được mở. Hãy xóa tệp và lấy lại từ nơi đã gửi.",

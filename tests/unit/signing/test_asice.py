@@ -165,7 +165,12 @@ def test_what_is_no_package_is_refused(data: bytes, code: str) -> None:
 def test_every_truncation_is_refused(large: Package) -> None:
     data = write(large)
     assert {_code(data[:length]) for length in range(4, len(data) - 22, 997)} == {"truncated"}
-    assert _code(data[:-1]) in {"truncated", "damaged"}
+    assert _code(data[:-1]) == "truncated"
+
+
+@pytest.mark.parametrize("more", [b"\0", b"#!/bin/sh\n", b"x" * 70_000])
+def test_nothing_may_stand_behind_the_end(package: Package, more: bytes) -> None:
+    assert _code(write(package) + more) == "trailing_bytes"
 
 
 def test_other_bytes_before_the_package_are_refused(large: Package) -> None:
