@@ -73,7 +73,11 @@ def accept(
     standing = settled(connection, parcel)
     if standing is not None:
         return standing
-    objection = _not_to_replace(connection, parcel, judged.dossier.replaces) or _twin(connection, parcel, judged)
+    objection = (
+        _same_dossier(connection, parcel, judged.dossier.local_id)
+        or _not_to_replace(connection, parcel, judged.dossier.replaces)
+        or _twin(connection, parcel, judged)
+    )
     if objection is not None:
         return refuse(connection, parcel, objection, at)
     _write(connection, parcel, "accepted", at)
@@ -84,8 +88,8 @@ def accept(
         [(parcel.unit_code, v.form, v.document_no, v.budget_year, parcel.package_id) for v in judged.vouchers],
     )
     connection.execute(
-        "INSERT INTO ruling (unit_code, package_id, dossier, replaces, due) VALUES (?, ?, ?, ?, ?)",
-        (*parcel.key, judged.dossier.model_dump_json(), judged.dossier.replaces, due),
+        "INSERT INTO ruling (unit_code, package_id, local_id, dossier, replaces, due) VALUES (?, ?, ?, ?, ?, ?)",
+        (*parcel.key, judged.dossier.local_id, judged.dossier.model_dump_json(), judged.dossier.replaces, due),
     )
     count(connection, "commits")
     return _received(connection, parcel.key, OutcomeKind.ACCEPTED)
@@ -173,6 +177,21 @@ def _received(connection: sqlite3.Connection, key: tuple[str, str], kind: Outcom
 
 def _refused(package_id: str, row: sqlite3.Row) -> Outcome:
     return Outcome(package_id=package_id, kind=OutcomeKind.REFUSED, code=row["code"], message=row["message"])
+
+
+def _same_dossier(connection: sqlite3.Connection, parcel: Parcel, local_id: str) -> Refused | None:
+    """Object to a dossier signed a second time, as a copied or restored machine makes possible.
+
+    It must not be told to take another number: that would be the second payment.
+    """
+    signed = "SELECT 1 FROM ruling WHERE unit_code = ? AND local_id = ? AND stage <> 'returned'"
+    if connection.execute(signed, (parcel.unit_code, local_id)).fetchone() is None:
+        return None
+    return Refused(
+        "already_sent",
+        "Kho bạc đã nhận chính hồ sơ này trong một gói ký trước, từ máy khác hoặc trước khi khôi phục dữ liệu. "
+        "Không lập lại; hỏi Kho bạc kết quả của gói đó.",
+    )
 
 
 def _not_to_replace(connection: sqlite3.Connection, parcel: Parcel, replaces: str | None) -> Refused | None:

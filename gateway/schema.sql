@@ -97,6 +97,7 @@ CREATE TABLE voucher (
 CREATE TABLE ruling (
     unit_code TEXT NOT NULL,
     package_id TEXT NOT NULL,
+    local_id TEXT NOT NULL,
     dossier TEXT NOT NULL,
     replaces TEXT,
     stage TEXT NOT NULL DEFAULT 'received',
@@ -107,6 +108,7 @@ CREATE TABLE ruling (
     PRIMARY KEY (unit_code, package_id),
     FOREIGN KEY (unit_code, package_id) REFERENCES package(unit_code, package_id)
 ) STRICT;
+CREATE INDEX ruling_local ON ruling (unit_code, local_id);
 CREATE INDEX ruling_replaces ON ruling (unit_code, replaces) WHERE replaces IS NOT NULL;
 CREATE INDEX ruling_open ON ruling (due) WHERE stage IN ('received', 'in_control');
 CREATE TABLE feed (

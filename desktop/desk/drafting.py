@@ -53,7 +53,7 @@ class Drafting:
     def correct(self, local_id: str) -> str:
         """Makes a draft that names the package it replaces, or gives the one begun before: one package, one correction.
 
-        Raises DeskError not_returned, already_replaced.
+        Raises DeskError not_returned, already_sent, already_replaced.
         """
         store = self._context.store
         facts = store.projection.facts(local_id)
@@ -62,6 +62,8 @@ class Drafting:
                 "not_returned",
                 "Hồ sơ này không bị trả lại nên không cần bản sửa. Muốn lập hồ sơ giống vậy, chọn Sao chép.",
             )
+        if facts.refused_code == "already_sent":
+            raise DeskError("already_sent", facts.refused_message)
         begun = store.projection.correction(facts.package_id)
         if begun is None:
             return self._new(store.drafts.get(local_id).model_copy(update={"replaces": facts.package_id}))

@@ -62,6 +62,15 @@ def test_a_supplement_is_answered_once(client: Client, soft_people: list[SoftPer
     assert [outcome.code for outcome in client.send(first, second)] == ["", "already_replaced"]
 
 
+def test_a_dossier_signed_anew_is_refused_under_another_number_too(
+    client: Client, soft_people: list[SoftPerson]
+) -> None:
+    first = dossier(form(unit=client.unit, document_no="RDT1"))
+    renumbered = first.model_copy(update={"documents": (form(unit=client.unit, document_no="RDT2"),)})
+    kept, again = (seal(made, client.unit, soft_people) for made in (first, renumbered))
+    assert [outcome.code for outcome in client.send(kept, again)] == ["", "already_sent"]
+
+
 def test_what_never_arrived_may_be_replaced(client: Client, soft_people: list[SoftPerson]) -> None:
     never = package_id(seal(dossier(form(unit=client.unit)), client.unit, soft_people))
     assert client.send(mended(client, soft_people, never, "RDT2"))[0].kind == "accepted"

@@ -83,6 +83,15 @@ def test_a_returned_dossier_has_one_correction(office: Office) -> None:
     assert office.desk.correct(local_id) != first
 
 
+def test_what_the_treasury_has_from_another_machine_is_not_sent_again_as_a_correction(office: Office) -> None:
+    local_id, package = office.seal()
+    office.store.outbox.mark_sending([package], office.context().now())
+    office.store.outbox.mark_refused(package, "already_sent", "Đã nhận.", office.context().now())
+    with pytest.raises(DeskError) as error:
+        office.desk.correct(local_id)
+    assert error.value.code == "already_sent"
+
+
 def test_a_correction_of_a_supplement_may_use_the_money_held(office: Office) -> None:
     local_id, _ = office.seal()
     office.decide(local_id, "supplement", "thiếu biên bản")

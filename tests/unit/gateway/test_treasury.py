@@ -33,8 +33,8 @@ def hand_in(database: Database, name: str, content: str, due: float = 0.0) -> No
     def work(connection: sqlite3.Connection) -> None:
         connection.execute("INSERT INTO package VALUES (?, ?, x'', '', 'accepted', '', '', '')", (UNIT.code, name))
         connection.execute(
-            "INSERT INTO ruling (unit_code, package_id, dossier, due) VALUES (?, ?, ?, ?)",
-            (UNIT.code, name, content, due),
+            "INSERT INTO ruling (unit_code, package_id, local_id, dossier, due) VALUES (?, ?, ?, ?, ?)",
+            (UNIT.code, name, name, content, due),
         )
 
     database.call(work)
