@@ -31,7 +31,7 @@ _PRAGMAS = (
     "foreign_keys = ON",
     "recursive_triggers = ON",
     "temp_store = MEMORY",
-    "cache_size = -8000",
+    "cache_size = -32000",
 )
 """recursive_triggers: without it INSERT OR REPLACE would delete a fact past its trigger."""
 
