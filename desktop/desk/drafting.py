@@ -103,7 +103,9 @@ class Drafting:
 
     def attach(self, path: Path) -> Attachment:
         """Takes a file into the encrypted store. Raises StoreError for type or size (R-900)."""
-        return self._context.store.attachments.add(path, path.name)
+        # A name from a disk of another encoding holds bytes that no document can carry.
+        name = path.name.encode("utf-8", "replace").decode()
+        return self._context.store.attachments.add(path, name)
 
     def _new(self, content: Dossier) -> str:
         """Keeps a dossier's content as a new draft under a number of its own, and gives its local_id."""

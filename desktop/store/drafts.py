@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pydantic_core import PydanticSerializationError
+
 from desktop.dossier.document import Dossier
 from desktop.dossier.fold import fold
 from desktop.store.clock import Clock
 from desktop.store.database import Database
-from desktop.store.errors import fault
+from desktop.store.errors import StoreError, fault
 from desktop.store.journal import Journal
 from desktop.store.summary import summarise
 
@@ -36,7 +38,7 @@ class Drafts:
     def save(self, dossier: Dossier, actor: str, *, errors: int = 0) -> str:
         """Save durably and return the instant of it; `errors` is the number of findings of level error in the check.
 
-        Raises FactError draft_frozen once it is submitted, StoreError when the disk refuses.
+        Raises FactError draft_frozen once it is submitted, StoreError bad_text, or when the disk refuses.
         """
         at, summary = self._clock(), summarise(dossier)
         values = {
@@ -45,7 +47,7 @@ class Drafts:
             "title": dossier.title,
             "urgent": dossier.urgent,
             "errors": errors,
-            "body": dossier.model_dump_json(),
+            "body": _body(dossier),
             "at": at,
             "actor": actor,
             **{name: value for name, value in vars(summary).items() if name != "text"},
@@ -98,6 +100,16 @@ class Drafts:
         rowid = self._database.value("SELECT id FROM drafts WHERE local_id = ?", (local_id,))
         self._database.run("DELETE FROM search WHERE rowid = ?", (rowid,))
         self._database.run("INSERT INTO search (rowid, text) VALUES (?, ?)", (rowid, text))
+
+
+def _body(dossier: Dossier) -> str:
+    try:
+        return dossier.model_dump_json()
+    except PydanticSerializationError:
+        # Half a surrogate pair, as pasting may leave; the cause would quote the text.
+        raise StoreError(
+            "bad_text", "Hồ sơ có ký tự hỏng, thường do dán từ nơi khác, nên chưa lưu được. Xóa ký tự lạ rồi gõ lại."
+        ) from None
 
 
 def search_expression(text: str) -> str:

@@ -113,3 +113,12 @@ def test_settings_and_device_are_kept(store: Store) -> None:
         assert second.device.get() == config
         assert (second.settings.get("theme"), second.settings.get("none", "x")) == ("light", "x")
     assert "\\x01" not in repr(config)
+
+
+def test_broken_text_is_said_and_what_was_saved_stays(store: Store) -> None:
+    """Half of an emoji, as pasting leaves it."""
+    store.drafts.save(dossier(title="Tiền điện"), "hanh")
+    with pytest.raises(StoreError) as error:
+        store.drafts.save(dossier(title="Tiền \ud83d"), "hanh")
+    assert (error.value.code, error.value.__cause__) == ("bad_text", None)
+    assert store.drafts.get("d1").title == "Tiền điện"

@@ -1,5 +1,6 @@
 """Drafts are made four ways, keep what must be kept and drop what belongs to one voucher only."""
 
+import os
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -180,3 +181,14 @@ def test_an_attachment_is_kept_by_content(office: Office, tmp_path: Path) -> Non
     kept = office.desk.attach(scan)
     assert (kept.name, kept.size) == ("biên bản.pdf", 3000)
     assert office.store.attachments.open_bytes(kept.sha256) == scan.read_bytes()
+
+
+def test_a_file_name_in_another_encoding_does_not_keep_the_dossier_from_being_saved(
+    office: Office, tmp_path: Path
+) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/qu\xe9t.pdf"))
+    path.write_bytes(b"%PDF-1.7 x")
+    attachment = office.desk.attach(path)
+    draft = office.desk.dossier(office.draft())
+    office.desk.save(draft.model_copy(update={"attachments": (attachment,)}))
+    assert office.desk.dossier(draft.local_id).attachments[0].name == "qu?t.pdf"
