@@ -29,7 +29,8 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplemente
 def read_entries(source: bytes | Path) -> dict[str, bytes]:
     """Give every entry's bytes by name, in the order of the ZIP's directory.
 
-    Raises ContainerError: not_a_package, truncated, trailing_bytes, damaged, too_large, zip_bomb, duplicate_entry, zip_slip, encrypted.
+    Raises ContainerError: not_a_package, truncated, trailing_bytes, damaged, too_large, zip_bomb, duplicate_entry,
+    zip_slip, encrypted.
     """
     data = _bounded(source)
     if not data.startswith(b"PK\x03\x04"):

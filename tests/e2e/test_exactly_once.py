@@ -59,7 +59,11 @@ def test_nothing_was_lost_or_doubled_over_all_rounds(world: World) -> None:
 def kill_somewhere(world: World, client: Part, rng: random.Random) -> Part:
     """Kills the client after a random number of bytes have left, or when it is done, and starts another."""
     goal = int(world.link.stats()["bytes_up"]) + rng.randrange(500, 60_000)
-    done = world.store.projection.counts
-    wait_until(lambda: int(world.link.stats()["bytes_up"]) >= goal or not done()["ready"], 60, "nothing was sent")
+
+    def enough() -> bool:
+        return int(world.link.stats()["bytes_up"]) >= goal or not world.store.projection.counts()["ready"]
+
+    wait_until(lambda: enough() or not client.running, 60, "nothing was sent")
+    assert client.running, client.tail()
     client.kill()
     return world.client()

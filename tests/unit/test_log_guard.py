@@ -22,8 +22,9 @@ def test_deprecated(): warnings.warn("old", DeprecationWarning)
 """
 
 
-def test_the_guard_lets_nothing_unannounced_pass(pytester: pytest.Pytester) -> None:
+def test_the_guard_lets_nothing_unannounced_pass(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     project = Path(__file__).parents[2]
+    monkeypatch.setenv("PYTHONPATH", str(project))
     pytester.makeconftest((project / "tests" / "conftest.py").read_text(encoding="utf-8"))
     guarded = pytester.makepyfile(GUARDED)
     result = pytester.runpytest_subprocess(
