@@ -18,9 +18,8 @@ from desktop.desk.delivering import Delivering
 from desktop.desk.desk import Desk
 from desktop.desk.token_desk import TokenDesk
 from desktop.dossier.people import Person, Role, Unit
-from desktop.signing.errors import ModuleError
+from desktop.signing.drivers import AllDrivers, Tokens
 from desktop.signing.modules import find_modules
-from desktop.signing.tokens import TokenWorker
 from desktop.store.errors import StoreError
 from desktop.store.keys import MasterKey, unlock
 from desktop.store.store import KEYS, Store
@@ -37,7 +36,7 @@ SIGNAL_MS = 250
 class MakeWorker(Protocol):
     """Gives a token worker when a token is first needed."""
 
-    def __call__(self) -> TokenWorker:
+    def __call__(self) -> Tokens:
         """A worker, not started. Raises TokenError."""
         ...
 
@@ -164,15 +163,10 @@ class Lock:
         unlock(self.folder / KEYS, password)
 
 
-def installed_worker(store: Store) -> TokenWorker:
-    """A worker on the driver the unit chose, or on the first one found. Raises ModuleError no_module."""
+def installed_worker(store: Store) -> Tokens:
+    """The driver the unit chose, or all that are found together. Raises ModuleError no_module."""
     chosen = store.settings.get(MODULE_SETTING)
-    paths = [Path(chosen)] if chosen else [module.path for module in find_modules() if module.usable]
-    if not paths:
-        raise ModuleError(
-            "no_module", "Máy chưa có trình điều khiển token. Cài trình điều khiển do nơi cấp token đưa rồi thử lại."
-        )
-    return TokenWorker(paths[0])
+    return AllDrivers([Path(chosen)] if chosen else [module.path for module in find_modules() if module.usable])
 
 
 def default_user(people: Sequence[Person]) -> Person:

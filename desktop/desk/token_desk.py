@@ -12,7 +12,8 @@ from desktop.desk.signing_batch import SigningBatch
 from desktop.dossier.descriptor import DESCRIPTOR_NAME
 from desktop.dossier.people import ROLE_TITLES, Person
 from desktop.dossier.views import SignFile, SignItem, SignProgress, TokenView
-from desktop.signing.tokens import CertificateInfo, PinLocked, TokenGone, TokenInfo, TokenWorker
+from desktop.signing.drivers import Tokens
+from desktop.signing.tokens import CertificateInfo, PinLocked, TokenGone, TokenInfo
 
 NOT_REGISTERED = "Chứng thư trên token này chưa đăng ký cho ai trong đơn vị. Cắm token của người đến lượt ký."
 
@@ -21,12 +22,12 @@ class TokenDesk:
     """All token work of one unit (the window's SigningService); `tokens` and `sign` belong to the token thread."""
 
     def __init__(
-        self, context: DeskContext, worker: Callable[[], TokenWorker], on_sealed: Callable[[], None] = lambda: None
+        self, context: DeskContext, worker: Callable[[], Tokens], on_sealed: Callable[[], None] = lambda: None
     ) -> None:
         self._context = context
         self._make_worker = worker
         self._on_sealed = on_sealed
-        self._worker: TokenWorker | None = None
+        self._worker: Tokens | None = None
         self._shown: dict[str, tuple[str, ...]] = {}
 
     def close(self) -> None:
@@ -83,7 +84,7 @@ class TokenDesk:
         people, now = self._context.store.unit.people(), self._context.clock()
         return [token_view(token, found, people, now) for found in token.certificates if found.can_sign]
 
-    def _live_worker(self) -> TokenWorker:
+    def _live_worker(self) -> Tokens:
         if self._worker is None:
             self._worker = self._make_worker()
         return self._worker
