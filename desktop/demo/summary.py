@@ -44,8 +44,9 @@ class Told:
 
 def summarise(processes: Processes, world: DemoHome, out: Path, told: Told) -> Summary:
     """Compares both sides, writes trust/ and summary.json, and gives what was written."""
-    for path in world.trust:
-        shutil.copyfile(path, out / "trust" / path.name)
+    (out / "trust" / "crl").mkdir()
+    for path, folder in zip(world.trust, ("trust", "trust", "trust/crl"), strict=True):
+        shutil.copyfile(path, out / folder / path.name)
     proof = _proof(processes, world, out, told.made)
     decisions = _decisions(world, told.made, proof)
     values = {

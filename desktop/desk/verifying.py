@@ -17,7 +17,7 @@ def verify_file(path: Path, trust_paths: Sequence[Path]) -> dict[str, Any]:
 
     Raises ContainerError when the file is no package, TrustError when a PEM cannot be read.
     """
-    trust = Trust.load(trust_paths) if trust_paths else None
+    trust = Trust.load(trust_paths, authorities=True) if trust_paths else None
     return report_json(verify(read(path), trust))
 
 

@@ -23,16 +23,20 @@ class Trust:
     crls: tuple[bytes, ...] = ()
 
     @classmethod
-    def load(cls, paths: Iterable[Path]) -> Trust:
+    def load(cls, paths: Iterable[Path], *, authorities: bool = False) -> Trust:
         """Read PEM files, each with any number of certificates and X509 CRLs; a self-issued certificate is a root.
 
-        Raises TrustError: unreadable, not_pem, no_root.
+        With `authorities`, when no root is given, the authorities that are given are trusted themselves: for a person
+        who names one. Raises TrustError: unreadable, not_pem, no_root.
         """
         blocks = [block for path in paths for block in _blocks(path)]
         certificates = [(der, _self_issued(der)) for label, der in blocks if label == "CERTIFICATE"]
+        roots = tuple(der for der, is_root in certificates if is_root)
+        if authorities and not roots:
+            roots = tuple(der for der, _ in certificates if x509.Certificate.load(der).ca)
         found = cls(
-            roots=tuple(der for der, is_root in certificates if is_root),
-            intermediates=tuple(der for der, is_root in certificates if not is_root),
+            roots=roots,
+            intermediates=tuple(der for der, _ in certificates if der not in roots),
             crls=tuple(_checked_crl(der) for label, der in blocks if label == "X509 CRL"),
         )
         if not found.roots:

@@ -45,7 +45,7 @@ class Told:
         return dict(json.loads((self.out / "summary.json").read_text("utf-8")))
 
     def files(self, folder: str) -> list[Path]:
-        return sorted((self.out / folder).iterdir())
+        return sorted(path for path in (self.out / folder).iterdir() if path.is_file())
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def test_numbers_are_plain_and_believable(told: Told) -> None:
 
 def test_packages_verify_with_the_trust_beside_them(told: Told) -> None:
     trust = [word for path in told.files("trust") for word in ("--trust", path)]
-    assert len(trust) == 6
+    assert len(trust) == 4
     found = {vungxa("verify", path, *trust).answer["package_id"] for path in told.files("packages")[:3]}
     assert len(found) == 3
     assert len(told.files("packages")) == 12

@@ -1,10 +1,11 @@
 """Trust files: any mix of PEM certificates and CRLs, and clear words for everything else."""
 
+import ssl
 from pathlib import Path
 
 import pytest
 
-from desktop.demo.pki import DemoPki
+from desktop.demo.pki import DemoPki, DemoToken
 from desktop.signing.errors import TrustError
 from desktop.signing.trust import MAX_TRUST_BYTES, Trust
 
@@ -41,6 +42,22 @@ def test_anything_else_is_refused(tmp_path: Path, content: bytes, code: str) -> 
 def test_an_intermediate_alone_is_not_enough(demo_pki: DemoPki) -> None:
     with pytest.raises(TrustError) as caught:
         Trust.load([demo_pki.intermediate_pem])
+    assert caught.value.code == "no_root"
+
+
+def test_an_authority_that_a_person_names_is_trusted_itself(demo_pki: DemoPki) -> None:
+    trust = Trust.load([demo_pki.intermediate_pem, demo_pki.crl], authorities=True)
+    assert (len(trust.roots), len(trust.intermediates), len(trust.crls)) == (1, 0, 1)
+    assert Trust.load([demo_pki.root_pem, demo_pki.intermediate_pem], authorities=True) == Trust.load(
+        [demo_pki.root_pem, demo_pki.intermediate_pem]
+    )
+
+
+def test_a_person_s_certificate_is_no_authority(demo_tokens: list[DemoToken], tmp_path: Path) -> None:
+    path = tmp_path / "person.pem"
+    path.write_text(ssl.DER_cert_to_PEM_cert(demo_tokens[0].certificate))
+    with pytest.raises(TrustError) as caught:
+        Trust.load([path], authorities=True)
     assert caught.value.code == "no_root"
 
 
