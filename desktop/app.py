@@ -77,7 +77,7 @@ def _end_on_signals(app: QApplication) -> QTimer:
 
     def end(*_: object) -> None:
         app.closeAllWindows()
-        app.quit()
+        QTimer.singleShot(0, app.quit)  # from within the event loop: before it runs, a quit would be lost
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)

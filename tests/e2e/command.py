@@ -38,10 +38,11 @@ class Ran:
 
 
 def start(*words: object, environment: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
-    """Start `vungxa … --json` with its three streams as pipes."""
+    """Start `vungxa … --json` with its three streams as pipes and no terminal to fall back on."""
     command = [*UNPRIVILEGED, str(VUNGXA), *map(str, words), "--json"]
     pipe = subprocess.PIPE
-    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env={**os.environ, **(environment or {})})
+    full = {**os.environ, **(environment or {})}
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=full, start_new_session=True)
 
 
 def finish(process: subprocess.Popen[bytes], stdin: str = "", seconds: float = 60) -> Ran:

@@ -153,6 +153,12 @@ def test_each_reason_not_to_open_has_a_code_of_its_own(
     other.mkdir(exist_ok=True)
 
 
+def test_with_nobody_there_to_type_the_way_out_is_told(other: Path) -> None:
+    ran = vungxa("status", "--home", other)
+    assert ran.error == (2, "no_password")
+    assert "--password-stdin" in ran.answer["error"]["message"]
+
+
 @pytest.mark.parametrize("command", ["sync", "enrol"])
 def test_before_enrolment_nothing_is_sent(other: Path, command: str, shared_gateway: GatewayProcess) -> None:
     if command == "sync":
