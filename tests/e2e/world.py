@@ -20,9 +20,9 @@ from desktop.demo.scan import scan_pdf
 from desktop.desk.connection import enrol_device
 from desktop.desk.context import DeskContext, ThreadStores
 from desktop.desk.desk import Desk
+from desktop.desk.sealed import container
 from desktop.desk.sealing import Sealer
 from desktop.dossier.document import Level
-from desktop.signing.asice import join, write
 from desktop.signing.cades import sign
 from desktop.store.store import Store
 from tests.contract.store_kit import CHEAP
@@ -109,9 +109,7 @@ class World:
 
     def container_sha256(self, package_id: str) -> str:
         """The digest of the whole package as this side would write it."""
-        sealed = self.store.packages.get(package_id)
-        parts = {digest: self.store.outbox.part(digest, 0, size) for digest, size in sealed.parts}
-        return hashlib.sha256(write(join(sealed.core, parts))).hexdigest()
+        return hashlib.sha256(container(self.store, package_id)).hexdigest()
 
     def compare(self, package_ids: Sequence[str]) -> None:
         """Exactly once, byte-identical, one effect each, by the gateway's own records."""
