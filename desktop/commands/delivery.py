@@ -1,4 +1,4 @@
-"""`vungxa sync`, `status` and `export-package`: delivery without a window."""
+"""`vungxa sync`, `status`, `export-package` and `export-receipt`: delivery without a window."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from desktop.commands.secrets import ask
 from desktop.desk.connection import enrolled, sync_thread
 from desktop.desk.output import write_whole
 from desktop.desk.sealed import container
+from desktop.dossier.errors import VungXaError
 from desktop.dossier.views import RowQuery
+from desktop.signing.statement_keys import to_pem
 from desktop.store.store import Store
+from desktop.sync.protocol import SignedStatement
 from desktop.sync.worker import SyncThread
 
 POLL_SECONDS = 3.0
@@ -21,6 +24,10 @@ LOOK_SECONDS = 0.25
 ALL_ROWS = 100_000
 FAR = "9999-12-31T23:59:59Z"
 """An instant after every waiting time."""
+
+
+class NoReceipt(VungXaError):
+    """The Treasury has not given a receipt for this package yet (no_receipt)."""
 
 
 def sync(args: Namespace) -> Answer:
@@ -86,6 +93,20 @@ def status(args: Namespace) -> Answer:
         for row in rows
     ]
     return Answer({"ok": True, "dossiers": items}, [f"{row.number}  {row.status.label:28} {row.title}" for row in rows])
+
+
+def export_receipt(args: Namespace) -> Answer:
+    """Writes a package's receipt, and with --key the Treasury's key it verifies with. Raises NoReceipt, StoreError."""
+    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
+        statement = store.packages.receipt(args.package)
+        keys = enrolled(store).statement_keys
+    if statement is None:
+        raise NoReceipt("no_receipt", "Gói này chưa có biên nhận. Chạy «vungxa sync» khi có mạng rồi thử lại.")
+    key_id = SignedStatement.model_validate_json(statement).key_id
+    write_whole(args.out, statement.encode())
+    if args.key is not None:
+        write_whole(args.key, to_pem(keys[key_id]))
+    return Answer({"ok": True, "out": str(args.out), "key_id": key_id}, [f"Đã ghi {args.out}."])
 
 
 def export_package(args: Namespace) -> Answer:

@@ -76,12 +76,13 @@ def _printable(path: Path) -> Document:
 
 
 def verify(args: Namespace) -> Answer:
-    """Verifies a package's container, signatures, order and trust. Exit 1 when it does not hold."""
+    """Verifies a package's container, signatures, order and trust, or a receipt. Exit 1 when it does not hold."""
     from desktop.desk.verifying import verify_file
 
     report = verify_file(existing(args.package), [existing(path) for path in args.trust])
-    lines = [f"{'Hợp lệ' if report['ok'] else 'KHÔNG hợp lệ'}: {report['package_id']}"]
-    for signer in report["signers"]:
+    name = report.get("package_id") or report["receipt"]["receipt_no"]
+    lines = [f"{'Hợp lệ' if report['ok'] else 'KHÔNG hợp lệ'}: {name}"]
+    for signer in report.get("signers", []):
         mark = "đúng" if signer["ok"] else "SAI"
         lines.append(f"  {signer['order']}. {signer['title']}: {signer['name']}, ký {signer['signed_at']}, {mark}")
         lines += [f"     {problem['message']}" for problem in signer["problems"]]

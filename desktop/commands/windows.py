@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
 from argparse import Namespace
@@ -22,6 +23,7 @@ def demo(args: Namespace) -> Answer:
     from desktop.demo.story import run as tell
     from desktop.demo.table import table
 
+    _end_in_order()
     summary = tell(args.out, args.link, args.seed, _silent if args.json else say)
     ok = not summary.broken
     lines = [*table(summary.values), *(f"KHÔNG GIỮ LỜI: {promise}" for promise in summary.broken)]
@@ -55,8 +57,18 @@ def _run_demo() -> Answer:
     from desktop import app
     from desktop.demo import tryout
 
+    _end_in_order()
     with tempfile.TemporaryDirectory(prefix="vungxa-demo-") as folder, tryout.prepared(Path(folder), _whisper) as unit:
         return Answer({"ok": True}, (), app.run(unit.folder, unit.worker, unit.unit, unit.people))
+
+
+def _end_in_order() -> None:
+    """Lets SIGTERM end the demo as Ctrl-C does: its gateway and its link end with it."""
+
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, end)
 
 
 def _whisper(text: str) -> None:

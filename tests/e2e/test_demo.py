@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from desktop.demo.processes import wait_until
 from desktop.exchange.pages import page_count
 from tests.e2e.command import Ran, finish, start, vungxa
 
@@ -122,8 +123,21 @@ def test_every_window_was_photographed(told: Told) -> None:
 
 
 def test_no_process_is_left(told: Told) -> None:
-    running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
-    assert str(told.out) not in running
+    assert running(told.out) == ""
+
+
+def running(path: Path) -> str:
+    """Command lines of all processes that name a path."""
+    lines = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout.splitlines()
+    return "\n".join(line for line in lines if str(path) in line)
+
+
+def test_a_demo_told_to_end_takes_its_processes_with_it(tmp_path: Path) -> None:
+    process = start("demo", "--link", "good", "--out", tmp_path / "out")
+    wait_until(lambda: "linksim" in running(tmp_path), 60, "the link never started")
+    process.terminate()
+    assert finish(process).error == (2, "cancelled")
+    wait_until(lambda: not running(tmp_path), 20, "something is left")
 
 
 def test_a_link_nobody_knows_is_refused(tmp_path: Path) -> None:
