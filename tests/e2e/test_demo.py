@@ -83,7 +83,7 @@ def test_numbers_are_plain_and_believable(told: Told) -> None:
 
 
 def test_packages_verify_with_the_trust_beside_them(told: Told) -> None:
-    trust = [word for path in told.files("trust") for word in ("--trust", path)]
+    trust = [word for path in sorted((told.out / "trust").glob("*.pem")) for word in ("--trust", path)]
     assert len(trust) == 4
     found = {vungxa("verify", path, *trust).answer["package_id"] for path in told.files("packages")[:3]}
     assert len(found) == 3
@@ -91,7 +91,7 @@ def test_packages_verify_with_the_trust_beside_them(told: Told) -> None:
 
 
 def test_a_package_changed_by_one_byte_does_not_verify(told: Told, tmp_path: Path) -> None:
-    trust = [word for path in told.files("trust") for word in ("--trust", path)]
+    trust = [word for path in sorted((told.out / "trust").glob("*.pem")) for word in ("--trust", path)]
     content = bytearray(told.files("packages")[0].read_bytes())
     content[content.index(b"C2-02a")] ^= 1
     (tmp_path / "a.asice").write_bytes(content)
@@ -128,7 +128,7 @@ def test_no_process_is_left(told: Told) -> None:
 
 def running(path: Path) -> str:
     """Command lines of all processes that name a path."""
-    lines = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout.splitlines()
+    lines = subprocess.run(["ps", "-ww", "-eo", "args"], capture_output=True, text=True, check=True).stdout.splitlines()
     return "\n".join(line for line in lines if str(path) in line)
 
 
