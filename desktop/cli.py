@@ -88,7 +88,11 @@ def _add_unit_commands(add: Add) -> None:
     export = add("export-package", _lazy("delivery", "export_package"), "ghi một gói đã ký ra tệp ASiC-E")
     export.add_argument("--package", required=True, metavar="ID")
     export.add_argument("--out", type=Path, required=True)
-    for sub in (init, enrol, sync, status, export):
+    receipt = add("export-receipt", _lazy("delivery", "export_receipt"), "ghi biên nhận của một gói ra tệp")
+    receipt.add_argument("--package", required=True, metavar="ID")
+    receipt.add_argument("--out", type=Path, required=True)
+    receipt.add_argument("--key", type=Path, default=None, metavar="KHÓA.pem", help="ghi cả khóa của Kho bạc")
+    for sub in (init, enrol, sync, status, export, receipt):
         sub.add_argument("--home", type=Path, required=True, metavar="THƯ_MỤC")
         sub.add_argument("--password-stdin", action="store_true", help="đọc mật khẩu từ dòng đầu của đầu vào")
     doctor = add("doctor", _lazy("doctor", "doctor"), "khám máy: kho dữ liệu, token, mạng, đồng hồ, phiên bản")

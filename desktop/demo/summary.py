@@ -17,6 +17,7 @@ from desktop.demo.physics import Limit
 from desktop.demo.processes import Processes
 from desktop.demo.proof import Evidence, Proof, prove
 from desktop.demo.sending import Sent
+from desktop.signing.statement_keys import to_pem
 
 SUMMARY = "summary.json"
 
@@ -44,7 +45,8 @@ class Told:
 
 def summarise(processes: Processes, world: DemoHome, out: Path, told: Told) -> Summary:
     """Compares both sides, writes trust/ and summary.json, and gives what was written."""
-    (out / "trust" / "crl").mkdir()
+    for folder in ("crl", "treasury"):
+        (out / "trust" / folder).mkdir()
     for path, folder in zip(world.trust, ("trust", "trust", "trust/crl"), strict=True):
         shutil.copyfile(path, out / folder / path.name)
     proof = _proof(processes, world, out, told.made)
@@ -77,6 +79,8 @@ def _proof(processes: Processes, world: DemoHome, out: Path, made: Sequence[Made
     witness = treasury.report(processes, world.gateway.home)
     device = world.store.device.get()
     keys = device.statement_keys if device else {}
+    for key_id, public in keys.items():
+        (out / "trust" / "treasury" / f"statement-{key_id}.pem").write_bytes(to_pem(public))
     ours = package_ids(world, made)
     proof = prove(Evidence(world.store, ours, witness, out, world.trust, keys))
     proof.need(len(ours) == len(made), f"Chỉ {len(ours)} trên {len(made)} hồ sơ được đóng gói.")

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
+from desktop.desk.receipts import read_receipt_file
 from desktop.dossier.descriptor import DESCRIPTOR_NAME, read_descriptor
-from desktop.dossier.errors import VungXaError
 from desktop.exchange.inspect import inspect
 from desktop.exchange.sniff import Kind, sniff
 from desktop.signing.asice import package_id, read
-from desktop.sync.protocol import Receipt, SignedStatement
-
-MAX_RECEIPT_BYTES = 256 * 1024
-
-
-class UnknownFile(VungXaError):
-    """It looks like a receipt and is none (unknown_kind)."""
 
 
 def inspect_file(path: Path) -> dict[str, Any]:
@@ -54,12 +44,5 @@ def _package(path: Path) -> dict[str, Any]:
 
 
 def _receipt(path: Path) -> dict[str, Any]:
-    try:
-        with path.open("rb") as handle:
-            statement = SignedStatement.model_validate_json(handle.read(MAX_RECEIPT_BYTES))
-        receipt = Receipt.model_validate(json.loads(statement.payload))
-    except (OSError, ValueError, ValidationError) as error:
-        raise UnknownFile(
-            "unknown_kind", f"Tệp {path.name} giống biên nhận nhưng không đọc được. Lấy lại tệp từ máy đã nhận."
-        ) from error
+    statement, receipt = read_receipt_file(path)
     return {"ok": True, "kind": "receipt", "receipt": receipt.model_dump(mode="json"), "key_id": statement.key_id}

@@ -7,16 +7,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from desktop.desk.receipts import verify_receipt
+from desktop.exchange.sniff import Kind, sniff
 from desktop.signing.asice import read
 from desktop.signing.trust import Trust
 from desktop.signing.verify import SignerReport, VerifyReport, verify
 
 
 def verify_file(path: Path, trust_paths: Sequence[Path]) -> dict[str, Any]:
-    """The answer of docs/cli.md for `vungxa verify`.
+    """The answer of docs/cli.md for `vungxa verify` on a package, or on a receipt.
 
-    Raises ContainerError when the file is no package, TrustError when a PEM cannot be read.
+    Raises ContainerError when the file is no package, TrustError when a PEM cannot be read; UnknownFile or
+    StatementError for a receipt.
     """
+    if sniff(path) is Kind.RECEIPT:
+        return verify_receipt(path, trust_paths)
     trust = Trust.load(trust_paths, authorities=True) if trust_paths else None
     return report_json(verify(read(path), trust))
 

@@ -87,6 +87,10 @@ def test_a_dossier_goes_out_and_comes_back_paid(home: Home, tmp_path: Path) -> N
     verified = vungxa("verify", out, *trust)
     assert (verified.code, verified.answer["package_id"]) == (0, package)
     assert vungxa("inspect", out).answer["dossier"]["unit"]["code"] == home.unit.code
+    receipt, key = tmp_path / "a.receipt.json", tmp_path / "treasury.pem"
+    home.command("export-receipt", "--package", package, "--out", receipt, "--key", key)
+    said = vungxa("verify", receipt, "--trust", key)
+    assert (said.code, said.answer["receipt"]["package_id"]) == (0, package)  # type: ignore[index]
 
 
 def test_doctor_finds_store_gateway_and_clock_well(home: Home) -> None:
