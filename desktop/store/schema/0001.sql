@@ -237,6 +237,7 @@ CREATE TABLE journal (
     previous TEXT NOT NULL,
     hash TEXT NOT NULL
 );
+CREATE INDEX journal_one_sitting ON journal (detail) WHERE action = 'two_signers_one_machine';
 
 -- A package that has its receipt gets no further word from the sending side; a refused one only a receipt.
 CREATE TRIGGER attempts_after_end BEFORE INSERT ON attempts

@@ -61,6 +61,8 @@ def test_two_signers_in_one_sitting_are_noted(office: Office, apart: float, note
         office.sign(local_id, 1)
         office.clock.move(seconds=apart)
     assert office.journal("two_signers_one_machine") == [f"{local_id} 2", f"{local_id} 3"][:notes]
+    told = [event.title for event in office.store.projection.history(local_id)]
+    assert told.count("Hai chức danh ký trên một máy trong 10 phút") == notes
     office.store.journal.verify()
 
 
