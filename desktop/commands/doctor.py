@@ -20,6 +20,7 @@ from desktop.desk.connection import NotEnrolled, enrolled, make_wire
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.pack import load_pack
 from desktop.signing.doctor import ModuleDiagnosis, diagnose, remarks
+from desktop.signing.tokeninfo import TokenInfo
 from desktop.store.store import Store
 
 LIBRARIES = (
@@ -77,10 +78,21 @@ def _tokens() -> Iterator[Check]:
     for module in modules:
         yield _module(module)
         for token in module.tokens:
-            found = remarks(token)
-            state = "error" if any(r.serious for r in found) else "warning" if found else "ok"
-            message = " ".join(r.message for r in found) or f"Token «{token.label}» dùng được."
-            yield Check("token", state, message, {"serial": token.serial, "certificates": len(token.certificates)})
+            yield _token(token)
+
+
+def _token(token: TokenInfo) -> Check:
+    """A token with its signing certificates; their digests are what a unit registers its people by."""
+    found = remarks(token)
+    state = "error" if any(r.serious for r in found) else "warning" if found else "ok"
+    signing = [certificate for certificate in token.certificates if certificate.can_sign]
+    names = "; ".join(f"{item.subject_name}, SHA-256 {item.sha256}" for item in signing)
+    message = " ".join(r.message for r in found) or f"Token «{token.label}» dùng được: {names}."
+    certificates = [
+        {"name": item.subject_name, "sha256": item.sha256, "key": item.key_kind, "not_after": item.not_after}
+        for item in signing
+    ]
+    return Check("token", state, message, {"serial": token.serial, "certificates": certificates})
 
 
 def _module(module: ModuleDiagnosis) -> Check:

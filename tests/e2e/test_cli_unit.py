@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.demo.pki import DemoPki
+from desktop.demo.pki import DemoPki, DemoToken
 from desktop.demo.treasury import registration_json
 from desktop.desk.context import DeskContext, ThreadStores
 from desktop.desk.desk import Desk
@@ -99,6 +99,13 @@ def test_doctor_finds_store_gateway_and_clock_well(home: Home) -> None:
     assert {name: states[name] for name in ("store", "gateway", "clock", "disk")} == dict.fromkeys(
         ("store", "gateway", "clock", "disk"), "ok"
     )
+
+
+def test_doctor_shows_what_people_are_registered_by(demo_tokens: list[DemoToken]) -> None:
+    ran = vungxa("doctor", environment=demo_tokens[0].environment)
+    tokens = [check["detail"] for check in ran.answer["checks"] if check["name"] == "token"]
+    shown = {item["sha256"]: item["name"] for token in tokens for item in token["certificates"]}
+    assert shown == {token.person.certificate_sha256: token.person.name for token in demo_tokens}
 
 
 def test_doctor_tells_a_wrong_password_and_skips_the_rest(home: Home) -> None:
