@@ -22,8 +22,8 @@ QLabel[k="keycap"] { font-size: ${pt8_5}; color: $muted; font-weight: 600; backg
   border: 1px solid $line; border-bottom: 2px solid $line; border-radius: 3px; padding: 0px 4px; }
 QLabel[k="number"] { font-size: ${pt11}; color: $muted; font-weight: 500; }
 QLabel[k="equals"] { font-size: ${pt11_5}; font-weight: 600; }
-QLabel[k="count"] { background: ${red_ink}; color: $surface; border-radius: 9px; font-size: ${pt8_5};
-  font-weight: 700; padding: 0px 5px; min-height: 18px; max-height: 18px; }
+QLabel[k="count"] { background: ${red_ink}; color: $surface; border-radius: ${px8}; font-size: ${pt8_5};
+  font-weight: 700; padding: 0px ${px5}; margin-right: ${px8}; min-height: ${px18}; max-height: ${px18}; }
 
 QFrame[k="card"] { background: $surface; border: 1px solid $line; border-radius: 5px; }
 QFrame[k="plain"] { background: transparent; border: none; }
@@ -42,7 +42,7 @@ QFrame#navFoot { border: none; border-top: 1px solid $nav_active; background: $n
 QFrame#nav QLabel { color: $nav_text; }
 QFrame#nav QLabel[k="navname"] { font-size: ${pt11}; font-weight: 600; color: #FFFFFF; }
 QFrame#nav QLabel[k="navmuted"] { font-size: ${pt9}; color: $nav_muted; }
-QFrame#nav QLabel[k="avatar"] { background: $nav_active; border-radius: 15px; font-weight: 600; font-size: ${pt9};
+QFrame#nav QLabel[k="avatar"] { background: $nav_active; border-radius: ${px14}; font-weight: 600; font-size: ${pt9};
   padding: 0px; qproperty-alignment: AlignCenter; }
 QToolButton[k="nav"] { background: transparent; color: $nav_text; border: none; border-left: 4px solid transparent;
   border-radius: 0px; text-align: left; padding: 0px 8px 0px 7px; font-weight: 500; }
@@ -52,8 +52,8 @@ QToolButton[k="nav"]:checked { background: $nav_active; border-left: 4px solid #
 QToolButton[k="nav"]:focus { border-left: 4px solid #FFFFFF; }
 QToolButton[k="navicon"] { background: transparent; border: 2px solid transparent; border-radius: 4px; }
 QToolButton[k="navicon"]:focus { border: 2px solid #7DB7F2; }
-QLabel[k="navbadge"] { background: #33506D; color: #FFFFFF; border-radius: 9px; font-size: ${pt9}; font-weight: 600;
-  padding: 0px 7px; min-height: 18px; max-height: 18px; }
+QLabel[k="navbadge"] { background: #33506D; color: #FFFFFF; border-radius: ${px8}; font-size: ${pt9}; font-weight: 600;
+  padding: 0px ${px7}; min-height: ${px18}; max-height: ${px18}; }
 
 QPushButton { background: $surface; border: 1px solid $control; border-radius: 4px; padding: 0px 11px;
   min-height: ${px28}; font-weight: 600; }
@@ -73,8 +73,8 @@ QPushButton[k="bigprimary"] { min-height: ${px34}; padding: 0px 18px; background
 QPushButton[k="bigprimary"]:hover { background: ${accent_hover}; }
 QPushButton[k="bigprimary"]:focus { border: 2px solid $text; }
 QPushButton[k="bigprimary"]:disabled { background: $line2; border-color: $line; color: $faint; }
-QPushButton[k="link"] { background: transparent; border: none; color: $accent; padding: 0px 4px; min-height: ${px24};
-  font-size: ${pt9}; }
+QPushButton[k="link"] { background: transparent; border: none; color: ${blue_ink}; padding: 0px 4px;
+  min-height: ${px24};  font-size: ${pt9}; }
 QPushButton[k="link"]:focus { border: 2px solid $focus; }
 QPushButton[k="back"] { background: transparent; border: none; color: $muted; font-weight: 500; padding: 0px 6px; }
 QPushButton[k="back"]:focus { border: 2px solid $focus; }
@@ -87,7 +87,7 @@ QPushButton[k="chip"]:checked:focus { border: 2px solid $text; }
 QPushButton[k="person"] { text-align: left; min-height: ${px46}; padding: 0px 10px; border-radius: 4px; }
 QPushButton[k="person"]:checked { background: $sel; border: 2px solid $focus; }
 QToolButton[k="icon"] { background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 0px;
-  min-width: 26px; min-height: 26px; }
+  min-width: ${px26}; min-height: ${px26}; }
 QToolButton[k="icon"]:hover { background: $subtle; }
 QToolButton[k="icon"]:focus { border: 2px solid $focus; }
 
@@ -109,16 +109,18 @@ QLineEdit[k="pin"], QLineEdit[k="password"] { min-height: ${px32}; font-size: ${
 QLineEdit[k="pin"]:focus, QLineEdit[k="password"]:focus { min-height: ${px30}; }
 QLineEdit[k="cell"] { border: 2px solid $focus; border-radius: 0px; padding: 0px 5px; min-height: 10px; }
 QComboBox::drop-down { border: none; width: ${px20}; }
-QComboBox::down-arrow { image: url("${img_down}"); width: 14px; height: 14px; }
+QComboBox::down-arrow { image: url("${img_down}"); width: ${px14}; height: ${px14}; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $control; selection-background-color: $sel;
   selection-color: $text; outline: none; }
 QCheckBox { spacing: 7px; background: transparent; padding: 1px 2px; border: 1px solid transparent;
   border-radius: 3px; }
-QCheckBox:focus { border: 1px solid $focus; }
+QCheckBox:focus { border: 2px solid $focus; padding: 0px 1px; }
+QCheckBox:disabled { color: $muted; }
 QCheckBox::indicator, QTableView::indicator { width: ${px16}; height: ${px16}; border: 1px solid $control;
   border-radius: 3px; background: $surface; }
 QCheckBox::indicator:checked, QTableView::indicator:checked { background: $accent; border-color: $accent;
   image: url("${img_check}"); }
+QCheckBox::indicator:disabled { background: $subtle; border-color: $line; }
 QCheckBox::indicator:checked:disabled, QTableView::indicator:checked:disabled { background: $subtle;
   border-color: $line; image: url("${img_check_off}"); }
 
@@ -136,6 +138,7 @@ QTableCornerButton::section { background: $subtle; border: none; border-bottom: 
   border-right: 1px solid $line2; }
 
 QScrollArea { background: transparent; border: none; }
+QScrollArea:focus { border: 2px solid $focus; }
 QWidget#scrolled { background: $surface; }
 QWidget#paperScrolled { background: ${paper_desk}; }
 QScrollBar:vertical { background: transparent; width: 9px; margin: 1px; }
@@ -151,8 +154,8 @@ QTabBar::tab { background: transparent; color: $muted; padding: 0px 14px; min-he
   border: 1px solid transparent;
   border-top: 3px solid transparent; font-weight: 600; }
 QTabBar::tab:selected { background: $surface; color: $text; border: 1px solid $line;
-  border-top: 3px solid $accent; border-bottom: 1px solid $surface; }
-QTabBar::tab:focus { color: $accent; }
+  border-top: 3px solid $focus; border-bottom: 1px solid $surface; }
+QTabBar::tab:selected:focus { border: 2px solid $focus; border-top: 3px solid $focus; }
 QStatusBar { background: $surface; border-top: 1px solid $line; min-height: ${px28}; }
 QStatusBar::item { border: none; }
 QStatusBar QLabel { font-size: ${pt9}; padding-bottom: 1px; }
@@ -167,14 +170,14 @@ QFrame#toast QLabel { color: #FFFFFF; }
 QFrame#toast QPushButton { background: transparent; border: 1px solid $nav_muted; color: #FFFFFF; }
 QFrame#brand { background: $nav; border: none; }
 QFrame#brand QLabel { color: $nav_muted; font-size: ${pt9_5}; }
-QFrame#brand QLabel[k="brandname"] { color: #FFFFFF; font-size: 19pt; font-weight: 700; padding-top: 3px; }
+QFrame#brand QLabel[k="brandname"] { color: #FFFFFF; font-size: ${pt19}; font-weight: 700; padding-top: 3px; }
 QFrame#brand QLabel[k="brandunit"] { color: #FFFFFF; font-size: ${pt15}; font-weight: 600; padding-top: 2px; }
 QFrame#brand QLabel[k="brandstrong"] { color: #FFFFFF; font-size: ${pt10}; font-weight: 600; }
-QLabel[k="face"] { background: $used; color: #FFFFFF; border-radius: 17px; font-weight: 600; padding: 0px; }
+QLabel[k="face"] { background: $used; color: #FFFFFF; border-radius: ${px16}; font-weight: 600; padding: 0px; }
 QToolButton[k="mini"] { background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 0px;
-  min-width: 20px; min-height: 20px; }
+  min-width: ${px20}; min-height: ${px20}; }
 QToolButton[k="mini"]:focus { border: 2px solid $focus; }
-QLabel[k="h0"] { font-size: 19pt; font-weight: 500; padding-top: 3px; }
+QLabel[k="h0"] { font-size: ${pt19}; font-weight: 500; padding-top: 3px; }
 """
 
 _PER_TINT = """

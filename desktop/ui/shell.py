@@ -24,7 +24,7 @@ from desktop.ui.nav import NavBar, Place
 from desktop.ui.services import Services
 from desktop.ui.signing.page import SigningPage
 from desktop.ui.statusbar import StatusLine
-from desktop.ui.theme import px
+from desktop.ui.theme import fit, px
 from desktop.ui.toast import Toast
 
 PLACES = (
@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle(f"Vùng Xa, {services.desk.unit().name}")
         self.setMinimumSize(1000, 540)
-        self.resize(px(1366), px(768))
+        fit(self, 1366, 768)
         self.context = Context(services, Workers.start())
         self._editor: EditorPage | None = None
         self._seen: object = None
@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
 
     def _drop_editor(self) -> None:
         if self._editor is not None:
+            self.toast.forget()
             self._editor.draft.flush()
             self.stack.removeWidget(self._editor)
             self._editor.deleteLater()

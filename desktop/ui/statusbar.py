@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QStatusBar, QWidget
 
 from desktop.dossier.views import DeliveryView, LinkView
-from desktop.ui.kit.basic import clear, keycap, label, picture, row, rule, set_picture
+from desktop.ui.kit.basic import announce, clear, keycap, label, picture, row, rule, set_picture
 from desktop.ui.theme import px, set_state, tokens
 from desktop.ui.wording import about, clock, rate, size
 
@@ -22,13 +21,30 @@ LINK_SIGNS = {
 }
 
 
+PHRASES = {
+    "offline": "Ngoại tuyến",
+    "captive": "Mạng chưa cho qua",
+    "weak": "Mạng yếu",
+    "good": "Mạng tốt",
+    "sending": "Đang gửi",
+    "paused": "Đã tạm dừng gửi",
+}
+
+
 def link_words(link: LinkView) -> str:
-    """Say the link in one phrase: «Ngoại tuyến từ 09:42», «Mạng yếu 8,6 KB/s»."""
+    """Say the link in one phrase: «Ngoại tuyến từ 09:42», «Mạng yếu 8,6 KB/s»; without `since` what the link says."""
+    known = PHRASES.get(link.state, "") if link.since else ""
+    words = known or link.text.split(". ")[0].rstrip(".")
     if link.state == "offline" and link.since:
-        return f"{link.text or 'Ngoại tuyến'} từ {clock(link.since)}"
-    if link.rate_bps and link.state in ("weak", "sending"):
-        return f"{link.text} {rate(link.rate_bps)}"
-    return link.text
+        return f"{words} từ {clock(link.since)}"
+    return f"{words} {rate(link.rate_bps)}" if link.rate_bps and link.state in ("weak", "sending") else words
+
+
+def link_sentence(link: LinkView) -> str:
+    """Say the phrase and all the link says besides: since when, why, what still works."""
+    words = link_words(link)
+    told = link.text.rstrip(".")
+    return words if told in (words, "") or words.startswith(told) else f"{words}. {link.text}"
 
 
 def queue_words(view: DeliveryView) -> str:
@@ -73,7 +89,8 @@ class StatusLine(QStatusBar):
             set_picture(self._icon, icon, tokens().tint(tint).ink, 15)
             self._link.setText(words)
             set_state(self._link, "tint", tint)
-            QAccessible.updateAccessibility(QAccessibleEvent(self._link, QAccessible.Event.NameChanged))
+            announce(self._link, words)
+        self._link.setToolTip(link_sentence(view.link))
         self._queue.setText(queue_words(view))
 
     def show_saved(self, at: str) -> None:

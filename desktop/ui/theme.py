@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from string import Template
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
@@ -117,8 +117,7 @@ def _style_sheet(now: Theme) -> str:
     look = now.tokens
     values: dict[str, str] = {name: value for name, value in vars(look).items() if isinstance(value, str)}
     values |= {
-        f"pt{str(size).replace('.', '_')}": f"{now.pt(size)}pt"
-        for size in (8.5, 9, 9.5, 10, 10.5, 11, 11.5, 13, 15, 17)
+        f"pt{str(size).replace('.', '_')}": f"{now.pt(size)}pt" for size in (8.5, 9, 9.5, 10, 10.5, 11, 11.5, 15, 19)
     }
     values |= {f"px{size}": f"{now.px(size)}px" for size in range(1, 61)}
     values |= {
@@ -128,7 +127,6 @@ def _style_sheet(now: Theme) -> str:
         ("img_check", "check", look.on_accent),
         ("img_check_off", "check", look.faint),
         ("img_down", "chevron-down", look.muted),
-        ("img_calendar", "calendar", look.muted),
     ):
         values[name] = file_url(icon, shade)
     return Template(TEMPLATE).substitute(values) + rules_for_tints(look)
@@ -146,6 +144,15 @@ def set_state(widget: QWidget, name: str, value: str) -> None:
     if widget.property(name) != value:
         widget.setProperty(name, value)
         repolish(widget)
+
+
+def fit(window: QWidget, width: int, height: int) -> None:
+    """Give a window its design size, or what the screen and the window behind it leave."""
+    room = window.screen().availableSize()
+    behind = window.parentWidget()
+    if behind is not None:
+        room = room.boundedTo(behind.window().size())
+    window.resize(QSize(px(width), px(height)).boundedTo(room))
 
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QWidget
 
-from desktop.ui.kit.basic import button, label, row
+from desktop.ui.kit.basic import announce, button, label, row
 from desktop.ui.theme import px
 
 SECONDS = 4
@@ -34,6 +34,7 @@ class Toast(QFrame):
         """Show a confirmation."""
         self._call = undo
         self._words.setText(words)
+        announce(self, words)
         self._undo.setVisible(undo is not None)
         self.adjustSize()
         parent = self.parentWidget()
@@ -42,6 +43,12 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._clock.start(SECONDS * 1000)
+
+    def forget(self) -> None:
+        """Take a «Lùi lại» away whose page is gone."""
+        if self._call is not None:
+            self._call = None
+            self.hide()
 
     def _take_back(self) -> None:
         call, self._call = self._call, None

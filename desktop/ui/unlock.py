@@ -15,7 +15,7 @@ from desktop.ui.kit.basic import button, column, frame, label, picture, row
 from desktop.ui.kit.signs import Banner
 from desktop.ui.nav import Logo
 from desktop.ui.texts import tr
-from desktop.ui.theme import px, set_state
+from desktop.ui.theme import fit, px, set_state
 from desktop.ui.wording import initials
 
 FREE_TRIES, PAUSE_S = 5, 60
@@ -41,7 +41,7 @@ class UnlockDialog(QDialog):
         self.person: Person | None = self._people[0] if self._people else None
         self._worker = Worker("unlock")
         self.setWindowTitle("Vùng Xa, mở khóa")
-        self.resize(px(1366), px(768))
+        fit(self, 1366, 768)
         box = row(self)
         box.addWidget(self._brand(unit, queue_words))
         right = frame("dialogbody")

@@ -113,20 +113,20 @@ def test_a_draft_can_be_deleted_and_brought_back(window: MainWindow, memory: Mem
 
 def test_the_list_is_exported_as_it_is_narrowed(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.dossiers().chips._chips[ListFilter.PAID][0].click()
-    window.dossiers().export_to(tmp_path / "list.csv")
+    window.dossiers().files.export_to(tmp_path / "list.csv", window.dossiers().query)
     qtbot.waitUntil(lambda: "Đã xuất" in window.toast._words.text())
     assert (tmp_path / "list.csv").read_text(encoding="utf-8") == "Lương và phụ cấp tháng 10"
 
 
 def test_the_forms_of_a_dossier_are_written_as_pdf(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.dossiers().choose("d0409")
-    window.dossiers().print_to(tmp_path / "0409.pdf")
+    window.dossiers().files.print_to(tmp_path / "0409.pdf", "d0409")
     qtbot.waitUntil(lambda: "0409.pdf" in window.toast._words.text())
     assert (tmp_path / "0409.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_file_that_cannot_be_imported_is_named_on_the_page(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     page = window.dossiers()
-    page.take_file(tmp_path / "x.zip")
+    page.files.take(tmp_path / "x.zip")
     qtbot.waitUntil(page.problem.isVisible)
     assert page.problem.accessibleName() == "Tệp này không phải chứng từ DVC."

@@ -102,7 +102,7 @@ def test_the_real_paper_is_shown(window: MainWindow, draft: str, qtbot: QtBot) -
 def test_a_voucher_of_another_program_opens_in_the_editor(
     window: MainWindow, qtbot: QtBot, name: str, form_id: str
 ) -> None:
-    window.dossiers().take_file(SAMPLES / name)
+    window.dossiers().files.take(SAMPLES / name)
     qtbot.waitUntil(lambda: isinstance(window.page(), EditorPage), timeout=10_000)
     assert [view.form.id for view in editor(window).views] == [form_id]
 
@@ -110,7 +110,7 @@ def test_a_voucher_of_another_program_opens_in_the_editor(
 def test_a_broken_file_is_refused_in_words(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     broken = tmp_path / "broken.zip"
     broken.write_bytes(b"PK\x03\x04 nothing")
-    window.dossiers().take_file(broken)
+    window.dossiers().files.take(broken)
     qtbot.waitUntil(window.dossiers().problem.isVisible, timeout=10_000)
     assert window.dossiers().model.totals.count == 0
 

@@ -12,6 +12,7 @@ from desktop.dossier.views import EstimateView
 from desktop.ui.context import Context
 from desktop.ui.kit.basic import column, label, row
 from desktop.ui.kit.cells import Cell, Kind, cell_data
+from desktop.ui.kit.empty import Empty
 from desktop.ui.kit.page import Page
 from desktop.ui.kit.signs import card
 from desktop.ui.kit.tables import ListTable
@@ -107,8 +108,14 @@ class BalancesPage(Page):
         made = card()
         box = column(made, (1, 1, 1, 1))
         self.model = EstimateModel()
-        box.addWidget(ListTable("Dự toán theo nguồn và khoản", self.model, WIDTHS))
+        self.table = ListTable("Dự toán theo nguồn và khoản", self.model, WIDTHS)
+        Empty(self.table).say("Chưa có dự toán nào. Số dự toán về khi máy nối được với Kho bạc.")
+        box.addWidget(self.table)
         self.body.addWidget(made, 1)
+
+    def start(self) -> None:
+        """Begin in the list."""
+        self.table.setFocus()
 
     def refresh(self) -> None:
         """Read the estimate again."""

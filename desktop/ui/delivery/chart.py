@@ -103,7 +103,7 @@ class LinkChart(QWidget):
             if rate:
                 high = plot.height() * min(1.0, rate / 1024 / top)
                 area = QRectF(plot.left() + place * width + 1, plot.bottom() - high, max(1.0, width - 2), high)
-                painter.fillRect(area, colour(tokens().accent if place == newest else tokens().used))
+                painter.fillRect(area, colour(tokens().tint("blue").ink if place == newest else tokens().used))
 
 
 def _round_up(value: float) -> int:

@@ -55,13 +55,15 @@ class CurrentCard(QFrame):
         self._bar.set_share(share)
         left = max(0, view.total_bytes - view.sent_bytes)
         sending = view.rate > 0 and not view.paused
-        eta = about(view.eta_seconds).capitalize() if view.eta_seconds is not None else "Chưa rõ"
+        known = view.eta_seconds is not None
+        eta = about(view.eta_seconds or 0).capitalize() if known else "–"
+        away = known and view.link.state in ("offline", "captive")
         facts = (
             (f"{int(share * 100)} %", "toàn hàng chờ"),
             (size(view.sent_bytes), "đã gửi"),
             (size(left), "còn lại"),
             (rate(view.rate) if sending else "–", "tốc độ lúc này"),
-            (eta, "để gửi hết" if view.link.state not in ("offline", "captive") else "khi có mạng"),
+            (eta, "khi có mạng" if away else "để gửi hết"),
         )
         for (value, caption), (number, words) in zip(self._numbers, facts, strict=True):
             value.setText(number)
@@ -79,6 +81,8 @@ def _headline(view: DeliveryView) -> tuple[str, str, str]:
     waiting = sum(item.sent < item.size for item in view.items)
     if not waiting:
         return "circle-check", "Không còn gói nào chờ gửi.", "green"
-    if view.link.state in ("offline", "captive"):
+    if view.link.state == "captive":
+        return "shield-alert", f"{waiting} gói chờ mạng. Mở trình duyệt đăng nhập mạng này, máy sẽ tự gửi.", "amber"
+    if view.link.state == "offline":
         return "wifi-off", f"{waiting} gói chờ mạng. Có mạng máy tự gửi.", "amber"
     return "send", f"{waiting} gói sắp gửi.", "blue"

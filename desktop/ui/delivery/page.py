@@ -29,6 +29,7 @@ class DeliveryPage(Page):
         super().__init__(tr("Gửi kho bạc"))
         self._context, self._delivery = context, context.services.delivery
         self._view: DeliveryView | None = None
+        self._chosen = ""
         self._sub = label("", "muted")
         self.head.addWidget(self._sub)
         self.head.addStretch(1)
@@ -97,7 +98,8 @@ class DeliveryPage(Page):
         self._update()
 
     def _keep_cursor(self) -> None:
-        self.table.choose(0)
+        ids = [item.package_id for item in self.model.items]
+        self.table.choose(ids.index(self._chosen) if self._chosen in ids else 0)
 
     def item(self) -> QueueItem | None:
         """Give the package with the cursor."""
@@ -106,6 +108,7 @@ class DeliveryPage(Page):
 
     def _update(self) -> None:
         item = self.item()
+        self._chosen = item.package_id if item is not None else self._chosen
         waiting = item is not None and (item.sent < item.size or item.size == 0)
         self.now.setEnabled(waiting)
         self.hold.setEnabled(waiting)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.dossier.views import DeliveryView, LogLine, ReceivedLine
 from desktop.ui.delivery.chart import LinkChart
 from desktop.ui.kit.basic import button, clear, column, label, picture, row
+from desktop.ui.kit.scroll import scrolled
 from desktop.ui.kit.signs import card
-from desktop.ui.statusbar import LINK_SIGNS, link_words
+from desktop.ui.statusbar import LINK_SIGNS, link_sentence
 from desktop.ui.theme import px, set_state, tokens
 from desktop.ui.wording import clock
 
@@ -48,22 +49,14 @@ class Side(QWidget):
         head.addStretch(1)
         head.addWidget(button("Chép nhật ký", "", "link", self.copy_log))
         inside.addLayout(head)
-        lines = QWidget()
-        lines.setObjectName("scrolled")
-        self._lines = column(lines, (0, 0, 6, 0), 5)
-        scroll = QScrollArea()
-        scroll.setWidget(lines)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        scroll.setAccessibleName("Máy đã làm gì")
-        inside.addWidget(scroll, 1)
+        area, self._lines = scrolled((0, 0, 6, 0), 5, "Máy đã làm gì")
+        inside.addWidget(area, 1)
         return made
 
     def show_view(self, view: DeliveryView) -> None:
         """Show what is new."""
         self._chart.show_link(view.link)
-        self._words.setText(link_words(view.link))
+        self._words.setText(link_sentence(view.link))
         set_state(self._words, "tint", LINK_SIGNS.get(view.link.state, LINK_SIGNS["offline"])[1])
         if view.received != self._received:
             self._received = view.received

@@ -83,6 +83,11 @@ class Chips(QWidget):
                 self._others.addItem(f"{words}  {counts.get(which.value, 0)}", which.value)
         self._others.setCurrentIndex(max(0, kept))
 
+    def focus(self) -> None:
+        """Go to the chosen chip, or to the box it is folded into; arrows go on from there."""
+        chosen = self._group.checkedButton()
+        (chosen if chosen is not None and chosen.isVisible() else self._others).setFocus()
+
     def choose(self, which: ListFilter) -> None:
         """Mark a chip as chosen without telling anyone."""
         self._chips[which][0].setChecked(True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from desktop.dossier.lifecycle import State
 from desktop.dossier.views import DossierDetail, FileView
 from desktop.ui.dossiers.timeline import Timeline
 from desktop.ui.kit.basic import ElidedLabel, button, clear, column, icon_button, label, picture, row, rule
+from desktop.ui.kit.scroll import scrolled
 from desktop.ui.kit.signs import Badge, Banner, Dot
 from desktop.ui.texts import tr
 from desktop.ui.theme import px, tokens
@@ -32,15 +33,8 @@ class DetailPane(QFrame):
         self.setFixedWidth(px(344))
         self.setAccessibleName("Chi tiết hồ sơ")
         self._actions = actions
-        inside = QWidget()
-        inside.setObjectName("scrolled")
-        self._box = column(inside, (13, 10, 13, 10), 7)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column(self, (1, 1, 1, 1)).addWidget(scroll)
+        area, self._box = scrolled((13, 10, 13, 10), 7, "Chi tiết hồ sơ, cuộn bằng phím mũi tên")
+        column(self, (1, 1, 1, 1)).addWidget(area)
         self.show_nothing()
 
     def show_nothing(self) -> None:
@@ -58,7 +52,6 @@ class DetailPane(QFrame):
             title = REASONS.get(detail.row.status.state, detail.row.status.label)
             self._box.addWidget(Banner(detail.row.status.colour, icon, title, detail.reason))
         self._box.addLayout(self._buttons(detail.row.status.state))
-        self._box.addWidget(rule())
         self._facts(detail)
         self._files(detail)
         if detail.steps and detail.row.status.state is State.TO_SIGN:
@@ -104,14 +97,16 @@ class DetailPane(QFrame):
             ("Biên nhận", detail.receipt_no),
             ("Mã số hồ sơ", detail.official_code),
         )
-        for name, words in facts:
-            if words:
-                line = row(gap=8)
-                key = label(name, "caption")
-                key.setFixedWidth(px(90))
-                line.addWidget(key, 0, Qt.AlignmentFlag.AlignTop)
-                line.addWidget(label(words, "", wrap=True), 1)
-                self._box.addLayout(line)
+        known = [(name, words) for name, words in facts if words]
+        if known:
+            self._box.addWidget(rule())
+        for name, words in known:
+            line = row(gap=8)
+            key = label(name, "caption")
+            key.setFixedWidth(px(90))
+            line.addWidget(key, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(label(words, "", wrap=True), 1)
+            self._box.addLayout(line)
 
     def _files(self, detail: DossierDetail) -> None:
         files = [*detail.documents, *detail.attachments]

@@ -11,7 +11,7 @@ from desktop.dossier.money import format_vnd
 from desktop.dossier.views import DossierRow, ListTotals, RowQuery
 from desktop.ui.kit.cells import Cell, Kind, cell_data
 from desktop.ui.services import DeskService
-from desktop.ui.wording import short_when
+from desktop.ui.wording import dong, short_when
 
 BLOCK = 128
 KEPT = 16
@@ -94,7 +94,7 @@ class DossierModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.ToolTipRole:
             state = f"{row.status.label}. {row.status.detail}".strip(". ")
-            return {2: row.title, 5: state}.get(index.column())
+            return {2: row.title, 3: dong(row.amount), 5: state}.get(index.column())
         return cell_data(_cell(row, index.column()), role)
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QMenu
 
 from desktop.dossier.catalogues import catalogue
 from desktop.dossier.pack import load_pack
@@ -17,9 +16,11 @@ from desktop.dossier.views import DossierRow, ListFilter, RowQuery
 from desktop.ui.context import Context
 from desktop.ui.dossiers.chips import Chips
 from desktop.ui.dossiers.detail import DetailPane
+from desktop.ui.dossiers.files import ListFiles
 from desktop.ui.dossiers.model import SORTS, WIDTHS, DossierModel
 from desktop.ui.dossiers.search import SearchField
 from desktop.ui.kit.basic import button, column, frame, keycap, label, row
+from desktop.ui.kit.empty import Empty
 from desktop.ui.kit.page import WIDE_FROM, Page
 from desktop.ui.kit.signs import Dot, card
 from desktop.ui.kit.tables import ListTable
@@ -31,13 +32,14 @@ from desktop.ui.wording import dong
 class DossiersPage(Page):
     """Where is dossier X."""
 
-    hints = (("↑ ↓", "chọn"), ("Enter", "mở"), ("Ctrl+F", "tìm"), ("Ctrl+E", "xuất Excel"))
+    hints = (("↑ ↓", "chọn"), ("Enter", "mở"), ("Ctrl+F", "tìm"), ("F3", "lọc"), ("Ctrl+E", "xuất Excel"))
 
     def __init__(self, context: Context) -> None:
         super().__init__(tr("Hồ sơ"))
         self._context, self._desk = context, context.services.desk
         self.model = DossierModel(self._desk)
-        self._query = RowQuery()
+        self.query = RowQuery()
+        self.files = ListFiles(self, context)
         self._fill_head()
         self._fill_filters()
         self.detail = DetailPane(
@@ -55,7 +57,8 @@ class DossiersPage(Page):
         main.addWidget(self.detail)
         self.body.addLayout(main, 1)
         self.keys("Ctrl+F", self.search.focus)
-        self.keys("Ctrl+E", self.export)
+        self.keys("F3", self.chips.focus)
+        self.keys("Ctrl+E", lambda: self.files.ask_export(self.query))
         self.keys("Ctrl+P", self.print_pdf)
         self.keys("F6", self.toggle_detail)
 
@@ -65,7 +68,7 @@ class DossiersPage(Page):
         self.head.addWidget(self.search, 10)
         self.head.addWidget(keycap("Ctrl+F"))
         self.head.addStretch(1)
-        self.head.addWidget(button("Nhập tệp", "file-up", "", self.import_file))
+        self.head.addWidget(button("Nhập tệp", "file-up", "", self.files.ask_import))
         self.head.addWidget(button(tr("Từ hồ sơ cũ"), "copy", "", lambda: self._derive(self._desk.copy)))
         self.new_button = button(tr("Soạn hồ sơ"), "plus", "primary", self.new_dossier, "Ctrl+N")
         self.head.addWidget(self.new_button)
@@ -105,29 +108,9 @@ class DossiersPage(Page):
         self.table.horizontalHeader().sectionClicked.connect(self._sort)
         self.table.on_open(self.open)
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
-        place = QWidget()
-        self._stack = QStackedLayout(place)
-        self._stack.setStackingMode(QStackedLayout.StackingMode.StackOne)
-        self._stack.addWidget(self.table)
-        self._empty_words = label("")
-        self._empty_button = button("", "plus", "primary", self._empty_action)
-        self._stack.addWidget(self._empty())
-        box.addWidget(place, 1)
+        self.empty = Empty(self.table, self._empty_action)
+        box.addWidget(self.table, 1)
         box.addWidget(self._foot())
-        return made
-
-    def _empty(self) -> QWidget:
-        made = QWidget()
-        made.setObjectName("scrolled")
-        box = column(made, gap=10)
-        box.addStretch(1)
-        for widget in (self._empty_words, self._empty_button):
-            line = row()
-            line.addStretch(1)
-            line.addWidget(widget)
-            line.addStretch(1)
-            box.addLayout(line)
-        box.addStretch(2)
         return made
 
     def _foot(self) -> QFrame:
@@ -149,18 +132,19 @@ class DossiersPage(Page):
         return self.model.row_at(self.table.current_row())
 
     def start(self) -> None:
-        """Begin in the list."""
-        self.table.setFocus()
+        """Begin in the list, or on the button of an empty one."""
+        self.empty.focus()
 
     def refresh(self) -> None:
         """Read the list again and keep the cursor on the same dossier."""
-        chosen = self.current()
-        self.model.show(self._query)
+        chosen, before = self.current(), self.table.current_row()
+        self.model.show(self.query)
         self.chips.show_counts(self._desk.counts())
         self._sum.setText(f"{self.model.totals.count} hồ sơ, tổng {dong(self.model.totals.amount)}")
         self._show_empty()
         place = self.model.find(chosen.local_id) if chosen else 0
-        self.table.choose(max(0, place))
+        last = self.model.totals.count - 1
+        self.table.choose(place if place >= 0 else max(0, min(before, last)))
         if self.model.totals.count == 0:
             self.detail.show_nothing()
 
@@ -168,27 +152,31 @@ class DossiersPage(Page):
         """Put the cursor on a dossier when it is in the list."""
         self.table.choose(self.model.find(local_id))
 
+    @property
+    def narrowed(self) -> bool:
+        """Tell whether search, chip, year or source leave anything out."""
+        return self.query != replace(RowQuery(), sort=self.query.sort, descending=self.query.descending)
+
     def _show_empty(self) -> None:
-        empty = self.model.totals.count == 0
-        narrowed = self._query != replace(RowQuery(), sort=self._query.sort, descending=self._query.descending)
-        self._empty_words.setText("Không có hồ sơ khớp." if narrowed else "Chưa có hồ sơ nào.")
-        self._empty_button.setText("Bỏ lọc" if narrowed else "Soạn hồ sơ đầu tiên")
-        self._empty_button.setAccessibleName(self._empty_button.text())
-        self._stack.setCurrentIndex(int(empty))
+        if self.narrowed:
+            self.empty.say("Không có hồ sơ khớp.", "Bỏ lọc")
+        else:
+            self.empty.say("Chưa có hồ sơ nào.", "Soạn hồ sơ đầu tiên", "plus")
 
     def _empty_action(self) -> None:
-        if self._empty_button.text() != "Bỏ lọc":
+        if not self.narrowed:
             self.new_dossier()
             return
         self.search.clear()
         self.chips.choose(ListFilter.ALL)
         self.year.setCurrentIndex(0)
         self.source.setCurrentIndex(0)
-        self._query = RowQuery()
+        self.query = RowQuery()
         self.refresh()
+        self.start()
 
     def _ask(self, **change: object) -> None:
-        self._query = replace(self._query, **change)  # type: ignore[arg-type]  # keys are RowQuery's own
+        self.query = replace(self.query, **change)  # type: ignore[arg-type]  # keys are RowQuery's own
         self.refresh()
 
     def _search(self, text: str) -> None:
@@ -196,8 +184,8 @@ class DossiersPage(Page):
 
     def _sort(self, section: int) -> None:
         if SORTS[section]:
-            same = self._query.sort == SORTS[section]
-            self._ask(sort=SORTS[section], descending=not self._query.descending if same else section in (3, 6))
+            same = self.query.sort == SORTS[section]
+            self._ask(sort=SORTS[section], descending=not self.query.descending if same else section in (3, 6))
 
     def _chosen(self, now: QModelIndex, _before: QModelIndex) -> None:
         row = self.model.row_at(now.row())
@@ -205,6 +193,10 @@ class DossiersPage(Page):
             self.detail.show_nothing()
         else:
             self._context.attempt(lambda: self.detail.show_detail(self._desk.detail(row.local_id)))
+
+    def print_pdf(self) -> None:
+        """Ask where to write the chosen dossier's forms."""
+        self.files.ask_print(self.current())
 
     def open(self) -> None:
         """Open the chosen dossier in the editor."""
@@ -254,44 +246,3 @@ class DossiersPage(Page):
         if event.size().width() != event.oldSize().width():
             self.detail.setVisible(self.window().width() >= px(WIDE_FROM))
             self.chips.set_narrow(self.width() < px(1140))
-
-    def import_file(self) -> None:
-        """Ask for a voucher of another program."""
-        name, _ = QFileDialog.getOpenFileName(self, "Nhập chứng từ", "", "Chứng từ DVC (*.xml *.zip)")
-        if name:
-            self.take_file(Path(name))
-
-    def take_file(self, path: Path) -> None:
-        """Read a voucher of another program and open a draft of it."""
-        opened, workers = self._context.bus.opened, self._context.workers
-        workers.paper.submit(self, lambda: self._desk.import_file(path), opened.emit, lambda e: self.fail(e.message))
-
-    def print_pdf(self) -> None:
-        """Ask where to write the chosen dossier's forms."""
-        if (row := self.current()) is None:
-            return
-        name, _ = QFileDialog.getSaveFileName(self, "Lưu bản in", f"{row.number}.pdf", "PDF (*.pdf)")
-        if name:
-            self.print_to(Path(name))
-
-    def print_to(self, path: Path) -> None:
-        """Write the chosen dossier's forms as PDF."""
-        if (row := self.current()) is not None:
-            self._write(lambda: self._desk.write_pdf(row.local_id, path), f"Đã ghi bản in {path.name}.")
-
-    def export(self) -> None:
-        """Ask where to write the list."""
-        name, _ = QFileDialog.getSaveFileName(self, "Xuất danh sách", "ho-so.xlsx", "Excel (*.xlsx);;CSV (*.csv)")
-        if name:
-            self.export_to(Path(name))
-
-    def export_to(self, path: Path) -> None:
-        """Write the list as it is narrowed as a spreadsheet."""
-        query = self._query
-        self._write(lambda: self._desk.export_rows(path, query), f"Đã xuất danh sách ra {path.name}.")
-
-    def _write(self, work: Callable[[], None], words: str) -> None:
-        said = self._context.bus.said
-        self._context.workers.paper.submit(
-            self, work, lambda _none: said.emit(words, None), lambda e: self.fail(e.message)
-        )

@@ -12,7 +12,7 @@ HEAD_KEYS = ("document_no", "made_date", "budget_year")
 
 WIDTHS: dict[FieldType, int] = {"date": 102, "year": 62, "integer": 62, "money": 118, "code": 92, "choice": 170}
 WIDE_CODES = {"unit_account": 150}
-TEXT_LEAST = 150
+TEXT_LEAST, NAME_LEAST = 150, 250
 LINE = 652
 """Design pixels a line offers beside its label."""
 
@@ -158,13 +158,19 @@ def _pack(group: list[Field], foldable: bool) -> list[Line]:
     used = 0
     for field in group:
         slot = Slot(field, short_label(field), _width(field))
-        need = (slot.width or TEXT_LEAST) + (len(slot.label) * 7 + 14 if slots else 0)
+        need = _least(slot) + (len(slot.label) * 7 + 14 if slots else 0)
         if slots and used + need > LINE:
             lines.append(Line(tuple(slots), fold))
-            slots, used, need = [], 0, slot.width or TEXT_LEAST
+            slots, used, need = [], 0, _least(slot)
         slots.append(slot)
         used += need
     return [*lines, Line(tuple(slots), fold)]
+
+
+def _least(slot: Slot) -> int:
+    if slot.width:
+        return slot.width
+    return NAME_LEAST if slot.field.key.endswith("_name") else TEXT_LEAST
 
 
 def _width(field: Field) -> int:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.dossier.document import Attachment
 from desktop.ui.context import Context
 from desktop.ui.editor.draft import Draft
-from desktop.ui.kit.basic import button, clear, column, icon_button, label, picture, row, rule
+from desktop.ui.kit.basic import ElidedLabel, button, clear, column, icon_button, label, picture, row, rule
 from desktop.ui.theme import tokens
 from desktop.ui.wording import size
 
@@ -53,7 +53,7 @@ class Attachments(QWidget):
         for file in files:
             line = row(gap=8)
             line.addWidget(picture("image" if file.media_type.startswith("image/") else "file-text", tokens().muted))
-            line.addWidget(label(file.name, "medium"), 1)
+            line.addWidget(ElidedLabel(file.name, "medium"), 1)
             line.addWidget(label(size(file.size), "caption"))
             line.addWidget(icon_button("eye", f"Xem {file.name}", partial(self._look, file)))
             if self._draft.editable:

@@ -31,8 +31,9 @@ class EstimateBar(QFrame):
     def show_estimate(self, estimate: EstimateView | None, amount: int) -> None:
         """Show the estimate line this dossier draws on; None hides the sum and says why."""
         known = estimate is not None
-        for widget in (self._rest, self._badge, self._held):
+        for widget in (self._rest, self._badge):
             widget.setVisible(known)
+        self._held.setText("")
         if estimate is None:
             set_picture(self._icon, "scale", tokens().muted, 17)
             self._left.setText(f"Hồ sơ này {dong(amount)}." if amount else "Hồ sơ này không rút thêm tiền.")

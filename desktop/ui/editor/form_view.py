@@ -44,6 +44,7 @@ class FormView(QScrollArea):
         self._words: dict[str, QLabel] = {}
         self._lists: dict[str, ProblemList] = {}
         self._folded: dict[str, QWidget] = {}
+        self._rare = QWidget()
         inside = QWidget()
         inside.setObjectName("scrolled")
         self._box = column(inside, (14, 10, 14, 12), 6)
@@ -117,7 +118,7 @@ class FormView(QScrollArea):
         folds = list(dict.fromkeys(line.fold for line in lines if line.fold))
         if not folds:
             return
-        bar = row(gap=2)
+        bar = row(self._rare, gap=2)
         name = label("Thêm khi có", "muted")
         name.setFixedWidth(px(LABEL_WIDTH))
         bar.addWidget(name)
@@ -126,7 +127,7 @@ class FormView(QScrollArea):
             self._folded[fold] = made
             bar.addWidget(made)
         bar.addStretch(1)
-        self._box.addLayout(bar)
+        self._box.addWidget(self._rare)
 
     def _add_lines(self, lines: Sequence[Line]) -> None:
         for line in lines:
@@ -188,8 +189,10 @@ class FormView(QScrollArea):
         for line in self._lines:
             found = [p for p in mine if p.where.field in {slot.field.key for slot in line.line.slots}]
             line.sync(document, found)
+        closed = {fold for fold in self._folded if not any(x.opened for x in self._lines if x.line.fold == fold)}
         for fold, link in self._folded.items():
-            link.setVisible(all(not line.opened for line in self._lines if line.line.fold == fold))
+            link.setVisible(fold in closed)
+        self._rare.setVisible(bool(closed) and self.draft.editable)
 
     def _sync_tables(self, mine: Sequence[Problem]) -> None:
         for key, grid in self.grids.items():

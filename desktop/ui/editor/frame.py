@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QWidget
 
+from desktop.dossier.lifecycle import State
 from desktop.ui.context import Context
 from desktop.ui.dossiers.detail import fill
 from desktop.ui.editor.draft import Draft
@@ -17,6 +18,15 @@ from desktop.ui.kit.page import Page
 from desktop.ui.kit.signs import Badge, Banner
 from desktop.ui.texts import tr
 from desktop.ui.theme import px
+
+_CORRECT = "Ở danh sách hồ sơ, bấm «Tạo bản sửa» để sửa rồi trình ký lại."
+FROZEN = {
+    State.TO_SIGN: "Ở danh sách hồ sơ, bấm «Rút về bước soạn» để sửa; chữ ký đã có sẽ mất.",
+    State.RETURNED: _CORRECT,
+    State.SUPPLEMENT: _CORRECT,
+    State.REFUSED: _CORRECT,
+}
+"""What to do about a dossier that can no longer be changed, by its state."""
 
 
 class EditorFrame(Page):
@@ -40,7 +50,7 @@ class EditorFrame(Page):
         self.past = QWidget()
         self.past.setObjectName("scrolled")
         fill(column(self.past, (14, 12, 14, 12), 8), draft.detail)
-        for widget in (self.submit_button, self.submit_keys, self.more):
+        for widget in (self.check_button, self.check_keys, self.submit_button, self.submit_keys, self.more):
             widget.setVisible(draft.editable)
         self.frozen.setVisible(not draft.editable)
         self.general.setVisible(False)
@@ -52,14 +62,14 @@ class EditorFrame(Page):
         self.badge = Badge(status.label, status.icon, status.colour)
         self.check_button = button(tr("Kiểm tra"), "list-checks")
         self.submit_button = button(tr("Trình ký"), "pen-line", "primary")
-        self.submit_keys = keycap("Ctrl+Enter")
+        self.check_keys, self.submit_keys = keycap("F9"), keycap("Ctrl+Enter")
         self.head.setContentsMargins(px(8), 0, px(14), 0)
         for widget in (self.back, rule(upright=True), label(self.draft.dossier.number, "number")):
             self.head.addWidget(widget)
-        self.head.addWidget(self.title, 1)
+        self.head.addWidget(self.title, 4)
         self.head.addWidget(self.badge)
         self.head.addStretch(1)
-        for widget in (self.check_button, keycap("F9"), self.submit_button, self.submit_keys):
+        for widget in (self.check_button, self.check_keys, self.submit_button, self.submit_keys):
             self.head.addWidget(widget)
 
     def _title(self) -> QLineEdit:
@@ -99,8 +109,8 @@ class EditorFrame(Page):
     def _card(self) -> QFrame:
         made = frame("card")
         box = column(made, (1, 1, 1, 1))
-        why = ("Hồ sơ đã trình ký nên không sửa được.", "Rút về ở danh sách hồ sơ để sửa.")
-        self.frozen = Banner("blue", "lock", *why)
+        why = FROZEN.get(self.draft.detail.row.status.state, "Muốn lập hồ sơ giống thế này thì sao chép ở danh sách.")
+        self.frozen = Banner("blue", "lock", "Hồ sơ đã trình ký nên không sửa được.", why)
         self.general = ProblemList()
         self.general.setContentsMargins(px(10), px(4), px(10), 0)
         self.stack = QStackedWidget()

@@ -226,7 +226,7 @@ class GridModel(QAbstractTableModel):
         if section == 0:
             return Cell(text=str(row + 1), centred=True, faded=True)
         if row >= self._shown:
-            return Cell(text="Gõ vào đây để thêm dòng" if section - 1 == self._flexible() else "", faded=True)
+            return Cell(text="Gõ dòng mới" if section - 1 == self._flexible() else "", faded=True)
         column, found = self.columns[section - 1], self._found(index)
         problem = worst(found)
         return Cell(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -173,9 +173,11 @@ class GridTable(QTableView):
             self.grid.put_block(spot.row, self.currentIndex().column(), table_cells(text))
 
     def go_down(self) -> None:
-        """Put the cursor one line lower."""
+        """Put the cursor one line lower; from the empty row for typing go on to the next field."""
         now = self.currentIndex()
-        if now.row() + 1 < self.grid.rowCount():
+        if now.row() >= len(self.grid.rows):
+            self.focusNextPrevChild(True)
+        else:
             self.setCurrentIndex(self.grid.index(now.row() + 1, now.column()))
 
     def look_up(self) -> None:
@@ -194,6 +196,14 @@ class GridTable(QTableView):
         """Put the cursor on a line's cell, for the next problem."""
         self.setCurrentIndex(self.grid.index_of(row, column))
         self.setFocus()
+        QTimer.singleShot(0, self, lambda: self.scrollTo(self.currentIndex()))  # once its tab has been laid out
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go from cell to cell with Tab, but leave from the empty row and, backwards, from the first cell."""
+        now = self.currentIndex()
+        leaves = now.row() >= len(self.grid.rows) if forward else (now.row(), now.column()) <= (0, 1)
+        self.setTabKeyNavigation(not leaves)
+        return super().focusNextPrevChild(forward)
 
     def focusInEvent(self, event: QEvent) -> None:  # type: ignore[override, unused-ignore]
         """Put the cursor on the first cell when there is none yet."""

@@ -13,7 +13,7 @@ from desktop.dossier.compute import voucher_total
 from desktop.dossier.document import Attachment, Level, Problem, Row
 from desktop.dossier.pack import form_of, load_pack
 from desktop.ui.context import Context
-from desktop.ui.editor.acknowledge import acknowledge
+from desktop.ui.editor.acknowledge import Question
 from desktop.ui.editor.attachments import Attachments
 from desktop.ui.editor.codes import CodeFinder
 from desktop.ui.editor.draft import Draft
@@ -146,6 +146,8 @@ class EditorPage(EditorFrame):
 
     def check(self) -> None:
         """Check the whole dossier and say the result."""
+        if not self.draft.editable:
+            return
         problems = self.draft.check()
         errors = sum(p.level is Level.ERROR for p in problems)
         words = f"Có {errors} lỗi. Nhấn F8 để đi từng chỗ." if errors else "Không có lỗi nào. Có thể trình ký."
@@ -180,7 +182,7 @@ class EditorPage(EditorFrame):
             self.go_to(errors[0])
             return
         warnings = [p.message for p in problems if p.level is Level.WARNING]
-        if warnings and not acknowledge(self, warnings):
+        if warnings and not Question(self, warnings).agreed():
             return
         if self._context.attempt(lambda: self._desk.submit(self.draft.local_id, warnings)):
             self._context.bus.changed.emit()

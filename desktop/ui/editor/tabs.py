@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QTabBar
 
@@ -14,6 +15,8 @@ from desktop.ui.editor.arrange import short_title
 from desktop.ui.kit.basic import label
 from desktop.ui.theme import px, tokens
 
+FEW, LONGEST, LONGEST_OF_MANY = 2, 32, 20
+"""Letters of a form's name on its tab; the tooltip has it whole."""
 FILES, HISTORY = "Đính kèm", "Diễn biến"
 
 
@@ -25,6 +28,8 @@ class Tabs(QTabBar):
         self.setExpanding(False)
         self.setUsesScrollButtons(False)
         self.setDrawBase(False)
+        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.setIconSize(QSize(px(15), px(15)))
         self.setAccessibleName("Phần của hồ sơ")
         self._count = -1
 
@@ -42,8 +47,9 @@ class Tabs(QTabBar):
         self.blockSignals(True)
         while self.count():
             self.removeTab(0)
+        most = LONGEST if len(names) <= FEW else LONGEST_OF_MANY
         for name in names:
-            short = name if len(name) <= 26 else name[:25].rstrip() + "…"
+            short = name if len(name) <= most else name[: most - 1].rstrip() + "…"
             self.setTabToolTip(self.addTab(_icon("file-text"), short), name)
         self.addTab(_icon("paperclip"), FILES)
         self.addTab(_icon("history"), HISTORY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop.ui import icons
@@ -40,6 +40,11 @@ class ElidedLabel(QLabel):
         self.setToolTip(text)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
+    def setText(self, text: str) -> None:
+        """Show other words, the tooltip too."""
+        super().setText(text)
+        self.setToolTip(text)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw what fits."""
         painter = QPainter(self)
@@ -53,6 +58,11 @@ class ElidedLabel(QLabel):
             words,
             self.foregroundRole(),
         )
+
+
+def announce(widget: QWidget, words: str) -> None:
+    """Let a screen reader say what changed without the focus moving there."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
 
 
 def picture(icon: str, shade: str, size: int = 16) -> QLabel:
@@ -88,7 +98,7 @@ def button(
 def set_button_icon(target: QPushButton, icon: str) -> None:
     """Put an icon before a button's words, in the colour its kind needs."""
     look, kind = tokens(), str(target.property("k"))
-    shade = look.on_accent if "primary" in kind else look.accent if kind == "link" else look.text
+    shade = look.on_accent if "primary" in kind else look.tint("blue").ink if kind == "link" else look.text
     target.setIcon(icons.icon(icon, shade, look.faint, px(16), GAP))
     target.setIconSize(QSize(px(16 + GAP), px(16)))
 

@@ -192,7 +192,7 @@ def _dots(painter: QPainter, area: QRect, cell: Cell) -> None:
 
 def _progress(painter: QPainter, area: QRect, cell: Cell) -> None:
     words = px(46)
-    shade = tokens().tint(cell.tint).ink if cell.tint else tokens().accent
+    shade = tokens().tint(cell.tint).ink if cell.tint else tokens().tint("blue").ink
     paint_bar(painter, QRectF(area.adjusted(0, 0, -words, 0)), cell.share, shade, px(6))
     busy = 0 < cell.share < 1
     painter.setPen(colour(tokens().text if busy else tokens().muted))

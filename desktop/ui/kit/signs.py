@@ -41,9 +41,9 @@ class Banner(QFrame):
     def __init__(self, tint: str = "amber", icon: str = "info", title: str = "", text: str = "") -> None:
         super().__init__()
         self.setProperty("k", "banner")
-        box = row(self, (10, 7, 12, 7), 10)
+        box = self._across = row(self, (10, 7, 12, 7), 10)
         self._icon = picture(icon, tokens().tint(tint).ink, 18)
-        box.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        box.addWidget(self._icon)
         words = column(gap=1)
         self._title, self._text = label(title, "strong", wrap=True), label(text, "", wrap=True)
         words.addWidget(self._title)
@@ -59,6 +59,8 @@ class Banner(QFrame):
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
+        top = Qt.AlignmentFlag.AlignTop if text else Qt.AlignmentFlag.AlignVCenter
+        self._across.setAlignment(self._icon, top)
         set_state(self, "tint", tint)
         set_state(self._title, "tint", tint)
         self.setAccessibleName(f"{title}. {text}" if text else title)
@@ -87,7 +89,9 @@ class ThinBar(QWidget):
         """Draw track and filled part."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_bar(painter, QRectF(self.rect()), self._share, self._shade or tokens().accent, px(self._thickness))
+        paint_bar(
+            painter, QRectF(self.rect()), self._share, self._shade or tokens().tint("blue").ink, px(self._thickness)
+        )
 
 
 def paint_bar(painter: QPainter, area: QRectF, share: float, shade: str, thickness: float) -> None:

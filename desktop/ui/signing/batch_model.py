@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -63,6 +64,8 @@ class BatchModel(QAbstractTableModel):
         for row, item in enumerate(self.items):
             if item.local_id == progress.local_id:
                 self.progress[item.local_id] = progress
+                if progress.state == "signed":
+                    self.items[row] = _with_signature(item, progress.at)
                 self._repaint(row)
                 return row
         return -1
@@ -124,3 +127,9 @@ def _state_cell(progress: SignProgress) -> Cell:
     words, icon, tint = STATES[progress.state]
     text = f"{words} {clock(progress.at, seconds=True)}" if progress.state == "signed" and progress.at else words
     return Cell(Kind.STATE, text, icon=icon, tint=tint, weight=500 if tint else 400, faded=not tint)
+
+
+def _with_signature(item: SignItem, at: str) -> SignItem:
+    """Turn the step whose turn it was into a signed one."""
+    steps = tuple(step._replace(state="signed", when=at) if step.state == "turn" else step for step in item.steps)
+    return replace(item, steps=steps)

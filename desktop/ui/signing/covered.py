@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame
 
 from desktop.dossier.views import SignFile, SignItem, StepView
 from desktop.ui.kit.basic import button, clear, column, keycap, label, picture, row, rule
+from desktop.ui.kit.scroll import scrolled
 from desktop.ui.kit.signs import Dot
 from desktop.ui.theme import px, tokens
 from desktop.ui.wording import dong, short_digest, stamp
@@ -23,15 +24,8 @@ class Covered(QFrame):
         self.setFixedWidth(px(356))
         self.setAccessibleName("Bạn đang ký gì")
         self._look = look
-        inside = QWidget()
-        inside.setObjectName("scrolled")
-        self._box = column(inside, (12, 9, 12, 9), 6)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column(self, (1, 1, 1, 1)).addWidget(scroll)
+        area, self._box = scrolled((12, 9, 12, 9), 6, "Bạn đang ký gì, cuộn bằng phím mũi tên")
+        column(self, (1, 1, 1, 1)).addWidget(area)
 
     def show_item(self, item: SignItem | None) -> None:
         """Show one dossier."""

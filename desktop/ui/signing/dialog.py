@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from PySide6.QtCore import QModelIndex, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.people import ROLE_TITLES, Person
 from desktop.dossier.views import SignItem, SignProgress, TokenView
 from desktop.ui.context import Context
-from desktop.ui.kit.basic import button, column, frame, label, picture, row
-from desktop.ui.kit.signs import Banner, ThinBar, card
+from desktop.ui.kit.basic import column, frame, label, picture, row
+from desktop.ui.kit.signs import ThinBar, card
 from desktop.ui.kit.tables import ListTable
 from desktop.ui.signing.batch_model import WIDTHS, BatchModel
 from desktop.ui.signing.covered import Covered
+from desktop.ui.signing.outcome import Outcome
 from desktop.ui.signing.paper_dialog import PaperDialog
-from desktop.ui.signing.pin_field import PinField
-from desktop.ui.signing.token_banner import TokenBanner, choose_token
-from desktop.ui.texts import tr
-from desktop.ui.theme import px, tokens
-from desktop.ui.wording import clock, dong
+from desktop.ui.signing.pin_foot import PinFoot
+from desktop.ui.signing.token_banner import TokenBanner, TokenChoice, choose_token
+from desktop.ui.theme import fit, px, tokens
+from desktop.ui.wording import dong
 
 POLL_MS = 1500
+COVERED_FROM = 1000
+"""Design pixels of width from which the list leaves room for what is signed."""
 
 
 class SigningDialog(QDialog):
@@ -41,22 +42,24 @@ class SigningDialog(QDialog):
         self.model = BatchModel(self._signing.items(person.person_id))
         self.setWindowTitle("Ký số hàng loạt")
         self.setAccessibleName("Ký số hàng loạt")
-        self.resize(px(1178), px(688))
+        fit(self, 1178, 688)
         outer = column(self)
         outer.addWidget(self._head())
         body = frame("dialogbody")
         box = column(body, (19, 10, 19, 10), 9)
-        self.banner, self.notice = TokenBanner(), Banner()
-        self.notice.setVisible(False)
+        self.banner, self.outcome = TokenBanner(), Outcome()
         box.addWidget(self.banner)
-        box.addWidget(self.notice)
+        box.addWidget(self.outcome)
         main = row(gap=11)
         main.addWidget(self._list(), 1)
         self.covered = Covered(self.look)
         main.addWidget(self.covered)
         box.addLayout(main, 1)
         outer.addWidget(body, 1)
-        outer.addWidget(self._foot())
+        self.foot = PinFoot(self.sign, self.leave)
+        self.pin, self.later, self.go = self.foot.pin, self.foot.later, self.foot.go
+        self.pin.textChanged.connect(self._update)
+        outer.addWidget(self.foot)
         QShortcut(QKeySequence("F6"), self).activated.connect(self.look)
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
@@ -103,39 +106,6 @@ class SigningDialog(QDialog):
         box.addWidget(foot)
         return made
 
-    def _foot(self) -> QFrame:
-        foot = frame("foot")
-        foot.setFixedHeight(px(76))
-        box = row(foot, (19, 8, 19, 12), 12)
-        left = column(gap=2)
-        left.addWidget(label("Mã PIN của token, nhập một lần", "captionstrong"))
-        self.pin = PinField()
-        self.pin.returnPressed.connect(self.sign)
-        self.pin.textChanged.connect(self._update)
-        left.addWidget(self.pin)
-        box.addLayout(left)
-        self._wrong = picture("circle-alert", tokens().tint("red").ink, 20)
-        words = column(gap=0)
-        self._said, self._advice = label("", "strong", "red", wrap=True), label("", "caption", wrap=True)
-        words.addStretch(1)
-        words.addWidget(self._said)
-        words.addWidget(self._advice)
-        words.addStretch(1)
-        box.addWidget(self._wrong)
-        box.addLayout(words, 1)
-        self.later = button(tr("Để sau"), "", "big", self.leave)
-        self.go = button(tr("Ký số"), "pen-line", "bigprimary", self.sign)
-        box.addWidget(self.later)
-        box.addWidget(self.go)
-        self._say_pin("", "Tắt gõ tiếng Việt trước khi nhập mã PIN.")
-        return foot
-
-    def _say_pin(self, strong: str, plain: str) -> None:
-        self._wrong.setVisible(bool(strong))
-        self._said.setVisible(bool(strong))
-        self._said.setText(strong)
-        self._advice.setText(plain)
-
     @property
     def running(self) -> bool:
         """Tell whether a batch is being signed now."""
@@ -147,18 +117,16 @@ class SigningDialog(QDialog):
             self._context.workers.token.submit(self, self._signing.tokens, self._found, self._no_tokens, "tokens")
 
     def _found(self, seen: Sequence[TokenView]) -> None:
-        choice = choose_token(seen, self._person)
-        self._token = None if choice.refusal else choice.token
-        self.banner.show_choice(choice)
-        if self._token is not None and (self._token.pin_final_try or self._token.pin_low) and not self._said.text():
-            tries = "Chỉ còn 1 lần thử mã PIN." if self._token.pin_final_try else "Còn ít lần thử mã PIN."
-            self._say_pin(tries, "Sai hết, token tự khóa và phải mang đến nơi cấp để mở.")
-        self._update()
+        self._plugged(choose_token(seen, self._person))
 
     def _no_tokens(self, error: VungXaError) -> None:
-        self._token = None
-        self.notice.say("red", "circle-alert", error.message)
-        self.notice.setVisible(True)
+        self._plugged(TokenChoice(None, error.message))
+
+    def _plugged(self, choice: TokenChoice) -> None:
+        self._token = None if choice.refusal else choice.token
+        self.banner.show_choice(choice)
+        if self._token is not None:
+            self.foot.warn(self._token)
         self._update()
 
     def _chosen(self, now: QModelIndex, _before: QModelIndex) -> None:
@@ -188,15 +156,7 @@ class SigningDialog(QDialog):
         files = sum(len(item.documents) for item in chosen)
         self._count.setText(f"{len(chosen)} hồ sơ sẽ ký, {files} tài liệu")
         self._sum.setText(dong(sum(item.amount for item in chosen)))
-        verb = "Ký tiếp" if done else tr("Ký")
-        self.go.setText(f"{verb} {len(chosen)} hồ sơ")
-        self.go.setAccessibleName(self.go.text())
-        self.go.setEnabled(bool(chosen and self._token) and not self.running)
-        self.pin.setEnabled(not self.running and self._token is not None)
-        self.later.setText("Dừng sau hồ sơ này" if self.running else tr("Để sau") if chosen else "Xong")
-        self.later.setAccessibleName(self.later.text())
-        if self.pin.text():
-            self._say_pin("", "")
+        self.foot.show_batch(len(chosen), done, total - done, self._token is not None, self.running)
 
     def sign(self) -> None:
         """Hand the PIN and the ticked dossiers to the token thread."""
@@ -208,7 +168,7 @@ class SigningDialog(QDialog):
             return
         worker, cancel, pin = self._context.workers.token, threading.Event(), self.pin.take()
         self._cancel = cancel
-        self.notice.setVisible(False)
+        self.outcome.setVisible(False)
         ids = [item.local_id for item in chosen]
 
         def work() -> None:
@@ -223,23 +183,15 @@ class SigningDialog(QDialog):
         place = self.model.show_progress(progress)
         if progress.state == "signing":
             self.table.choose(place)
+        elif place == self.table.current_row():
+            self.covered.show_item(self.current())
         self._update()
 
     def _finished(self) -> None:
         stopped = self._cancel is not None and self._cancel.is_set()
         self._end()
         failed = [p for p in self.model.progress.values() if p.state == "failed"]
-        if failed:
-            self._note("red", "circle-alert", f"{len(failed)} hồ sơ chưa ký được. {failed[0].message}", self._kept())
-        elif stopped:
-            self._note("amber", "pause", "Đã dừng theo ý bạn.", self._kept())
-        elif not self.model.chosen():
-            self._note(
-                "green",
-                "circle-check",
-                f"Đã ký xong {self.model.signed_count()} hồ sơ.",
-                "Máy tự gửi hồ sơ đủ chữ ký khi có mạng.",
-            )
+        self.outcome.ended(failed, self.model.signed_count(), len(self.model.chosen()), stopped)
 
     def _failed(self, error: VungXaError) -> None:
         broken = next(
@@ -247,27 +199,13 @@ class SigningDialog(QDialog):
         )
         self.model.interrupt()
         self._end()
+        signed = self.model.signed_count()
         if error.code == "pin_wrong":
-            self.pin.ask_again(True)
-            head, _, rest = error.message.partition(". ")
-            self._say_pin(head.rstrip(".") + ".", rest or "Tắt gõ tiếng Việt trước khi nhập.")
-            self.pin.setFocus()
+            self.foot.refuse(error.message)
         elif error.code == "token_gone":
-            where = f" khi đang ký hồ sơ {broken.number}" if broken else ""
-            now = clock(datetime.now(UTC).isoformat())
-            more = f"Nhập mã PIN để ký tiếp {len(self.model.chosen())} hồ sơ còn lại."
-            self._note(
-                "amber", "unplug", f"Token bị rút lúc {now}{where}", f"{self._kept()} Không có bản ký dở. {more}"
-            )
+            self.outcome.pulled_out(broken.number if broken else "", signed, len(self.model.chosen()))
         else:
-            self._note("red", "circle-alert", error.message, self._kept())
-
-    def _kept(self) -> str:
-        return f"{self.model.signed_count()} hồ sơ ký xong vẫn giữ nguyên."
-
-    def _note(self, tint: str, icon: str, title: str, text: str) -> None:
-        self.notice.say(tint, icon, title, text)
-        self.notice.setVisible(True)
+            self.outcome.broke(error.message, signed)
 
     def _end(self) -> None:
         self._cancel = None
@@ -287,6 +225,11 @@ class SigningDialog(QDialog):
     def reject(self) -> None:
         """Esc does what «Để sau» does."""
         self.leave()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the list all the room in a small window; F6 still shows what is signed."""
+        super().resizeEvent(event)
+        self.covered.setVisible(self.width() >= px(COVERED_FROM))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Never close over a running signature: stop after this dossier, then close."""

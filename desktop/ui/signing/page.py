@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton
 
 from desktop.dossier.people import ROLE_TITLES, Person
 from desktop.dossier.views import SignItem
 from desktop.ui.context import Context
 from desktop.ui.kit.basic import button, column, frame, keycap, label, row
+from desktop.ui.kit.empty import Empty
 from desktop.ui.kit.page import Page
 from desktop.ui.kit.signs import card
 from desktop.ui.kit.tables import ListTable
@@ -73,11 +73,8 @@ class SigningPage(Page):
             lambda now, _before: self.covered.show_item(self._item(now.row()))
         )
         self.table.on_open(self.look)
+        self.empty = Empty(self.table)
         box.addWidget(self.table, 1)
-        self._empty = label("", "muted")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setFixedHeight(px(60))
-        box.addWidget(self._empty)
         foot = frame("tablefoot")
         foot.setFixedHeight(px(30))
         line = row(foot, (10, 0, 10, 0), 6)
@@ -121,8 +118,7 @@ class SigningPage(Page):
         self.go.setText(f"Ký {len(items)} hồ sơ")
         self.go.setAccessibleName(self.go.text())
         self.go.setEnabled(bool(items))
-        self._empty.setText(f"Không có hồ sơ nào chờ {self.person.name} ký.")
-        self._empty.setVisible(not items)
+        self.empty.say(f"Không có hồ sơ nào chờ {self.person.name} ký.")
 
     def look(self) -> None:
         """Show the exact paper of the chosen dossier."""

@@ -14,7 +14,7 @@ from desktop.ui.context import Context
 from desktop.ui.editor.arrange import short_title
 from desktop.ui.editor.preview import Draw, Preview
 from desktop.ui.kit.basic import button, column, row
-from desktop.ui.theme import px
+from desktop.ui.theme import fit
 
 
 class PaperDialog(QDialog):
@@ -23,7 +23,7 @@ class PaperDialog(QDialog):
     def __init__(self, context: Context, dossier: Dossier, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"Bản sẽ ký, hồ sơ {dossier.number}")
-        self.resize(px(860), px(680))
+        fit(self, 860, 680)
         desk = context.services.desk
         self._draws: list[Draw] = []
         self.tabs = QTabBar()

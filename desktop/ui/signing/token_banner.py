@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame
 
 from desktop.dossier.people import Person
 from desktop.dossier.views import TokenView
-from desktop.ui.kit.basic import clear, column, label, picture, row, rule
+from desktop.ui.kit.basic import announce, clear, column, label, picture, row, rule
 from desktop.ui.kit.signs import Badge
 from desktop.ui.theme import set_state, tokens
 from desktop.ui.wording import day
@@ -63,6 +63,7 @@ class TokenBanner(QFrame):
         tint = "amber" if token is None else "red" if choice.refusal else "green"
         set_state(self, "tint", tint)
         self.setAccessibleName(choice.refusal or f"Token của {token.owner if token else ''}, khớp người đã đăng ký")
+        announce(self, self.accessibleName())
         self._box.addWidget(picture("usb" if token else "plug", tokens().tint(tint).ink, 20))
         if token is None:
             self._box.addWidget(label(choice.refusal, "strong", tint, wrap=True), 1)

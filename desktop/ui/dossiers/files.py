@@ -1,0 +1,58 @@
+"""Files in and out of the list: a voucher of another program, the printed forms, the list as a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.dossier.views import DossierRow, RowQuery
+from desktop.ui.context import Context
+from desktop.ui.kit.page import Page
+
+
+class ListFiles:
+    """Asks for a path and does the work on the paper thread; what fails is said on the page."""
+
+    def __init__(self, page: Page, context: Context) -> None:
+        self._page, self._context, self._desk = page, context, context.services.desk
+
+    def ask_import(self) -> None:
+        """Ask for a voucher of another program."""
+        name, _ = QFileDialog.getOpenFileName(self._page, "Nhập chứng từ", "", "Chứng từ DVC (*.xml *.zip)")
+        if name:
+            self.take(Path(name))
+
+    def take(self, path: Path) -> None:
+        """Read a voucher of another program and open a draft of it."""
+        self._run(lambda: self._desk.import_file(path), self._context.bus.opened.emit)
+
+    def ask_print(self, row: DossierRow | None) -> None:
+        """Ask where to write a dossier's forms."""
+        if row is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(self._page, "Lưu bản in", f"{row.number}.pdf", "PDF (*.pdf)")
+        if name:
+            self.print_to(Path(name), row.local_id)
+
+    def print_to(self, path: Path, local_id: str) -> None:
+        """Write a dossier's forms as PDF."""
+        self._run(lambda: self._desk.write_pdf(local_id, path), self._say(f"Đã ghi bản in {path.name}."))
+
+    def ask_export(self, query: RowQuery) -> None:
+        """Ask where to write the list."""
+        kinds = "Excel (*.xlsx);;CSV (*.csv)"
+        name, _ = QFileDialog.getSaveFileName(self._page, "Xuất danh sách", "ho-so.xlsx", kinds)
+        if name:
+            self.export_to(Path(name), query)
+
+    def export_to(self, path: Path, query: RowQuery) -> None:
+        """Write the list as it is narrowed as a spreadsheet."""
+        self._run(lambda: self._desk.export_rows(path, query), self._say(f"Đã xuất danh sách ra {path.name}."))
+
+    def _say(self, words: str) -> Callable[[object], None]:
+        return lambda _none: self._context.bus.said.emit(words, None)
+
+    def _run(self, work: Callable[[], object], done: Callable[[object], None]) -> None:
+        self._context.workers.paper.submit(self._page, work, done, lambda e: self._page.fail(e.message))

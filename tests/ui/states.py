@@ -1,0 +1,413 @@
+"""Every state a user meets, by name: each is put on services in memory and gives the widget to look at."""
+
+# ruff: noqa: E501 - rows of data read best as rows
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from PySide6.QtCore import QElapsedTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QWidget
+
+from desktop.dossier.document import Document, Dossier, Level, Problem
+from desktop.dossier.errors import VungXaError
+from desktop.dossier.lifecycle import Facts
+from desktop.dossier.views import DossierDetail, EstimateView, LinkView, SignProgress
+from desktop.ui.delivery.page import DeliveryPage
+from desktop.ui.editor.acknowledge import Question
+from desktop.ui.editor.page import EditorPage
+from desktop.ui.shell import MainWindow
+from desktop.ui.signing.dialog import SigningDialog
+from desktop.ui.signing.page import SigningPage
+from desktop.ui.unlock import UnlockDialog
+from tests.ui.memory import HANH, NOW, THANG, TUYEN, UNIT, Memory
+from tests.ui.sample import VOUCHER, delivery, filled, queue_item, token
+
+LONG = (
+    "Thanh toán hỗ trợ tiền điện cho hộ nghèo, hộ chính sách xã hội quý IV năm 2026 theo Quyết định số 28/2014/QĐ-TTg"
+)
+REFUSED = Facts(submitted=True, steps=2, signed=2, package_id="9" * 64, refused_code="E-7", refused_message="Chữ ký")
+WAITED_MS = 5000
+W = TypeVar("W", bound=QWidget)
+
+
+@dataclass
+class Stage:
+    """A window on services in memory, and what stands on it."""
+
+    memory: Memory
+    window: MainWindow
+
+    def editor(self, local_id: str = "d0442", tab: int = 0) -> EditorPage:
+        self.window.open_dossier(local_id)
+        page = self.window.page()
+        assert isinstance(page, EditorPage)
+        page.tabs.setCurrentIndex(tab)
+        return page
+
+    def form(self, form: str, **fields: object) -> MainWindow:
+        """Open a dossier of one filled form."""
+        document = Document(form=form, fields={**VOUCHER.fields, **fields})  # type: ignore[dict-item]
+        self.memory.desk.dossiers["one"] = Dossier(local_id="one", number="0443", title=LONG, documents=(document,))
+        self.editor("one")
+        return self.window
+
+    def delivery(self, **change: object) -> MainWindow:
+        self.memory.delivery.shown = replace(delivery(), **change)  # type: ignore[arg-type]
+        self.window.go("delivery")
+        self.window.poll()
+        return self.window
+
+    def signing(self) -> SigningDialog:
+        """Open the dialog and wait until it knows what is plugged in."""
+        dialog = SigningDialog(self.window.context, THANG, self.window)
+        dialog.open()
+        until(lambda: dialog.banner.accessibleName() != "Đang tìm token…")
+        return dialog
+
+    def with_token(self, *plugged: object) -> SigningDialog:
+        self.memory.signing.plugged = list(plugged)  # type: ignore[arg-type]
+        return self.signing()
+
+    def typed(self, pin: str = "123456", error: VungXaError | None = None) -> SigningDialog:
+        """Sign with a PIN; `error` ends the fourth signature."""
+        if error is not None:
+            self.memory.signing.fail["d0433"] = error
+        dialog = self.signing()
+        dialog.pin.setText(pin)
+        dialog.sign()
+        until(lambda: not dialog.running)
+        return dialog
+
+    def locked(self, error: VungXaError | None = None, people: bool = True) -> UnlockDialog:
+        """Show the unlock window, after a refused password when `error` is given."""
+
+        def unlock(_password: str) -> None:
+            if error is not None:
+                raise error
+
+        known = (UNIT, (HANH, TUYEN, THANG), "7 gói đang chờ mạng") if people else ()
+        dialog = UnlockDialog(unlock, *known)
+        dialog.show()
+        if error is not None:
+            dialog.password.setText("mật khẩu cũ")
+            dialog.try_unlock()
+            until(dialog.banner.isVisible)
+        return dialog
+
+
+def until(done: Callable[[], bool]) -> None:
+    """Let events run until something is so; fail after five seconds."""
+    clock = QElapsedTimer()
+    clock.start()
+    while not done():
+        assert clock.elapsed() < WAITED_MS, "this never came about"
+        QTest.qWait(2)
+
+
+def empty_list(stage: Stage) -> QWidget:
+    stage.memory.desk.dossiers.clear()
+    stage.memory.desk.estimate_line = None
+    return _list(stage)
+
+
+def no_hits(stage: Stage) -> QWidget:
+    page = stage.window.dossiers()
+    page.search.setText("không có chữ này")
+    until(lambda: page.model.totals.count == 0)
+    return stage.window
+
+
+def long_titles(stage: Stage) -> QWidget:
+    desk = stage.memory.desk
+    for local_id, dossier in desk.dossiers.items():
+        desk.dossiers[local_id] = dossier.model_copy(update={"title": LONG})
+        desk.amounts[local_id] = 1_234_567_890_123
+    return _list(stage)
+
+
+def many_rows(stage: Stage) -> QWidget:
+    desk = stage.memory.desk
+    for number in range(200):
+        desk.dossiers[f"m{number}"] = Dossier(local_id=f"m{number}", number=f"1{number:03d}", title="Tiền điện")
+    window = _list(stage)
+    stage.window.dossiers().table.choose(150)
+    return window
+
+
+def list_error(stage: Stage) -> QWidget:
+    stage.window.context.bus.failed.emit("Đĩa đầy nên chưa lưu được. Xóa bớt tệp trên đĩa rồi thử lại.")
+    return stage.window
+
+
+def deleted(stage: Stage) -> QWidget:
+    stage.window.dossiers().choose("d0440")
+    stage.window.dossiers()._delete()
+    return stage.window
+
+
+def detail(local_id: str, facts: Facts | None = None, reason: str = "") -> Callable[[Stage], QWidget]:
+    def show(stage: Stage) -> QWidget:
+        desk = stage.memory.desk
+        if facts is not None:
+            desk.facts[local_id] = facts
+            known = desk.detail(local_id)
+            desk.details[local_id] = DossierDetail(known.row, reason, known.documents)
+        _list(stage)
+        stage.window.dossiers().choose(local_id)
+        return stage.window
+
+    return show
+
+
+def _list(stage: Stage) -> QWidget:
+    stage.window.go("dossiers")
+    return stage.window
+
+
+def editor(local_id: str = "d0442", tab: int = 0) -> Callable[[Stage], QWidget]:
+    return lambda stage: stage.editor(local_id, tab).window()
+
+
+def walked(stage: Stage) -> QWidget:
+    stage.editor().walk(1)
+    return stage.window
+
+
+def whole_dossier_problems(stage: Stage) -> QWidget:
+    words = "Hồ sơ còn thiếu hợp đồng của lần chi đầu. Đính kèm bản PDF hợp đồng đã ký ở thẻ Đính kèm rồi trình lại."
+    stage.memory.desk.problems = lambda _dossier: [Problem(rule="R-4", level=Level.ERROR, message=words)] * 2
+    return stage.editor().window()
+
+
+def warnings(count: int) -> Callable[[Stage], QWidget]:
+    words = "Lần trước số tài khoản này ghi tên «Công ty TNHH TM Hải Lâm». Xem lại tên đơn vị nhận tiền"
+
+    def show(stage: Stage) -> QWidget:
+        box = Question(stage.window, [f"{words}, chứng từ {i + 1}." for i in range(count)])
+        box.open()
+        return box
+
+    return show
+
+
+def attach_failed(stage: Stage) -> QWidget:
+    page = stage.editor(tab=2)
+    page.fail("Tệp «Hợp đồng 17-2026.heic» thuộc loại không gửi được. Chuyển sang PDF rồi thêm lại.")
+    return stage.window
+
+
+def long_file_names(stage: Stage) -> QWidget:
+    page = stage.editor(tab=2)
+    file = page.draft.dossier.attachments[0]
+    page.draft.add_attachment(file.model_copy(update={"name": f"{LONG}.pdf", "sha256": "f" * 64}))
+    return stage.window
+
+
+def beneficiaries(count: int) -> Callable[[Stage], QWidget]:
+    def show(stage: Stage) -> QWidget:
+        page = stage.editor(tab=1)
+        rows = page.draft.document(1).tables["lines"]
+        page.draft.set_rows(1, "lines", [dict(rows[i % len(rows)]) for i in range(count)])
+        page.views[1].grids["lines"].go_to(count - 1, "amount")
+        return stage.window
+
+    return show
+
+
+def cash(stage: Stage) -> QWidget:
+    page = stage.editor()
+    page.draft.set_choice(0, "payment_mode", "cash")
+    page.views[0].verticalScrollBar().setValue(10_000)
+    return stage.window
+
+
+def all_unfolded(stage: Stage) -> QWidget:
+    view = stage.editor().views[0]
+    for fold in list(view._folded):
+        view.unfold(fold)
+    return stage.window
+
+
+def over_estimate(stage: Stage) -> QWidget:
+    stage.memory.desk.estimate_line = EstimateView(
+        600_000_000, 312_150_000, 287_000_000, 850_000, "2026-11-24T02:40:00Z", "9523.4.1098765", "13", "341", 2026
+    )
+    return stage.editor().window()
+
+
+def no_estimate(stage: Stage) -> QWidget:
+    stage.memory.desk.estimate_line = None
+    return stage.editor().window()
+
+
+def look_up(stage: Stage) -> QWidget:
+    page = stage.editor()
+    grid = page.views[0].grids["lines"]
+    grid.go_to(2, "econ")
+    grid.look_up()
+    page._codes.popup.field.setText("van phong")
+    return page._codes.popup
+
+
+def signing_page(stage: Stage) -> QWidget:
+    stage.window.go("signing")
+    page = stage.window.page()
+    assert isinstance(page, SigningPage)
+    page.choose_person(THANG)
+    return stage.window
+
+
+def nothing_to_sign(stage: Stage) -> QWidget:
+    stage.window.go("signing")
+    return stage.window
+
+
+def being_signed(stage: Stage) -> QWidget:
+    """Stand in the middle of the fourth dossier; the thread has already ended, as in a picture."""
+    dialog = stage.signing()
+    for item in dialog.model.items[:3]:
+        dialog._progressed(SignProgress(item.local_id, "signed", at=NOW))
+    dialog._progressed(SignProgress(dialog.model.items[3].local_id, "signing"))
+    return dialog
+
+
+def pulled_out(stage: Stage) -> QWidget:
+    dialog = stage.typed(error=VungXaError("token_gone", "Không thấy token."))
+    stage.memory.signing.plugged.clear()
+    dialog.find_token()
+    until(lambda: dialog.banner.accessibleName().startswith("Chưa thấy token"))
+    return dialog
+
+
+def delivery_page(stage: Stage) -> DeliveryPage:
+    page = stage.window.page()
+    assert isinstance(page, DeliveryPage)
+    return page
+
+
+def some_doubtful(stage: Stage) -> QWidget:
+    window = stage.delivery()
+    delivery_page(stage).table.choose(3)
+    return window
+
+
+def refused_package(stage: Stage) -> QWidget:
+    why = "Chữ ký của kế toán trưởng không còn hiệu lực. Lập bản sửa rồi ký lại."
+    item = queue_item("0423", LONG, 1_234_567_890_123, 1_258_291, 1_258_291, REFUSED, why)
+    return stage.delivery(items=(item,), current=None)
+
+
+def no_people_known(stage: Stage) -> QWidget:
+    return stage.locked(people=False)
+
+
+def five_wrong(stage: Stage) -> QWidget:
+    dialog = stage.locked(VungXaError("wrong_password", "Mật khẩu chưa đúng. Kiểm tra bộ gõ và phím Caps Lock."))
+    dialog._wrong = 4
+    dialog._failed(VungXaError("wrong_password", "Mật khẩu chưa đúng. Kiểm tra bộ gõ và phím Caps Lock."))
+    return dialog
+
+
+def balances(stage: Stage) -> QWidget:
+    stage.window.go("balances")
+    return stage.window
+
+
+def overdrawn(stage: Stage) -> QWidget:
+    stage.memory.desk.estimate_line = EstimateView(100, 90, 40, -30, "", "9523.4.1098765", "13", "341", 2026)
+    return balances(stage)
+
+
+def no_balances(stage: Stage) -> QWidget:
+    stage.memory.desk.estimate_line = None
+    return balances(stage)
+
+
+OFFLINE = "Không có mạng. Hồ sơ vẫn giữ trong máy và tự gửi khi có mạng."
+CAPTIVE = "Mạng cần đăng nhập, hoặc máy trả lời không phải Kho bạc."
+SINCE = "2026-11-24T02:42:00Z"
+EXPIRED = "Chứng thư đã hết hạn. Xin cấp lại chứng thư rồi đăng ký với Kho bạc (Mẫu 24)."
+UNKNOWN = "Chứng thư trên token này chưa đăng ký cho ai trong đơn vị. Cắm token của người đến lượt ký."
+LOCKED = "Token đã khóa vì sai mã PIN nhiều lần. Mang token đến nơi cấp để mở."
+SUPPLEMENT = Facts(submitted=True, steps=2, signed=2, package_id="b" * 64, receipt_no="KB-1", decision="supplement")
+BY_HOLDER = Facts(submitted=True, steps=3, signed=2)
+
+STATES: dict[str, Callable[[Stage], QWidget]] = {
+    "list": detail("d0409"),
+    "list-empty": empty_list,
+    "list-no-hits": no_hits,
+    "list-long": long_titles,
+    "list-200": many_rows,
+    "list-error": list_error,
+    "list-deleted": deleted,
+    "list-to-sign": detail("d0439", BY_HOLDER),
+    "list-supplement": detail("d0416", SUPPLEMENT, "Lần duy nhất: thiếu biên bản nghiệm thu đợt 2."),
+    "list-refused": detail("d0424", REFUSED, "Chữ ký của kế toán trưởng không còn hiệu lực."),
+    "editor": editor(),
+    "editor-walked": walked,
+    "editor-whole": whole_dossier_problems,
+    "editor-warning": warnings(1),
+    "editor-warnings": warnings(9),
+    "editor-files": editor(tab=2),
+    "editor-files-failed": attach_failed,
+    "editor-files-long": long_file_names,
+    "editor-people": editor(tab=1),
+    "editor-people-300": beneficiaries(300),
+    "editor-cash": cash,
+    "editor-unfolded": all_unfolded,
+    "editor-over": over_estimate,
+    "editor-no-estimate": no_estimate,
+    "editor-history": editor("d0409", tab=2),
+    "editor-frozen": editor("d0409"),
+    "editor-m10": lambda stage: stage.form("C2-03/NS"),
+    "editor-m17": lambda stage: stage.form("C4-02a/KB"),
+    "lookup": look_up,
+    "signing-page": signing_page,
+    "signing-page-empty": nothing_to_sign,
+    "signing": lambda stage: stage.signing(),
+    "signing-no-token": lambda stage: stage.with_token(),
+    "signing-other": lambda stage: stage.with_token(token("p1", owner="Lò Thị Hạnh")),
+    "signing-unknown": lambda stage: stage.with_token(token(None, problem=UNKNOWN)),
+    "signing-expired": lambda stage: stage.with_token(token("p3", problem=EXPIRED, days_left=-3)),
+    "signing-locked": lambda stage: stage.with_token(token("p3", problem=LOCKED, pin_locked=True)),
+    "signing-low": lambda stage: stage.with_token(token("p3", pin_low=True)),
+    "signing-final": lambda stage: stage.with_token(token("p3", pin_final_try=True)),
+    "signing-wrong": lambda stage: stage.typed("000000"),
+    "signing-running": being_signed,
+    "signing-pulled-out": pulled_out,
+    "signing-failed": lambda stage: stage.typed(error=VungXaError("token_timeout", "Token không trả lời. Hãy rút token, chờ vài giây, cắm lại rồi thử lần nữa.")),
+    "signing-done": lambda stage: stage.typed(),
+    "delivery": lambda stage: stage.delivery(),
+    "delivery-offline": lambda stage: stage.delivery(link=LinkView("offline", OFFLINE, SINCE), current=None, eta_seconds=None, rate=0),
+    "delivery-captive": lambda stage: stage.delivery(link=LinkView("captive", CAPTIVE, SINCE), current=None, eta_seconds=None, rate=0),
+    "delivery-good": lambda stage: stage.delivery(link=LinkView("good", "Đã nối với Kho bạc.", SINCE, 99_000), current=None),
+    "delivery-paused": lambda stage: stage.delivery(link=LinkView("paused", "Mạng yếu.", SINCE), paused=True, current=None),
+    "delivery-doubtful": some_doubtful,
+    "delivery-refused": refused_package,
+    "delivery-empty": lambda stage: stage.delivery(items=(), current=None, total_bytes=0, sent_bytes=0, log=(), received=(), eta_seconds=None, rate=0),
+    "balances": balances,
+    "balances-overdrawn": overdrawn,
+    "balances-empty": no_balances,
+    "unlock": lambda stage: stage.locked(),
+    "unlock-wrong": lambda stage: stage.locked(VungXaError("wrong_password", "Mật khẩu chưa đúng. Kiểm tra bộ gõ và phím Caps Lock.")),
+    "unlock-damaged": lambda stage: stage.locked(VungXaError("damaged", "Tệp khóa của kho dữ liệu bị hỏng. Chạy «vungxa doctor» để xem cách khôi phục từ bản sao lưu.")),
+    "unlock-waiting": five_wrong,
+    "unlock-unknown": no_people_known,
+}  # fmt: skip
+
+
+def put_away(stage: Stage, widget: QWidget) -> None:
+    """Close what a state has opened beside the window."""
+    if widget is not stage.window:
+        close = widget.reject if isinstance(widget, QDialog) else widget.hide
+        close()
+    stage.window.close()
+
+
+def staged() -> Stage:
+    memory = filled()
+    return Stage(memory, MainWindow(memory.services()))
