@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton
 
 from desktop.dossier.people import ROLE_TITLES, Person
@@ -19,6 +20,9 @@ from desktop.ui.signing.paper_dialog import PaperDialog
 from desktop.ui.texts import tr
 from desktop.ui.theme import px
 from desktop.ui.wording import dong
+
+NARROW_FROM = 1000
+"""Design pixels of window width from which the list leaves room for what is signed."""
 
 
 class SigningPage(Page):
@@ -129,3 +133,8 @@ class SigningPage(Page):
         """Open the signing dialog for the chosen person."""
         if self.model.items:
             SigningDialog(self._context, self.person, self.window()).open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold what is signed away on a narrow window; F6 shows it."""
+        super().resizeEvent(event)
+        self.covered.setVisible(self.window().width() >= px(NARROW_FROM))
