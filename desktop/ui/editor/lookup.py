@@ -118,7 +118,10 @@ class Lookup(QFrame):
             self._chosen(self.hits.found[place].code)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let arrows and Enter in the field act on the list."""
+        """Let arrows and Enter in the field act on the list; the page behind hears no key, or Esc would leave it too."""
+        if watched is self.field and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
                 step = 1 if event.key() == Qt.Key.Key_Down else -1

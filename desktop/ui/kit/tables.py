@@ -19,6 +19,7 @@ class ListTable(QTableView):
         super().__init__()
         self._widths = tuple(widths)
         self._opened: Callable[[], object] | None = None
+        self._ticked: Callable[[], object] | None = None
         self.setAccessibleName(name)
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
@@ -38,6 +39,11 @@ class ListTable(QTableView):
         self._opened = run
         self.doubleClicked.connect(lambda _index: run())
 
+    def on_tick(self, run: Callable[[], object]) -> None:
+        """Call `run` on Space and on a click in the first column."""
+        self._ticked = run
+        self.clicked.connect(lambda index: run() if index.column() == 0 else None)
+
     def current_row(self) -> int:
         """Give the row with the cursor, -1 when there is none."""
         return self.currentIndex().row()
@@ -48,10 +54,12 @@ class ListTable(QTableView):
             self.setCurrentIndex(self.model().index(row, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the row on Enter; Home and End go to the first and last row."""
+        """Open the row on Enter, tick it on Space; Home and End go to the first and last row."""
         rows = self.model().rowCount(QModelIndex())
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._opened is not None:
             self._opened()
+        elif event.key() == Qt.Key.Key_Space and self._ticked is not None:
+            self._ticked()
         elif event.key() == Qt.Key.Key_Home:
             self.choose(0)
         elif event.key() == Qt.Key.Key_End:
