@@ -118,7 +118,7 @@ class Lookup(QFrame):
             self._chosen(self.hits.found[place].code)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let arrows and Enter in the field act on the list; the page behind hears no key, or Esc would leave it too."""
+        """Let arrows and Enter in the field act on the list; the page behind hears no key, or Esc left it too."""
         if watched is self.field and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True

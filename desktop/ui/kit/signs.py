@@ -63,7 +63,7 @@ class Banner(QFrame):
         self._across.setAlignment(self._icon, top)
         set_state(self, "tint", tint)
         set_state(self._title, "tint", tint)
-        self.setAccessibleName(f"{title}. {text}" if text else title)
+        self.setAccessibleName(f"{title.rstrip('.')}. {text}" if text else title)
 
 
 class ThinBar(QWidget):
