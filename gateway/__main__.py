@@ -17,6 +17,7 @@ from gateway.clock import now
 from gateway.database import Database
 from gateway.errors import GatewayError
 from gateway.home import Home, create_home, open_home, write_private
+from gateway.pace import PER_SECOND
 from gateway.registry import invite, read_registration, register, revoke
 from gateway.report import export, report
 
@@ -96,6 +97,7 @@ def _serve(options: argparse.Namespace) -> None:
         open_home(options.home),
         Place(options.host, options.port, options.ready_file),
         decide_after=options.decide_after,
+        per_second=options.per_second,
     )
 
 
@@ -160,6 +162,9 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--port", type=int, default=0, help="0: a free port")
     serving.add_argument("--ready-file", type=Path, help="written when listening")
     serving.add_argument("--decide-after", type=float, default=1.0, help="seconds until the sandbox Treasury decides")
+    serving.add_argument(
+        "--per-second", type=float, default=PER_SECOND, help="requests of one sender, 12 times that at once"
+    )
     _command(commands, "report", _report, "what is stored")
     exporting = _command(commands, "export", _export, "write an accepted package as an ASiC-E file")
     exporting.add_argument("--package", required=True, help="package id")

@@ -9,8 +9,9 @@ from collections.abc import Callable
 
 from gateway.errors import GatewayError
 
-BURST = 240
 PER_SECOND = 20.0
+BURST_SECONDS = 12
+"""A sender may use so many seconds' worth at once."""
 MAX_SENDERS = 10_000
 
 
@@ -18,9 +19,9 @@ class Pace:
     """A token bucket a sender; senders not heard of for the longest time are forgotten first."""
 
     def __init__(
-        self, burst: int = BURST, per_second: float = PER_SECOND, clock: Callable[[], float] = time.monotonic
+        self, per_second: float = PER_SECOND, burst: int | None = None, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._burst = burst
+        self._burst = round(per_second * BURST_SECONDS) if burst is None else burst
         self._per_second = per_second
         self._clock = clock
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()

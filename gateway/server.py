@@ -50,11 +50,11 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def serve(home: Home, place: Place, *, decide_after: float) -> None:
-    """Serve until SIGTERM or SIGINT."""
+def serve(home: Home, place: Place, *, decide_after: float, per_second: float) -> None:
+    """Serve until SIGTERM or SIGINT; `per_second` is how many requests one sender may make."""
     with contextlib.closing(listen(place.host, place.port)) as listener:
         config = uvicorn.Config(
-            create_app(partial(running, home, decide_after=decide_after)),
+            create_app(partial(running, home, decide_after=decide_after, per_second=per_second)),
             ssl_certfile=home.certificate,
             ssl_keyfile=home.tls_key,
             lifespan="on",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from gateway.database import Database, count
 from gateway.devices import Sessions
 from gateway.home import Home
-from gateway.pace import Pace
+from gateway.pace import PER_SECOND, Pace
 from gateway.parts import PartStore
 from gateway.reception import Reception
 from gateway.statements import StatementKey
@@ -40,7 +40,7 @@ class Gateway:
 
 
 @contextlib.asynccontextmanager
-async def running(home: Home, *, decide_after: float) -> AsyncIterator[Gateway]:
+async def running(home: Home, *, decide_after: float, per_second: float = PER_SECOND) -> AsyncIterator[Gateway]:
     """Open a gateway on its home, finish what a stop left half done, and let the sandbox Treasury work beside it."""
     database, key, parts = Database(home.database), home.statement_key(), PartStore(home.parts)
     reception = Reception(home, database, parts, key, decide_after)
@@ -49,7 +49,7 @@ async def running(home: Home, *, decide_after: float) -> AsyncIterator[Gateway]:
     await reception.resume()
     at_work = asyncio.create_task(treasury.run())
     try:
-        yield Gateway(home.pin, key, database, Sessions(), Pace(), parts, reception)
+        yield Gateway(home.pin, key, database, Sessions(), Pace(per_second), parts, reception)
     finally:
         at_work.cancel()
         await asyncio.gather(at_work, return_exceptions=True)

@@ -7,11 +7,13 @@ import socket
 import ssl
 import warnings
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import zstandard
 
+from desktop.demo.pki import DemoPki
 from desktop.signing.asice import Package, package_id, split, write
 from tests.fixtures.dossiers import dossier, form
 from tests.fixtures.gateway import Client, GatewayProcess, frame
@@ -163,7 +165,16 @@ def test_old_tls_is_refused(gateway: GatewayProcess) -> None:
         context.wrap_socket(raw, server_hostname="127.0.0.1")
 
 
-def test_a_sender_in_a_loop_is_told_to_wait(client: Client) -> None:
+@pytest.fixture
+def strict(tmp_path: Path, demo_pki: DemoPki) -> Iterator[GatewayProcess]:
+    process = GatewayProcess(tmp_path / "home", demo_pki, per_second=5).start()
+    yield process
+    process.hang_up()
+    process.kill()
+
+
+def test_a_sender_in_a_loop_is_told_to_wait(strict: GatewayProcess, soft_people: list[SoftPerson]) -> None:
+    client = strict.client([soft.person for soft in soft_people])
     answers = (client.http.get("/v1/feed") for _ in range(2000))
     stopped = next(answer for answer in answers if answer.status_code != 200)
     assert (stopped.status_code, stopped.json()["code"]) == (429, "too_many")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -128,8 +127,16 @@ def test_no_process_is_left(told: Told) -> None:
 
 def running(path: Path) -> str:
     """Command lines of all processes that name a path."""
-    lines = subprocess.run(["ps", "-ww", "-eo", "args"], capture_output=True, text=True, check=True).stdout.splitlines()
+    lines = [command_line(entry) for entry in Path("/proc").iterdir() if entry.name.isdecimal()]
     return "\n".join(line for line in lines if str(path) in line)
+
+
+def command_line(process: Path) -> str:
+    """What a process was started as; "" when it has just ended."""
+    try:
+        return (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        return ""
 
 
 def test_a_demo_told_to_end_takes_its_processes_with_it(tmp_path: Path) -> None:

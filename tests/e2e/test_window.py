@@ -55,10 +55,20 @@ class Heartbeat:
         self.longest = max(self.longest, self._since.restart())
 
 
+OTHERS: set[int | None] = set()
+"""Children that belong to fixtures of the whole session, such as the one token worker."""
+
+
+@pytest.fixture(autouse=True)
+def children_of_others() -> None:
+    OTHERS.clear()
+    OTHERS.update(child.pid for child in multiprocessing.active_children())
+
+
 def left_over() -> set[str]:
     """Names of our threads and children that are still there."""
     threads = {thread.name for thread in threading.enumerate()} & THREADS
-    return threads | {child.name for child in multiprocessing.active_children()}
+    return threads | {child.name for child in multiprocessing.active_children() if child.pid not in OTHERS}
 
 
 @pytest.fixture
