@@ -78,6 +78,7 @@ class MemoryDesk:
     paint: Callable[[Document, int], Sequence[Picture]] = lambda _document, width: [white_page(width)]
     estimate_line: EstimateView | None = None
     saves: int = 0
+    full: bool = False
     reads: list[RowQuery] = field(default_factory=list)
     submitted: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
@@ -142,6 +143,8 @@ class MemoryDesk:
         return self.dossiers[local_id]
 
     def save(self, dossier: Dossier) -> str:
+        if self.full:
+            raise VungXaError("disk_full", "Đĩa đầy nên chưa lưu được.")
         self.dossiers[dossier.local_id] = dossier
         self.saves += 1
         return NOW

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.ui.theme import apply_theme
 from desktop.ui.tokens import DARK, LIGHT
-from tests.ui.states import STATES, put_away, staged
+from tests.ui.stage import put_away, staged
+from tests.ui.states import STATES
 
 SETTLE_MS = 350
 """Long enough for the pause before the paper is drawn."""

@@ -13,7 +13,7 @@ from desktop.ui.delivery.page import DeliveryPage
 from desktop.ui.editor.page import EditorPage
 from desktop.ui.kit.cells import CELL
 from desktop.ui.shell import MainWindow
-from desktop.ui.statusbar import link_words, queue_words
+from desktop.ui.statusbar import queue_words
 from tests.ui.memory import Memory
 from tests.ui.sample import delivery
 
@@ -125,19 +125,6 @@ def test_samples_become_bars_and_gaps() -> None:
     assert found[0] == 31 * 1024
     assert found[SLOTS // 2] == 0
     assert buckets(()) is None
-
-
-@pytest.mark.parametrize(
-    ("link", "words"),
-    [
-        (LinkView("offline", "Ngoại tuyến", "2026-11-24T02:42:00Z"), "Ngoại tuyến từ 09:42"),
-        (LinkView("weak", "Mạng yếu (2G)", rate_bps=8806), "Mạng yếu (2G) 8,6 KB/s"),
-        (LinkView("good", "Mạng tốt", rate_bps=99_000), "Mạng tốt"),
-        (LinkView("captive", "Mạng đòi đăng nhập"), "Mạng đòi đăng nhập"),
-    ],
-)
-def test_the_link_in_one_phrase(link: LinkView, words: str) -> None:
-    assert link_words(link) == words
 
 
 def test_the_queue_in_one_phrase() -> None:

@@ -17,7 +17,7 @@ from desktop.ui.signing.pin_foot import KEYBOARD, LOCKS, PinFoot
 from desktop.ui.signing.token_banner import TokenBanner, TokenChoice
 from tests.ui.memory import NOW, THANG, Memory
 from tests.ui.sample import sign_item, token
-from tests.ui.states import until
+from tests.ui.stage import until
 
 
 def words(widget: object) -> list[str]:

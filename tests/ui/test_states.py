@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.kit.basic import ElidedLabel
 from desktop.ui.theme import apply_theme, theme
-from tests.ui.states import STATES, Stage, put_away, staged
+from tests.ui.stage import Stage, put_away, staged
+from tests.ui.states import STATES
 
 SCREENS = {"full": (1.0, 1366, 768), "at-125": (1.0, 1093, 558), "large-text": (1.5, 1366, 697)}
 CROWDED = (
