@@ -5,30 +5,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TypeVar
 
-from PySide6.QtCore import QElapsedTimer
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop.dossier.document import Document, Dossier, Level, Problem
+from desktop.dossier.document import Dossier, Level, Problem
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.lifecycle import Facts
 from desktop.dossier.views import DossierDetail, EstimateView, LinkView, SignProgress
 from desktop.ui.delivery.page import DeliveryPage
 from desktop.ui.editor.acknowledge import Question
-from desktop.ui.editor.page import EditorPage
-from desktop.ui.shell import MainWindow
-from desktop.ui.signing.dialog import SigningDialog
 from desktop.ui.signing.page import SigningPage
-from desktop.ui.unlock import UnlockDialog
-from tests.ui.memory import HANH, NOW, THANG, TUYEN, UNIT, Memory
+from tests.ui.memory import NOW, THANG
+from tests.ui.sample import queue_item, token
 from tests.ui.stage import LONG, Stage, until
-from tests.ui.sample import VOUCHER, delivery, filled, queue_item, token
 
-    "Thanh toán hỗ trợ tiền điện cho hộ nghèo, hộ chính sách xã hội quý IV năm 2026 theo Quyết định số 28/2014/QĐ-TTg"
-)
 REFUSED = Facts(submitted=True, steps=2, signed=2, package_id="9" * 64, refused_code="E-7", refused_message="Chữ ký")
 
 
