@@ -30,7 +30,7 @@ class Delivering:
         paused = deliveries.paused()
         link = self._link(paused, moving=_current(items) is not None)
         total, sent = sum(item.size for item in items), sum(item.sent for item in items)
-        rate = link.rate_bps
+        rate = link.bytes_per_second
         moving = not paused and link.state == "sending"
         return DeliveryView(
             items=items,

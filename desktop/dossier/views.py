@@ -207,7 +207,7 @@ class LinkView:
     state: str
     text: str
     since: str = ""
-    rate_bps: int = 0
+    bytes_per_second: int = 0
     samples: tuple[tuple[str, int], ...] = ()
 
 
