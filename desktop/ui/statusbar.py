@@ -37,7 +37,11 @@ def link_words(link: LinkView) -> str:
     words = known or link.text.split(". ")[0].rstrip(".")
     if link.state == "offline" and link.since:
         return f"{words} từ {clock(link.since)}"
-    return f"{words} {rate(link.bytes_per_second)}" if link.bytes_per_second and link.state in ("weak", "sending") else words
+    return (
+        f"{words} {rate(link.bytes_per_second)}"
+        if link.bytes_per_second and link.state in ("weak", "sending")
+        else words
+    )
 
 
 def link_sentence(link: LinkView) -> str:
