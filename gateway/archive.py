@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from desktop.dossier.dates import VIETNAM, instant
 from desktop.dossier.vouchers import VoucherKey
 from desktop.sync.protocol import Outcome, OutcomeKind, Receipt, SignedStatement
-from gateway.clock import VIETNAM, stamp
 from gateway.database import count
 from gateway.errors import Refused
 from gateway.home import sha256
@@ -146,7 +146,7 @@ def _write(
     connection.execute(
         "INSERT INTO package VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET core = excluded.core,"
         " core_sha256 = excluded.core_sha256, state = excluded.state, code = excluded.code, message = excluded.message",
-        (*parcel.key, parcel.core, sha256(parcel.core), state, code, message, stamp(at)),
+        (*parcel.key, parcel.core, sha256(parcel.core), state, code, message, instant(at)),
     )
 
 
@@ -157,7 +157,7 @@ def _write_receipt(
     receipt = Receipt(
         package_id=parcel.package_id,
         unit_code=parcel.unit_code,
-        received_at=stamp(at),
+        received_at=instant(at),
         receipt_no=f"KB-{year}-{count(connection, f'receipt-{year}'):06d}",
         objects=judged.objects,
         signers=judged.signers,

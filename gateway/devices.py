@@ -17,10 +17,11 @@ from datetime import datetime, timedelta
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from desktop.dossier.canonical import canonical
+from desktop.dossier.dates import instant
 from desktop.dossier.errors import VungXaError
 from desktop.signing.device import verify_text
 from desktop.sync.protocol import EnrolmentRequest, SessionRequest
-from gateway.clock import parse_stamp, stamp
+from gateway.clock import parse_stamp
 from gateway.errors import GatewayError, bad_request
 from gateway.registry import code_digest
 
@@ -79,7 +80,7 @@ def enrol(connection: sqlite3.Connection, request: EnrolmentRequest, at: datetim
     ).fetchone()
     if row is not None and row["device_id"] and row["public_key"] == key:
         return Caller(row["device_id"], row["unit_code"])
-    if row is None or row["device_id"] or row["expires"] < stamp(at):
+    if row is None or row["device_id"] or row["expires"] < instant(at):
         raise GatewayError(
             403,
             "enrolment_refused",
@@ -88,7 +89,7 @@ def enrol(connection: sqlite3.Connection, request: EnrolmentRequest, at: datetim
     caller = Caller(str(uuid.uuid4()), row["unit_code"])
     connection.execute(
         "INSERT INTO device VALUES (?, ?, ?, ?, ?, NULL)",
-        (caller.device_id, caller.unit_code, key, request.device_name[:100], stamp(at)),
+        (caller.device_id, caller.unit_code, key, request.device_name[:100], instant(at)),
     )
     connection.execute(
         "UPDATE invitation SET device_id = ? WHERE code_sha256 = ?", (caller.device_id, code_digest(request.code))
@@ -118,9 +119,9 @@ def prove(connection: sqlite3.Connection, request: SessionRequest, pin: str, at:
         )
     _still_trusted(device)
     _check_clock(request.time, at)
-    connection.execute("DELETE FROM nonce WHERE expires < ?", (stamp(at),))
+    connection.execute("DELETE FROM nonce WHERE expires < ?", (instant(at),))
     used = connection.execute(
-        "INSERT OR IGNORE INTO nonce VALUES (?, ?, ?)", (request.device_id, request.nonce, stamp(at + 3 * SKEW))
+        "INSERT OR IGNORE INTO nonce VALUES (?, ?, ?)", (request.device_id, request.nonce, instant(at + 3 * SKEW))
     )
     if used.rowcount == 0:
         raise GatewayError(401, "replayed", "Lời chào này đã dùng rồi. Chương trình sẽ tự tạo lời chào mới.")

@@ -8,8 +8,9 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from desktop.dossier.dates import instant
 from desktop.sync.protocol import MAX_BATCH_BYTES, MAX_PART_BYTES, ErrorBody
-from gateway.clock import now, stamp
+from gateway.clock import now
 from gateway.crash import place_of
 from gateway.errors import GatewayError, bad_request, too_large
 
@@ -86,7 +87,7 @@ def error_response(error: GatewayError, scope: Scope | None = None) -> JSONRespo
         headers["Retry-After"] = str(error.retry_after)
     if scope is not None and _declared(dict(scope["headers"])) > _DRAINED:
         headers["Connection"] = "close"
-    body = ErrorBody(code=error.code, message=error.message, retry_after=error.retry_after, time=stamp(now()))
+    body = ErrorBody(code=error.code, message=error.message, retry_after=error.retry_after, time=instant(now()))
     return JSONResponse(body.model_dump(), status_code=error.status, headers=headers)
 
 

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from desktop.dossier.dates import instant
 from desktop.dossier.people import EstimateLine, Person, Unit
-from gateway.clock import stamp
 from gateway.errors import GatewayError
 
 CODE_DAYS = 14
@@ -55,7 +55,7 @@ def register(connection: sqlite3.Connection, registration: Registration, at: dat
     unit = registration.unit
     connection.execute(
         "INSERT INTO unit VALUES (?, ?, ?) ON CONFLICT(code) DO UPDATE SET data = excluded.data",
-        (unit.code, unit.model_dump_json(), stamp(at)),
+        (unit.code, unit.model_dump_json(), instant(at)),
     )
     connection.execute("DELETE FROM person WHERE unit_code = ?", (unit.code,))
     connection.executemany(
@@ -79,7 +79,7 @@ def invite(connection: sqlite3.Connection, unit_code: str, at: datetime) -> str:
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(16))
     connection.execute(
         "INSERT INTO invitation VALUES (?, ?, ?, NULL)",
-        (code_digest(letters), unit_code, stamp(at + timedelta(days=CODE_DAYS))),
+        (code_digest(letters), unit_code, instant(at + timedelta(days=CODE_DAYS))),
     )
     return "-".join(letters[start : start + 4] for start in range(0, 16, 4))
 
@@ -108,7 +108,7 @@ def find_unit(connection: sqlite3.Connection, unit_code: str) -> RegisteredUnit:
 def revoke(connection: sqlite3.Connection, device_id: str, at: datetime) -> None:
     """Shut a device out from now on; raises GatewayError `unknown_device`."""
     done = connection.execute(
-        "UPDATE device SET revoked_at = coalesce(revoked_at, ?) WHERE device_id = ?", (stamp(at), device_id)
+        "UPDATE device SET revoked_at = coalesce(revoked_at, ?) WHERE device_id = ?", (instant(at), device_id)
     )
     if done.rowcount == 0:
         raise GatewayError(

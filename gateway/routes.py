@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 
+from desktop.dossier.dates import instant
 from desktop.sync.framing import FramingError, unpack_batch
 from desktop.sync.protocol import (
     BATCH_MEDIA_TYPE,
@@ -25,7 +26,7 @@ from desktop.sync.protocol import (
 )
 from gateway import devices
 from gateway.access import Here, Known, pace_stranger, require_media_type, whole_body
-from gateway.clock import now, stamp
+from gateway.clock import now
 from gateway.errors import GatewayError, too_large
 from gateway.feed import MAX_PAGE, read_feed
 
@@ -36,7 +37,7 @@ router = APIRouter(prefix="/v1", responses=ERRORS)
 @router.get("/health", dependencies=[Depends(pace_stranger)])
 async def health() -> Health:
     """Tell the gateway from a captive portal, and the time."""
-    return Health(version=VERSION, time=stamp(now()))
+    return Health(version=VERSION, time=instant(now()))
 
 
 @router.post("/enrolments", status_code=201, dependencies=[Depends(pace_stranger)])
@@ -51,7 +52,7 @@ async def open_session(request: SessionRequest, gateway: Here) -> SessionAnswer:
     """Exchange a proof of possession for a token."""
     at = now()
     caller = await gateway.database.run(partial(devices.prove, request=request, pin=gateway.pin, at=at))
-    return SessionAnswer(token=gateway.sessions.issue(caller), expires_in=devices.SESSION_SECONDS, time=stamp(at))
+    return SessionAnswer(token=gateway.sessions.issue(caller), expires_in=devices.SESSION_SECONDS, time=instant(at))
 
 
 def binary_body(media_type: str) -> dict[str, Any]:

@@ -9,10 +9,11 @@ import time
 from datetime import datetime
 from functools import partial
 
+from desktop.dossier.dates import VIETNAM, instant
 from desktop.dossier.document import Dossier
 from desktop.dossier.people import Unit
 from desktop.sync.protocol import BalanceChange, Decision, DecisionKind
-from gateway.clock import VIETNAM, now, stamp
+from gateway.clock import now
 from gateway.crash import place_of
 from gateway.database import Database, count
 from gateway.decisions import BudgetKey, Verdict, decide
@@ -154,7 +155,7 @@ def _tell(
 ) -> None:
     event = Decision(
         seq=next_seq(connection, row["unit_code"]),
-        at=stamp(at),
+        at=instant(at),
         package_id=row["package_id"],
         decision=verdict.decision,
         official_code=code,
@@ -170,11 +171,12 @@ def _move(
     unit_code = row["unit_code"]
     place = (line.budget_year, line.account, line.source, line.sector)
     connection.execute(
-        "INSERT INTO movement VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (unit_code, row["package_id"], *place, delta, stamp(at))
+        "INSERT INTO movement VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (unit_code, row["package_id"], *place, delta, instant(at)),
     )
     event = BalanceChange(
         seq=next_seq(connection, unit_code),
-        at=stamp(at),
+        at=instant(at),
         package_id=row["package_id"],
         budget_year=line.budget_year,
         account=line.account,

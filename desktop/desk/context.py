@@ -5,23 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
+from desktop.dossier.dates import VIETNAM, instant
 from desktop.dossier.people import Person
 from desktop.store.store import Store
-
-VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
-"""Vietnam has had one offset and no summer time since 1975; a table of zones is not needed for it."""
 
 
 def utc_now() -> datetime:
     """The machine's clock, aware, in UTC."""
     return datetime.now(UTC)
-
-
-def instant(when: datetime) -> str:
-    """ISO-8601 UTC with seconds and "Z", as stored and sent."""
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class ThreadStores:

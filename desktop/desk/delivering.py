@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 
-from desktop.desk.context import VIETNAM, DeskContext, instant
+from desktop.desk.context import DeskContext
+from desktop.dossier.dates import VIETNAM, instant
 from desktop.dossier.lifecycle import State
 from desktop.dossier.views import DeliveryView, LinkView, QueueItem
 from desktop.sync.worker import SyncThread

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from desktop.desk.context import DeskContext, instant
+from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.lists import form_title, step_views
 from desktop.desk.signing_batch import SigningBatch
+from desktop.dossier.dates import instant
 from desktop.dossier.descriptor import DESCRIPTOR_NAME
 from desktop.dossier.people import ROLE_TITLES, Person
 from desktop.dossier.views import SignFile, SignItem, SignProgress, TokenView

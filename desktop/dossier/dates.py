@@ -1,4 +1,4 @@
-"""Calendar days as text, without a clock: who asks says what day it is."""
+"""Days and instants as text, without a clock: who asks says what day or time it is."""
 
 from __future__ import annotations
 
@@ -10,9 +10,17 @@ from desktop.dossier.errors import VungXaError
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _TYPED = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\Z", re.ASCII)
 
+VIETNAM = dt.timezone(dt.timedelta(hours=7), "Asia/Ho_Chi_Minh")
+"""Việt Nam has one time zone without summer time; a machine set to another one must not move a date."""
+
 
 class DateError(VungXaError):
     """Says that a text is no day of the calendar; code "bad_date"."""
+
+
+def instant(moment: dt.datetime) -> str:
+    """Write an aware moment as it is stored, sent and signed: ISO-8601 UTC with "Z", seconds rounded down."""
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def parse_date(text: str) -> str:

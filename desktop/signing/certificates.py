@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from asn1crypto import x509
+
+from desktop.dossier.dates import instant
 
 _CURVES = {"secp256r1": "EC-P-256", "secp384r1": "EC-P-384", "secp521r1": "EC-P-521"}
 _SIGNING_USES = frozenset({"digital_signature", "non_repudiation"})
@@ -41,11 +42,6 @@ def describe(der: bytes) -> CertificateInfo:
         raise ValueError("not an X.509 certificate") from error
 
 
-def iso(moment: datetime) -> str:
-    """Write an instant as the documents do: ISO-8601 UTC, whole seconds, Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def may_sign(certificate: Any) -> bool:
     """Tell whether a parsed certificate is meant for signatures (RFC 5280 section 4.2.1.3)."""
     uses = certificate.key_usage_value
@@ -59,8 +55,8 @@ def _describe(certificate: Any, der: bytes) -> CertificateInfo:
         subject_name=_common_name(certificate.subject),
         issuer_name=_common_name(certificate.issuer),
         serial_hex=f"{certificate.serial_number:x}",
-        not_before=iso(validity["not_before"].native),
-        not_after=iso(validity["not_after"].native),
+        not_before=instant(validity["not_before"].native),
+        not_after=instant(validity["not_after"].native),
         key_kind=_key_kind(certificate.public_key),
         can_sign=may_sign(certificate),
         der=der,

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from desktop.dossier.dates import instant
 from desktop.dossier.descriptor import DESCRIPTOR_NAME, Descriptor, SignerRef, read_descriptor
 from desktop.dossier.document import Level
 from desktop.dossier.errors import VungXaError
 from desktop.signing import manifest as asic_manifest
 from desktop.signing.asice import Package, Signed, package_id, signature_name
-from desktop.signing.certificates import describe, iso
+from desktop.signing.certificates import describe
 from desktop.signing.cmsinfo import SignatureInfo, read_signature
 from desktop.signing.errors import ContainerError
 from desktop.signing.findings import Finding, finding
@@ -168,7 +169,7 @@ def _report(task: _Task, info: SignatureInfo | None, trusted: bool | None, probl
         name=_name(info),
         declared_name=step.name if step else "",
         certificate_sha256=hashlib.sha256(info.certificate).hexdigest() if info and info.certificate else "",
-        signed_at=iso(info.signed_at) if info and info.signed_at else "",
+        signed_at=instant(info.signed_at) if info and info.signed_at else "",
         level="B",
         trusted=trusted,
         ok=not _errors(unique),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from desktop.dossier.dates import instant
 from desktop.sync import phrases
 from desktop.sync.faults import Fault, WireError
-from desktop.sync.policy import instant
 from desktop.sync.ports import Clock, Outbox
 
 _LINK = {Fault.OFFLINE, Fault.LINK_DIED}

@@ -11,6 +11,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desktop.dossier.dates import instant
 from desktop.sync import phrases, policy
 from desktop.sync.batches import WARY, next_batch
 from desktop.sync.diary import Diary
@@ -18,7 +19,7 @@ from desktop.sync.faults import Fault, WireError
 from desktop.sync.feed import FeedReader
 from desktop.sync.judge import Judge, Verdict
 from desktop.sync.parts import PartEnd, PartSender
-from desktop.sync.policy import BatchAim, after, instant
+from desktop.sync.policy import BatchAim, after
 from desktop.sync.ports import Cancelled, Clock, Outbox, PackedBatch, Queued, Verifier, Wire
 from desktop.sync.protocol import MAX_BATCH_BYTES
 

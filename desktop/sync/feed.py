@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from desktop.dossier.dates import instant
 from desktop.sync import phrases
-from desktop.sync.policy import instant
 from desktop.sync.ports import Clock, FeedItem, Outbox, Verifier, Wire
 from desktop.sync.protocol import FeedPage
 from desktop.sync.receipts import StatementRejected, read_event

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from enum import Enum, auto
 
+from desktop.dossier.dates import instant
 from desktop.sync import phrases, policy
 from desktop.sync.ports import Clock, Outbox, Queued, Verifier
 from desktop.sync.protocol import Outcome, OutcomeKind
@@ -61,7 +62,7 @@ class Judge:
         self._outbox.log(kind, text, package_id, self._at())
 
     def _at(self) -> str:
-        return policy.instant(self._clock.now())
+        return instant(self._clock.now())
 
     def _received(self, item: Queued, outcome: Outcome) -> Verdict:
         objects = core_objects(self._outbox.core(item.package_id))

@@ -9,6 +9,7 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from desktop.dossier.dates import instant
 from desktop.sync.faults import Fault
 
 SEND_BUFFER = 16 * 1024
@@ -73,11 +74,6 @@ def link_wait(fault: Fault, failures: int, rng: random.Random, asked: int = 0) -
     if fault in {Fault.SERVER_BUSY, Fault.PROTOCOL, Fault.CAPTIVE}:
         return max(BUSY_MINIMUM, backoff(failures, rng, first=5, cap=300), min(asked, LONGEST_TRUSTED_WAIT))
     return backoff(failures - 1, rng, first=1, cap=60)
-
-
-def instant(moment: datetime) -> str:
-    """Return an aware UTC moment as ISO-8601 with Z, seconds rounded down."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def after(moment: datetime, seconds: float) -> str:

@@ -21,8 +21,6 @@ MAX_BATCH_BYTES = 256 * 1024
 """Upper limit the gateway accepts for one compressed batch; the client aims at 32 KB."""
 MAX_BATCH_RAW_BYTES = 4 * 1024 * 1024
 MAX_PART_BYTES = 10 * 1024 * 1024
-PART_THRESHOLD = 16 * 1024
-"""Data objects larger than this travel apart, as parts named by their SHA-256."""
 
 Hex64 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Base64 = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]*={0,2}$")]

@@ -7,8 +7,8 @@ import time
 from datetime import datetime, timedelta
 
 from desktop.dossier.canonical import canonical
+from desktop.dossier.dates import instant
 from desktop.sync.faults import Fault, WireError
-from desktop.sync.policy import instant
 from desktop.sync.ports import Clock, SessionSigner
 from desktop.sync.protocol import SessionAnswer, SessionRequest
 from desktop.sync.transport import Transport

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from desktop.dossier.dates import instant
 from desktop.dossier.errors import VungXaError
 from desktop.sync import phrases, policy
 from desktop.sync.engine import Engine, PassResult
 from desktop.sync.faults import Fault
-from desktop.sync.policy import instant
 from desktop.sync.ports import Clock, Outbox
 from desktop.sync.status import LinkStatus, StatusBoard
 from desktop.sync.tls import Meter

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
+from desktop.dossier.dates import VIETNAM
 from desktop.dossier.money import format_vnd
-
-HERE = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
-"""Việt Nam has one time zone without summer time; a machine set to another one must not move a date."""
 
 
 def local(instant: str) -> datetime | None:
     """Give an ISO-8601 UTC instant as time in Việt Nam; None for ""."""
     if not instant:
         return None
-    return datetime.fromisoformat(instant).astimezone(HERE)
+    return datetime.fromisoformat(instant).astimezone(VIETNAM)
 
 
 def clock(instant: str, seconds: bool = False) -> str:
@@ -31,7 +29,7 @@ def day(instant: str) -> str:
 
 def short_when(instant: str, now: datetime | None = None) -> str:
     """Give the hour for today, dd/mm for this year, dd/mm/yy before: what fits a narrow column."""
-    at, today = local(instant), (now or datetime.now(UTC)).astimezone(HERE)
+    at, today = local(instant), (now or datetime.now(UTC)).astimezone(VIETNAM)
     if at is None:
         return ""
     if at.date() == today.date():

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from desktop.demo.unit import UNIT
-from gateway.clock import local_date, parse_stamp, stamp
+from desktop.dossier.dates import instant
+from gateway.clock import local_date, parse_stamp
 from gateway.crash import place_of
 from gateway.database import Database
 from gateway.errors import GatewayError
@@ -30,7 +31,7 @@ def test_a_sender_has_a_burst_and_then_a_pace() -> None:
 
 def test_an_instant_has_one_shape() -> None:
     text = "2026-11-23T17:00:00Z"
-    assert stamp(parse_stamp(text)) == text
+    assert instant(parse_stamp(text)) == text
     assert local_date(parse_stamp(text)) == "2026-11-24"
 
 

@@ -5,20 +5,21 @@ import pytest
 from desktop.demo.pki import DemoPki
 from desktop.demo.unit import PEOPLE
 from desktop.signing.asice import Package
+from tests.fixtures.softkeys import SoftPerson, make_soft_person
 from tests.fixtures.tokens import sample_objects
-from tests.unit.signing.kit import MemoryKey, key_for, signed_by
+from tests.unit.signing.kit import signed_by
 
 
 @pytest.fixture(scope="session")
-def keys(demo_pki: DemoPki) -> list[MemoryKey]:
-    return [key_for(demo_pki, person) for person in PEOPLE]
+def keys(demo_pki: DemoPki) -> list[SoftPerson]:
+    return [make_soft_person(demo_pki, person) for person in PEOPLE]
 
 
 @pytest.fixture(scope="session")
-def package(keys: list[MemoryKey]) -> Package:
+def package(keys: list[SoftPerson]) -> Package:
     return signed_by(keys, sample_objects(keys))
 
 
 @pytest.fixture(scope="session")
-def small_package(keys: list[MemoryKey]) -> Package:
+def small_package(keys: list[SoftPerson]) -> Package:
     return signed_by(keys[:1], sample_objects(keys[:1]))

@@ -1,48 +1,23 @@
 """Packages signed in memory with certificates of any kind, to be attacked; and ways to change a container by hand."""
 
-import hashlib
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding
 
-from desktop.demo.pki import DemoPki
-from desktop.dossier.people import Person
 from desktop.signing.asice import MEDIA_TYPE, DataObject, Package, Signed
 from desktop.signing.cades import sign
 from desktop.signing.verify import VerifyReport
+from tests.fixtures.softkeys import SoftPerson
 
 
-@dataclass(frozen=True)
-class MemoryKey:
-    """A SigningKey and its person."""
-
-    person: Person
-    certificate: bytes
-    chain: tuple[bytes, ...]
-    private: ec.EllipticCurvePrivateKey = field(repr=False)
-
-    def sign(self, data: bytes) -> bytes:
-        return self.private.sign(data, ec.ECDSA(hashes.SHA256()))
-
-
-def key_for(pki: DemoPki, person: Person, **options: Any) -> MemoryKey:
-    """Make a key whose certificate is issued with the given options of DemoPki.issue."""
-    private = ec.generate_private_key(ec.SECP256R1())
-    public = private.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    certificate = pki.issue(public, person.name, **options)
-    owner = person.model_copy(update={"certificate_sha256": hashlib.sha256(certificate).hexdigest()})
-    return MemoryKey(owner, certificate, (pki.intermediate.certificate.public_bytes(Encoding.DER),), private)
-
-
-def forged_twin(key: MemoryKey) -> MemoryKey:
+def forged_twin(key: SoftPerson) -> SoftPerson:
     """Make a key with a certificate of the same names and number that no authority has issued."""
     true = x509.load_der_x509_certificate(key.certificate)
     private = ec.generate_private_key(ec.SECP256R1())
@@ -54,7 +29,7 @@ def forged_twin(key: MemoryKey) -> MemoryKey:
     return replace(key, certificate=builder.sign(private, hashes.SHA256()).public_bytes(Encoding.DER), private=private)
 
 
-def signed_by(keys: Sequence[MemoryKey], objects: Sequence[DataObject], when: datetime | None = None) -> Package:
+def signed_by(keys: Sequence[SoftPerson], objects: Sequence[DataObject], when: datetime | None = None) -> Package:
     signatures: list[Signed] = []
     for key in keys:
         signatures.append(sign(objects, signatures, key, when or datetime.now(UTC)))

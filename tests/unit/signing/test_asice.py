@@ -9,11 +9,12 @@ import pytest
 
 from desktop.signing.asice import DataObject, Package, join, missing_parts, package_id, read, split, write
 from desktop.signing.errors import ContainerError
-from tests.unit.signing.kit import MemoryKey, container, signed_by
+from tests.fixtures.softkeys import SoftPerson
+from tests.unit.signing.kit import container, signed_by
 
 
 @pytest.fixture(scope="module")
-def large(keys: list[MemoryKey]) -> Package:
+def large(keys: list[SoftPerson]) -> Package:
     scans = [DataObject(f"attachments/0{n}.pdf", "application/pdf", bytes([n]) * 20_000) for n in (2, 1)]
     again = DataObject("attachments/03.pdf", "application/pdf", scans[0].content)
     small = DataObject("dossier.json", "application/json", b"{}")

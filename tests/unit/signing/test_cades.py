@@ -11,19 +11,19 @@ from desktop.signing.asice import DataObject, Signed
 from desktop.signing.cades import sign
 from desktop.signing.cmsinfo import MAX_CMS_BYTES, read_signature, signature_value
 from desktop.signing.errors import ContainerError
-from tests.unit.signing.kit import MemoryKey
+from tests.fixtures.softkeys import SoftPerson
 
 OBJECTS = (DataObject("dossier.json", "application/json", b"{}"),)
 WHEN = datetime(2026, 11, 23, 9, 41, 7, 999_999, tzinfo=timezone(timedelta(hours=7)))
 
 
 @pytest.fixture(scope="module")
-def first(keys: list[MemoryKey]) -> Signed:
+def first(keys: list[SoftPerson]) -> Signed:
     return sign(OBJECTS, [], keys[0], WHEN)
 
 
 @pytest.fixture(scope="module")
-def second(keys: list[MemoryKey], first: Signed) -> Signed:
+def second(keys: list[SoftPerson], first: Signed) -> Signed:
     return sign(OBJECTS, [first], keys[1], WHEN)
 
 
@@ -49,7 +49,7 @@ def test_the_time_is_kept_in_utc_and_whole_seconds(first: Signed) -> None:
     assert read_signature(first.cms).signed_at == datetime(2026, 11, 23, 2, 41, 7, tzinfo=UTC)
 
 
-def test_signer_and_intermediate_are_carried_once_and_no_root(first: Signed, keys: list[MemoryKey]) -> None:
+def test_signer_and_intermediate_are_carried_once_and_no_root(first: Signed, keys: list[SoftPerson]) -> None:
     carried = [choice.chosen.dump() for choice in cms.ContentInfo.load(first.cms)["content"]["certificates"]]
     assert sorted(carried) == sorted([keys[0].certificate, *keys[0].chain])
 
@@ -59,7 +59,7 @@ def test_a_signature_is_detached_and_small(first: Signed) -> None:
     assert len(first.cms) < 4096
 
 
-def test_a_broken_predecessor_is_not_signed_after(keys: list[MemoryKey], first: Signed) -> None:
+def test_a_broken_predecessor_is_not_signed_after(keys: list[SoftPerson], first: Signed) -> None:
     with pytest.raises(ContainerError) as caught:
         sign(OBJECTS, [replace(first, cms=first.cms[:-1])], keys[1], WHEN)
     assert caught.value.code == "bad_signature_file"

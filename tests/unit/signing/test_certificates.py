@@ -11,14 +11,14 @@ from desktop.demo.pki import INTERMEDIATE_NAME, DemoPki
 from desktop.demo.unit import PEOPLE
 from desktop.signing.certificates import describe
 from desktop.signing.rawverify import holds
-from tests.unit.signing.kit import MemoryKey, key_for
+from tests.fixtures.softkeys import SoftPerson, make_soft_person
 
 
 def _public(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey) -> bytes:
     return key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
-def test_a_persons_certificate_is_described(keys: list[MemoryKey]) -> None:
+def test_a_persons_certificate_is_described(keys: list[SoftPerson]) -> None:
     info = describe(keys[0].certificate)
     assert (info.subject_name, info.issuer_name, info.key_kind, info.can_sign) == (
         "Lò Thị Hạnh",
@@ -31,13 +31,13 @@ def test_a_persons_certificate_is_described(keys: list[MemoryKey]) -> None:
     assert info.not_after.endswith("Z")
 
 
-def test_the_bytes_of_a_certificate_stay_out_of_text(keys: list[MemoryKey]) -> None:
+def test_the_bytes_of_a_certificate_stay_out_of_text(keys: list[SoftPerson]) -> None:
     assert "der" not in repr(describe(keys[0].certificate))
 
 
-def test_an_authority_and_an_encryption_certificate_cannot_sign(demo_pki: DemoPki, keys: list[MemoryKey]) -> None:
+def test_an_authority_and_an_encryption_certificate_cannot_sign(demo_pki: DemoPki, keys: list[SoftPerson]) -> None:
     assert not describe(keys[0].chain[0]).can_sign
-    assert not describe(key_for(demo_pki, PEOPLE[0], signs=False).certificate).can_sign
+    assert not describe(make_soft_person(demo_pki, PEOPLE[0], signs=False).certificate).can_sign
 
 
 @pytest.mark.parametrize("der", [b"", b"junk", b"\x30\x03\x02\x01\x01"])

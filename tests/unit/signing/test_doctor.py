@@ -7,17 +7,18 @@ from pathlib import Path
 import pytest
 
 from desktop.demo.pki import DemoToken
-from desktop.signing.certificates import describe, iso
+from desktop.dossier.dates import instant
+from desktop.signing.certificates import describe
 from desktop.signing.doctor import days_left, diagnose, remarks
 from desktop.signing.tokeninfo import TokenInfo
+from tests.fixtures.softkeys import SoftPerson
 from tests.fixtures.tokens import TokenFault
-from tests.unit.signing.kit import MemoryKey
 
 NOW = datetime.now(UTC)
 
 
 @pytest.fixture
-def token(keys: list[MemoryKey]) -> TokenInfo:
+def token(keys: list[SoftPerson]) -> TokenInfo:
     return TokenInfo(
         "1",
         "T",
@@ -69,6 +70,8 @@ def test_the_state_of_a_pin_is_said(
 )
 def test_the_end_of_a_certificate_is_said_in_time(token: TokenInfo, start: int, end: int, expected: list[str]) -> None:
     (certificate,) = token.certificates
-    moved = replace(certificate, not_before=iso(NOW + timedelta(start)), not_after=iso(NOW + timedelta(end, seconds=9)))
+    moved = replace(
+        certificate, not_before=instant(NOW + timedelta(start)), not_after=instant(NOW + timedelta(end, seconds=9))
+    )
     assert [remark.code for remark in remarks(replace(token, certificates=(moved,)), NOW)] == expected
     assert days_left(moved, NOW) == end

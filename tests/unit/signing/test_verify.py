@@ -11,14 +11,15 @@ from desktop.signing.asice import DataObject, Package, Signed, package_id, read,
 from desktop.signing.tokens import TokenWorker
 from desktop.signing.trust import Trust
 from desktop.signing.verify import verify
+from tests.fixtures.softkeys import SoftPerson, make_soft_person
 from tests.fixtures.tokens import sample_objects, sign_in_order
-from tests.unit.signing.kit import MemoryKey, codes, forged_twin, key_for, signed_by, with_content
+from tests.unit.signing.kit import codes, forged_twin, signed_by, with_content
 
 NOW = datetime.now(UTC)
 
 
 @pytest.fixture(scope="module")
-def registered(keys: list[MemoryKey]) -> dict[str, set[str]]:
+def registered(keys: list[SoftPerson]) -> dict[str, set[str]]:
     return {str(role): {key.person.certificate_sha256} for key in keys for role in key.person.roles}
 
 
@@ -33,7 +34,7 @@ def test_three_tokens_of_three_kinds_make_a_valid_package(
     ]
 
 
-def test_the_report_names_role_time_and_objects(package: Package, keys: list[MemoryKey], demo_trust: Trust) -> None:
+def test_the_report_names_role_time_and_objects(package: Package, keys: list[SoftPerson], demo_trust: Trust) -> None:
     report = verify(package, demo_trust)
     last = report.signers[-1]
     assert (last.roles, last.title, last.level) == (("head_of_unit", "account_holder"), "Thủ trưởng đơn vị", "B")
@@ -75,7 +76,7 @@ def test_swapped_contents_are_found(package: Package, demo_trust: Trust) -> None
     assert codes(verify(replace(package, objects=swapped), demo_trust)) == {"digest_mismatch", "descriptor_mismatch"}
 
 
-def test_a_package_without_its_list_of_signers_is_found(keys: list[MemoryKey], demo_trust: Trust) -> None:
+def test_a_package_without_its_list_of_signers_is_found(keys: list[SoftPerson], demo_trust: Trust) -> None:
     only = signed_by(keys, [DataObject("a.json", "application/json", b"{}")])
     assert codes(verify(only, demo_trust)) == {"bad_descriptor"}
 
@@ -108,13 +109,13 @@ def test_signatures_removed_reordered_or_repeated_are_found(
     assert codes(report) == expected
 
 
-def test_a_signature_over_other_objects_is_found(package: Package, keys: list[MemoryKey], demo_trust: Trust) -> None:
+def test_a_signature_over_other_objects_is_found(package: Package, keys: list[SoftPerson], demo_trust: Trust) -> None:
     other = signed_by(keys, [*package.objects[:2], replace(package.objects[2], content=b"khac")])
     mixed = replace(package, signatures=(package.signatures[0], *other.signatures[1:]))
     assert codes(verify(mixed, demo_trust)) == {"digest_mismatch", "order_broken"}
 
 
-def test_a_manifest_of_another_signature_is_found(package: Package, keys: list[MemoryKey], demo_trust: Trust) -> None:
+def test_a_manifest_of_another_signature_is_found(package: Package, keys: list[SoftPerson], demo_trust: Trust) -> None:
     other = signed_by(keys, package.objects, NOW - timedelta(days=1)).signatures[0]
     second = package.signatures[1]
     mixed = (Signed(other.manifest, second.cms), *package.signatures[1:])
@@ -122,7 +123,7 @@ def test_a_manifest_of_another_signature_is_found(package: Package, keys: list[M
 
 
 def test_a_stranger_cannot_sign_for_the_declared_person(package: Package, demo_pki: DemoPki, demo_trust: Trust) -> None:
-    stranger = key_for(demo_pki, PEOPLE[0])
+    stranger = make_soft_person(demo_pki, PEOPLE[0])
     objects = package.objects
     assert codes(verify(signed_by([stranger], objects), demo_trust)) == {"wrong_signer", "signature_missing"}
 
@@ -136,14 +137,14 @@ def test_the_register_decides_who_may_sign_for_a_role(
 
 
 def test_a_signer_without_a_role_is_registered_for_none(
-    package: Package, keys: list[MemoryKey], demo_trust: Trust, registered: dict[str, set[str]]
+    package: Package, keys: list[SoftPerson], demo_trust: Trust, registered: dict[str, set[str]]
 ) -> None:
     content = package.objects[0].content.replace(b'"roles":["preparer"]', b'"roles":[]')
     nameless = signed_by(keys, [replace(package.objects[0], content=content), *package.objects[1:]])
     assert codes(verify(nameless, demo_trust, registered=registered)) == {"not_registered"}
 
 
-def test_a_certificate_copied_beside_ones_own_does_not_lend_its_name(package: Package, keys: list[MemoryKey]) -> None:
+def test_a_certificate_copied_beside_ones_own_does_not_lend_its_name(package: Package, keys: list[SoftPerson]) -> None:
     """The CMS names its signer by issuer and number only: two certificates may claim both."""
     impostor = forged_twin(keys[0])
     for chain in ((keys[0].certificate,), (impostor.certificate, keys[0].certificate)):
@@ -152,7 +153,7 @@ def test_a_certificate_copied_beside_ones_own_does_not_lend_its_name(package: Pa
 
 
 def test_one_certificate_for_two_signatures_is_noted(demo_pki: DemoPki, demo_trust: Trust) -> None:
-    key = key_for(demo_pki, PEOPLE[2])
+    key = make_soft_person(demo_pki, PEOPLE[2])
     report = verify(signed_by([key, key], sample_objects([key, key])), demo_trust)
     assert (report.ok, codes(report)) == (True, {"same_signer"})
 

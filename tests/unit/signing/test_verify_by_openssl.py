@@ -11,8 +11,9 @@ import pytest
 from desktop.demo.pki import DemoPki, DemoToken, make_demo_pki
 from desktop.signing.asice import Package, write
 from desktop.signing.tokens import TokenWorker
+from tests.fixtures.softkeys import SoftPerson
 from tests.fixtures.tokens import sample_objects, sign_in_order
-from tests.unit.signing.kit import MemoryKey, signed_by, with_content
+from tests.unit.signing.kit import signed_by, with_content
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "verify.md"
 STEPS: Sequence[str] = re.findall(r"```sh\n(.*?)```", DOCUMENT.read_text("utf-8"), re.DOTALL)
@@ -64,14 +65,14 @@ def test_the_commands_refuse_a_changed_package(
 
 
 def test_the_commands_refuse_another_order(
-    package: Package, keys: list[MemoryKey], demo_pki: DemoPki, tmp_path: Path
+    package: Package, keys: list[SoftPerson], demo_pki: DemoPki, tmp_path: Path
 ) -> None:
     again = signed_by(keys, package.objects)
     mixed = replace(package, signatures=(package.signatures[0], *again.signatures[1:]))
     assert _failing_step(tmp_path, mixed, demo_pki.root_pem) == 4
 
 
-def test_the_commands_refuse_another_signer(keys: list[MemoryKey], demo_pki: DemoPki, tmp_path: Path) -> None:
+def test_the_commands_refuse_another_signer(keys: list[SoftPerson], demo_pki: DemoPki, tmp_path: Path) -> None:
     objects = sample_objects(keys)
     assert _failing_step(tmp_path, signed_by(list(reversed(keys)), objects), demo_pki.root_pem) == 5
 

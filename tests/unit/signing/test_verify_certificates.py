@@ -18,15 +18,16 @@ from desktop.signing import manifest
 from desktop.signing.asice import Package, Signed
 from desktop.signing.trust import Trust
 from desktop.signing.verify import verify
+from tests.fixtures.softkeys import SoftPerson, make_soft_person
 from tests.fixtures.tokens import sample_objects
-from tests.unit.signing.kit import MemoryKey, codes, key_for, signed_by
+from tests.unit.signing.kit import codes, signed_by
 
 NOW = datetime.now(UTC)
 DAY = timedelta(days=1)
 
 
-def _signed(pki: DemoPki, when: datetime = NOW, **options: Any) -> tuple[MemoryKey, Package]:
-    key = key_for(pki, PEOPLE[0], **options)
+def _signed(pki: DemoPki, when: datetime = NOW, **options: Any) -> tuple[SoftPerson, Package]:
+    key = make_soft_person(pki, PEOPLE[0], **options)
     return key, signed_by([key], sample_objects([key]), when)
 
 
@@ -105,7 +106,7 @@ def test_a_certificate_for_encryption_does_not_sign(demo_pki: DemoPki, demo_trus
     assert _codes(package, demo_trust) == {"key_usage"}
 
 
-def _foreign_cms(key: MemoryKey, content: bytes, digest: str, *, cades: bool) -> bytes:
+def _foreign_cms(key: SoftPerson, content: bytes, digest: str, *, cades: bool) -> bytes:
     """A signature as another program might make it."""
     private = key.private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     store = SimpleCertificateStore()
@@ -121,7 +122,7 @@ def _foreign_cms(key: MemoryKey, content: bytes, digest: str, *, cades: bool) ->
 
 @pytest.mark.parametrize(("digest", "expected"), [("sha1", "weak_digest"), ("sha256", ""), ("sha512", "")])
 def test_a_weak_digest_in_the_signature_is_refused(
-    small_package: Package, keys: list[MemoryKey], demo_trust: Trust, digest: str, expected: str
+    small_package: Package, keys: list[SoftPerson], demo_trust: Trust, digest: str, expected: str
 ) -> None:
     content = small_package.signatures[0].manifest
     cms = _foreign_cms(keys[0], content, digest, cades=True)
@@ -130,7 +131,7 @@ def test_a_weak_digest_in_the_signature_is_refused(
 
 
 def test_a_weak_digest_in_the_manifest_is_refused(
-    small_package: Package, keys: list[MemoryKey], demo_trust: Trust
+    small_package: Package, keys: list[SoftPerson], demo_trust: Trust
 ) -> None:
     content = small_package.signatures[0].manifest.replace(
         manifest.SHA256.encode(), b"http://www.w3.org/2000/09/xmldsig#sha1"
@@ -140,7 +141,7 @@ def test_a_weak_digest_in_the_manifest_is_refused(
 
 
 def test_a_plain_cms_without_the_certificate_bound_in_is_not_enough(
-    small_package: Package, keys: list[MemoryKey], demo_trust: Trust
+    small_package: Package, keys: list[SoftPerson], demo_trust: Trust
 ) -> None:
     content = small_package.signatures[0].manifest
     cms = _foreign_cms(keys[0], content, "sha256", cades=False)

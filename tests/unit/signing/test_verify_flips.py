@@ -10,7 +10,8 @@ from desktop.signing.asice import Package, package_id, read, write
 from desktop.signing.errors import ContainerError
 from desktop.signing.trust import Trust
 from desktop.signing.verify import VerifyReport, verify
-from tests.unit.signing.kit import MemoryKey, flipped, with_content
+from tests.fixtures.softkeys import SoftPerson
+from tests.unit.signing.kit import flipped, with_content
 
 
 def _spots(length: int, count: int) -> Iterator[int]:
@@ -33,7 +34,7 @@ def test_every_flip_in_a_manifest_is_found(small_package: Package, demo_trust: T
 
 
 def test_every_flip_in_the_signed_parts_of_a_signature_is_found(
-    small_package: Package, keys: list[MemoryKey], demo_trust: Trust
+    small_package: Package, keys: list[SoftPerson], demo_trust: Trust
 ) -> None:
     data = small_package.signatures[0].cms
     signer = cms.ContentInfo.load(data)["content"]["signer_infos"][0]

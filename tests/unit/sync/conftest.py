@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from desktop.dossier.dates import instant
 from desktop.signing.device import DeviceKey, verify_statement
 from desktop.sync.client import HttpWire
 from desktop.sync.engine import Engine, PassResult
-from desktop.sync.policy import Patience, instant
+from desktop.sync.policy import Patience
 from desktop.sync.protocol import SignedStatement
 from tests.fixtures.memory_outbox import MemoryOutbox
 from tests.toyserver.certificate import ServerCertificate, make_certificate
