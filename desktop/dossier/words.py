@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from desktop.dossier.currencies import MINOR_UNIT, currency_of
+
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _AFTER_TENS = {1: "mốt", 4: "tư", 5: "lăm"}
 _GROUPS = ((2, "triệu"), (1, "nghìn"), (0, ""))
@@ -21,6 +23,26 @@ def amount_in_words(amount: int) -> str:
     """
     text = number_in_words(amount)
     return f"{text[0].upper()}{text[1:]} đồng" + (" chẵn" if amount else "")
+
+
+def currency_in_words(hundredths: int, currency: str) -> str:
+    """Spell an amount of any currency: 123450 of "USD" gives "Một nghìn hai trăm ba mươi tư đô la Mỹ và năm mươi xu".
+
+    `currency` is an ISO 4217 code; an unknown one stands for its own name, an empty one (not chosen yet) adds none.
+    A whole amount ends with "chẵn". Hundredths of a currency without cents are read as decimals: "phẩy năm mươi".
+    """
+    whole, rest = divmod(abs(hundredths), 100)
+    unit = currency_of(currency)
+    parts = [number_in_words(whole)]
+    if rest and not unit.cents:
+        parts.append(f"phẩy {'không ' if rest < 10 else ''}{number_in_words(rest)}")
+    parts.append(unit.name)
+    if rest and unit.cents:
+        parts.append(f"và {number_in_words(rest)} {MINOR_UNIT}")
+    elif hundredths and not rest and unit.name:
+        parts.append("chẵn")
+    text = ("âm " if hundredths < 0 else "") + " ".join(part for part in parts if part)
+    return text[0].upper() + text[1:]
 
 
 def number_in_words(number: int) -> str:
@@ -67,11 +89,11 @@ def _unit_after_tens(tens: int, units: int) -> str:
     return _AFTER_TENS.get(units, _DIGITS[units])
 
 
-_CUSTOMS = {"linh": "lẻ", "ngàn": "nghìn", "tỉ": "tỷ"}
+_CUSTOMS = {"linh": "lẻ", "ngàn": "nghìn", "tỉ": "tỷ", "cent": MINOR_UNIT}
 
 
 def _plain(text: str) -> str:
     words = re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold())
-    words = [_CUSTOMS.get(word, word) for word in words]
+    words = [_CUSTOMS.get(word, word) for word in words if word != "và"]
     # "bốn" for "tư" after "mươi" and a missing "chẵn" are customs too, not other amounts.
     return re.sub(r"mươi bốn\b", "mươi tư", " ".join(words)).removesuffix(" chẵn")
