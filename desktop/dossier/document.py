@@ -14,8 +14,10 @@ class Document(BaseModel):
     """One filled form, keyed as in the form definition.
 
     `form` is the form's symbol, or its id where it has none ("C2-02a/NS", "M20"). Money is int VND, a date is
-    "YYYY-MM-DD", a year int, codes are text. `fields` holds header, beneficiary and remittance fields. Rows of Mẫu 20
-    carry "group". `flags` holds what is not printed, e.g. {"confidential": true} (rule R-053).
+    "YYYY-MM-DD", a year int, codes are text. Foreign money is text with two decimals ("1234.50"), a rate is text
+    ("25450.5"), a tick True. A choice of several boxes holds their values joined by a space. `fields` holds header,
+    beneficiary and remittance fields. Rows of a table with groups carry "group". `flags` holds what is not printed,
+    e.g. {"confidential": true} (rule R-053).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -40,7 +42,10 @@ class Attachment(BaseModel):
 
 
 class Dossier(BaseModel):
-    """A draft or frozen dossier; `number` is the unit's own short number, never the Treasury's mã số hồ sơ."""
+    """A draft or frozen dossier; `number` is the unit's own short number, never the Treasury's mã số hồ sơ.
+
+    `case` is a case of its procedure ("P3-a3"), "a" when it is not known; `purpose` what the preparer set out to do.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -49,6 +54,7 @@ class Dossier(BaseModel):
     title: str
     procedure: str = "P3"
     case: str = "a"
+    purpose: str = ""
     documents: tuple[Document, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     state_secret: bool = False

@@ -1,6 +1,6 @@
-"""The official forms as data, so that a change of decree is a new pack and not new code.
+"""The official forms as data, so that a change of decree is a new pack and not new code: a whole form, and a pack.
 
-Source: NĐ 347/2025/NĐ-CP, appendix. Labels are printed text; `key`, `value` and `role` are ours and stay.
+Source: NĐ 347/2025/NĐ-CP and NĐ 254/2025/NĐ-CP, appendices.
 """
 
 from __future__ import annotations
@@ -8,13 +8,20 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from desktop.dossier.errors import VungXaError
-
-FieldType = Literal["text", "longtext", "date", "year", "integer", "money", "code", "choice", "image"]
-Required = Literal["yes", "no", "conditional", "system"]
-FilledBy = Literal["unit", "system", "portal", "treasury"]
+from desktop.dossier.form_parts import (
+    Block,
+    Choice,
+    Field,
+    Footnote,
+    Part,
+    SignatureBlock,
+    Signer,
+    Table,
+    Treasury,
+    Validation,
+    Words,
+)
 
 
 class UnknownForm(VungXaError):
@@ -28,186 +35,17 @@ class UnknownForm(VungXaError):
         )
 
 
-class Part(BaseModel):
-    """Base of everything in a pack: frozen, and a name we do not know is an error in the pack."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Condition(Part):
-    """When a conditional field must be filled: another field is filled, and/or a choice carries a value.
-
-    `unless` names fields and the values with which the condition does not hold after all.
-    """
-
-    filled: str | None = None
-    choice: str | None = None
-    value: str | None = None
-    unless: dict[str, tuple[str, ...]] = {}
-
-
-class Option(Part):
-    """One box of a choice."""
-
-    value: str
-    label: str
-
-
-class Field(Part):
-    """One blank of a form. `printed` is False for what only helps the client; `when` narrows required "conditional"."""
-
-    key: str
-    label: str
-    type: FieldType
-    required: Required
-    filled_by: FilledBy
-    basis: str | None = None
-    catalogue: str | None = None
-    footnote: str | None = None
-    note: str | None = None
-    printed: bool = True
-    when: Condition | None = None
-    options: tuple[Option, ...] = ()
-
-
-class Column(Part):
-    """One column of a table; `group` is the heading above it, `total` is "sum" where the total row adds it up."""
-
-    key: str
-    label: str
-    type: FieldType
-    required: Required
-    filled_by: FilledBy
-    col_no: str | None = None
-    group: str | None = None
-    catalogue: str | None = None
-    footnote: str | None = None
-    note: str | None = None
-    total: Literal["sum"] | None = None
-    when: Condition | None = None
-
-
-class Choice(Part):
-    """A set of tick boxes of which exactly one is ticked."""
-
-    key: str
-    label: str
-    select: Literal["one"]
-    mutually_exclusive: bool
-    exclusivity_basis: str
-    options: tuple[Option, ...]
-    required: Required
-    filled_by: FilledBy
-
-    @cached_property
-    def labels(self) -> dict[str, str]:
-        """Printed label by value."""
-        return {option.value: option.label for option in self.options}
-
-
-class RowGroup(Part):
-    """A heading inside a table under which rows stand and are added up apart."""
-
-    key: str
-    label: str
-
-
-class TotalRow(Part):
-    """The total row: its label, the columns it adds up and where it stands."""
-
-    label: str
-    columns: tuple[str, ...]
-    position: str = "last row"
-    subtotals_per_group: bool = False
-
-
-class Table(Part):
-    """The lines of a form."""
-
-    key: str
-    columns: tuple[Column, ...]
-    total_row: TotalRow
-    min_rows: int
-    row_groups: tuple[RowGroup, ...] = ()
-
-    @cached_property
-    def columns_by_key(self) -> dict[str, Column]:
-        """Column by key."""
-        return {column.key: column for column in self.columns}
-
-
-class Words(Part):
-    """An amount in words; `of` is "sum(<table>.<column>)"."""
-
-    key: str
-    label: str
-    of: str
-
-    @property
-    def source(self) -> str:
-        """The "<table>.<column>" it spells out."""
-        return self.of.removeprefix("sum(").removesuffix(")")
-
-
-class Block(Part):
-    """A group of fields under an optional heading (beneficiary)."""
-
-    key: str
-    heading: str | None
-    fields: tuple[Field, ...]
-
-
-class Treasury(Part):
-    """What the Treasury fills: printed, never editable by the unit."""
-
-    treasury_only: Literal[True]
-    heading: str
-    fields: tuple[Field, ...]
-
-
-class Signer(Part):
-    """One title in a signature block, from left to right by `order`; `when` limits it to e.g. cash."""
-
-    order: int
-    title: str
-    mark: str
-    role: str
-    required: Required
-    when: Condition | None = None
-
-
-class SignatureBlock(Part):
-    """The signatures of one party: unit, recipient or treasury."""
-
-    party: Literal["unit", "recipient", "treasury"]
-    heading: str | None
-    date_line: str | None
-    signers: tuple[Signer, ...]
-    treasury_only: bool = False
-
-
-class Footnote(Part):
-    """A footnote, restated; `refers_to` names what it explains."""
-
-    mark: str
-    text: str
-    refers_to: str | None = None
-
-
-class Validation(Part):
-    """A check the form has under an id of its own; its body is code in desktop.dossier.rules."""
-
-    id: str
-    kind: Literal["field", "cross_document"]
-    severity: Literal["block", "warn", "info"]
-    source: str
-
-
 class Form(Part):
-    """One official form, complete to the last blank, tick, column, total, signer and footnote."""
+    """One official form, complete to the last blank, tick, column, total, signer and footnote.
+
+    `amount` is "<table>.<column>" or the key of a field: what the form moves or asks for in VND; None when it moves
+    nothing (reconciliation, registration). `client_editable` is False for what only others write (receipts 04–07,
+    notice 33). `source_confidence` "secondary": the fields come from practice, the printed layout was not seen.
+    """
 
     id: str
     number: str
+    decree: str
     symbol: str | None
     symbol_printed: str | None = None
     title: str
@@ -215,17 +53,27 @@ class Form(Part):
     short_title: str
     """Our own short name for narrow columns; the law's names are `title` and `list_title`."""
     subtitle: str | None = None
+    issuing_header: str | None = None
+    client_editable: bool = True
+    client_offered_to: str | None = None
+    prepared_by: Literal["unit", "collecting_agency", "treasury"] = "unit"
+    source_confidence: Literal["full_text", "secondary"] = "full_text"
     account_kind: Literal["estimate", "deposit"] | None = None
     is_money_transfer_voucher: bool
     attached_to: tuple[str, ...] = ()
+    goes_with: tuple[str, ...] = ()
     used_in_procedures: tuple[str, ...]
+    copies: tuple[str, ...] = ()
     unit_of_measure: str | None = None
     do_not_write_area: bool
+    landscape: bool = False
+    amount: str | None = None
     header_fields: tuple[Field, ...]
     choices: tuple[Choice, ...]
     line_tables: tuple[Table, ...]
     amounts_in_words: tuple[Words, ...]
     beneficiary_blocks: tuple[Block, ...]
+    remittance_block: Block | None = None
     treasury_block: Treasury | None
     signature_blocks: tuple[SignatureBlock, ...]
     footnotes: tuple[Footnote, ...]
@@ -237,9 +85,15 @@ class Form(Part):
         return self.symbol or self.id
 
     @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Beneficiary blocks and the remittance block, in the order of the paper."""
+        remittance = (self.remittance_block,) if self.remittance_block else ()
+        return (*remittance, *self.beneficiary_blocks)
+
+    @cached_property
     def fields_by_key(self) -> dict[str, Field]:
-        """Header and beneficiary fields by key, in the order of the form."""
-        blocks = [field for block in self.beneficiary_blocks for field in block.fields]
+        """All blanks outside tables by key, in the order of the form."""
+        blocks = [field for block in self.blocks for field in block.fields]
         return {field.key: field for field in [*self.header_fields, *blocks]}
 
     @cached_property
@@ -252,10 +106,11 @@ class Form(Part):
         """Table by key."""
         return {table.key: table for table in self.line_tables}
 
-    @property
-    def total_column(self) -> str:
-        """The "<table>.<column>" that is the amount of the form."""
-        return self.amounts_in_words[0].source
+    @cached_property
+    def amount_column(self) -> tuple[str, str] | None:
+        """(table, column) whose total is the amount of the form; None when a field is, or nothing."""
+        table, dot, column = (self.amount or "").partition(".")
+        return (table, column) if dot else None
 
     @cached_property
     def unit_signers(self) -> tuple[Signer, ...]:
@@ -263,14 +118,32 @@ class Form(Part):
         return tuple(signer for block in self.signature_blocks if block.party == "unit" for signer in block.signers)
 
 
+class ScanForm(Part):
+    """A form of which no source gives the body: it travels as a scan under its title, its fields are not invented."""
+
+    id: str
+    number: str
+    decree: str
+    title: str
+    used_in_procedures: tuple[str, ...]
+    client_editable: bool
+    note: str = ""
+
+
 class Pack(Part):
-    """All forms of one decree; `code_lengths` are digits by catalogue, `valid_from` the day the decree applies."""
+    """All forms in force together.
+
+    `code_lengths` are digits by catalogue, `valid_from` and `valid_to` its first and last day ("YYYY-MM-DD", no end
+    while None), `scans` the forms known by title alone.
+    """
 
     version: str
     decree: str
     valid_from: str
+    valid_to: str | None = None
     code_lengths: dict[str, int]
     forms: tuple[Form, ...]
+    scans: tuple[ScanForm, ...] = ()
 
     @cached_property
     def _by_name(self) -> dict[str, Form]:

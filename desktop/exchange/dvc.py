@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop.dossier.compute import money
+from desktop.dossier.compute import amount_of
 from desktop.dossier.document import Document, Row, Value
 from desktop.dossier.forms import Form
 from desktop.dossier.pack import load_pack
@@ -94,8 +94,7 @@ def _result(bean: Bean, identified: Identified, unit: Unit | None) -> DvcResult:
     _check_money(bean, report.list_property)
     lines = tuple(_lines(bean, report.list_property))
     document = _document(bean, lines, form, mapping)
-    table, column = form.total_column.split(".")
-    total = sum(money(row.get(column)) for row in document.tables[table])
+    total = amount_of(document, form)
     notes = [_BY_NAME.format(report.symbol)] if identified.by_name else []
     codes = unit_codes(bean)
     return DvcResult(

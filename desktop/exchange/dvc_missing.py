@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop.dossier.document import Document, Value
-from desktop.dossier.forms import Column, Field, Form, Table
+from desktop.dossier.form_parts import Column, Field, Table
+from desktop.dossier.forms import Form
 
 
 def missing_paths(document: Document, form: Form) -> list[str]:

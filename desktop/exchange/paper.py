@@ -8,7 +8,8 @@ from typing import Any
 from desktop.dossier.compute import Computed, compute, group_of
 from desktop.dossier.dates import is_date
 from desktop.dossier.document import Document, Row, Value
-from desktop.dossier.forms import Choice, Column, Field, Form, SignatureBlock, Table
+from desktop.dossier.form_parts import Choice, Column, Field, SignatureBlock, Table
+from desktop.dossier.forms import Form
 from desktop.dossier.money import format_vnd
 
 _LONGEST_WORD = {"document_no": 20, "content": 10, "name": 12, "bank": 12, "text": 9, "code": 6, "account": 20}
@@ -88,7 +89,7 @@ def _column(column: Column) -> dict[str, str]:
 
 def _rows(document: Document, table: Table, computed: Computed) -> list[dict[str, Any]]:
     rows = document.tables.get(table.key, [])
-    total = _sum_row("total", table.total_row.label, table, computed.totals)
+    total = _sum_row("total", table.total_row.label if table.total_row else "", table, computed.totals)
     if not table.row_groups:
         return [*(_line(row, table, None) for row in rows), total]
     lines: list[dict[str, Any]] = []

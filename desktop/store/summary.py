@@ -70,7 +70,9 @@ def claims(dossier: Dossier) -> list[Claim]:
 
 
 def _claims_of(document: Document, form: Form) -> Iterator[Claim]:
-    table, column = form.total_column.split(".")
+    if form.amount_column is None:
+        return
+    table, column = form.amount_column
     fields = document.fields
     sums: dict[tuple[int, str, str], int] = {}
     for row in document.tables.get(table, []):

@@ -50,7 +50,7 @@ def _check(bench: Workbench, what: str, document: Document, unit: str) -> Line:
 
 def _plain_check(document: Document, form: Form) -> tuple[int, list[str]]:
     """What a spreadsheet does: add the amounts, see that required cells are filled."""
-    table, column = form.total_column.split(".")
+    table, column = str(form.amount).split(".")
     required = [item.key for item in form.line_tables[0].columns if item.required == "yes"]
     fields = form.fields_by_key.items()
     missing = [key for key, field in fields if field.required == "yes" and not document.fields.get(key)]

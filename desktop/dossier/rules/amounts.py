@@ -45,7 +45,7 @@ def total_is_sum(subject: Subject) -> Iterator[Finding]:
     """A stated total or its words that differ from the lines; a total too large to be paid."""
     if subject.total > MAX_VND:
         message = f"Tổng cộng lớn hơn mức {format_vnd(MAX_VND)} đ mà chương trình nhận. Xem lại số chữ số từng dòng."
-        yield Finding(message, table=subject.form.line_tables[0].key, column=subject.form.total_column.split(".")[1])
+        yield Finding(message, table=subject.form.line_tables[0].key, column=(subject.form.amount or ".").split(".")[1])
     for key in declared_keys(subject):
         value = subject.document.fields.get(key)
         if isinstance(value, str) and value.strip():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from desktop.dossier.catalogues import NAMES, SPENDING, CatalogueName, catalogue
 from desktop.dossier.document import Level
-from desktop.dossier.forms import Column, Field
+from desktop.dossier.form_parts import Column, Field
 from desktop.dossier.pack import load_pack
 from desktop.dossier.rules.registry import ANY, Finding, document_rule
 from desktop.dossier.rules.subject import Subject, text_of

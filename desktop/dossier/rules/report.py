@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pydantic import ValidationError
 
-from desktop.dossier.compute import compute
+from desktop.dossier.compute import amount_of, compute
 from desktop.dossier.document import Attachment, Document, Dossier, Level, Problem, Where
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.pack import form_of
@@ -100,9 +100,9 @@ def computed_json(document: Document) -> dict[str, object]:
     """Return what is worked out of a document; raises UnknownForm."""
     form = form_of(document.form)
     computed = compute(document, form)
-    flat: dict[str, object] = {"total": computed.totals[form.total_column]}
+    flat: dict[str, object] = {"total": amount_of(document, form, computed)}
     for words in form.amounts_in_words:
-        flat[words.key.removesuffix("_words")] = computed.totals[words.source]
+        flat[words.key.removesuffix("_words")] = computed.spelt[words.key]
         flat[words.key] = computed.words[words.key]
     return {
         "totals": computed.totals,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.dossier.document import Level, Row
-from desktop.dossier.forms import Column, Field, Table
+from desktop.dossier.form_parts import Column, Field, Table
 from desktop.dossier.rules.basis import PARTS
 from desktop.dossier.rules.payment import CASH, TRANSFER
 from desktop.dossier.rules.registry import ANY, Finding, document_rule
@@ -33,7 +33,8 @@ def required(subject: Subject) -> Iterator[Finding]:
 def ticks(subject: Subject) -> Iterator[Finding]:
     """A pair of boxes without a tick, or with a tick beside the boxes of the form."""
     for choice in subject.form.choices:
-        if subject.value(choice.key) not in choice.labels:
+        ticked = choice.ticked(subject.value(choice.key))
+        if not ticked or not set(ticked) <= choice.labels.keys():
             options = " hoặc ".join(f"«{label}»" for label in choice.labels.values())
             yield Finding(f"Chưa đánh dấu {options}. Chọn đúng một ô.", field=choice.key, also=("R-069", "required"))
 

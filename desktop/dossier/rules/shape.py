@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from desktop.dossier.dates import is_date
 from desktop.dossier.document import Level, Value
-from desktop.dossier.forms import FieldType, Table
-from desktop.dossier.money import MAX_VND, format_vnd
+from desktop.dossier.form_parts import FieldType, Table
+from desktop.dossier.money import MAX_VND, format_vnd, is_decimal, is_foreign
 from desktop.dossier.rules.registry import ANY, Finding, document_rule
 from desktop.dossier.rules.subject import Subject, is_empty
 
@@ -18,6 +18,7 @@ MAX_ROWS = 5000
 MAX_YEAR = 2100
 _COMPUTED = ("total", "requested_total")
 _CLIENT_FLAGS = ("confidential", "list_attached")
+_DIGEST = re.compile("[0-9a-f]{64}")
 _SHAPE = "NĐ 347/2025/NĐ-CP Điều 2.9"
 
 
@@ -33,6 +34,7 @@ def unknown(subject: Subject) -> Iterator[Finding]:
     """Blanks, boxes and columns the form does not have, and blanks only the Treasury fills."""
     form, document = subject.form, subject.document
     treasury = {field.key for field in form.treasury_block.fields} if form.treasury_block else set()
+    treasury -= form.fields_by_key.keys()
     for key in document.fields:
         if key in treasury and not is_empty(document.fields[key]):
             yield Finding("Ô này do Kho bạc ghi. Bỏ trống ô này.", field=key)
@@ -97,19 +99,27 @@ def _label(subject: Subject, key: str) -> str:
 def _declared_type(subject: Subject, key: str) -> FieldType | None:
     if key not in declared_keys(subject):
         return None
-    return "text" if key.endswith("_words") else "money"
+    return "text" if key in {words.key for words in subject.form.amounts_in_words} else "money"
 
 
 def wrong_value(kind: FieldType, value: Value, *, line: bool = False) -> str:
     """Say what is wrong with a value and what to do, "" when nothing is; a line's sign is judged elsewhere."""
-    if kind == "money":
-        return _wrong_money(value, line=line)
+    if kind in ("money", "signed_money"):
+        return _wrong_money(value, line=line or kind == "signed_money")
+    if kind == "tick":
+        return "" if isinstance(value, bool) else "ô đánh dấu chỉ nhận có hoặc không."
     if kind in ("year", "integer"):
         return _wrong_number(kind, value)
     if not isinstance(value, str):
         return "giá trị phải là chữ, đặt trong ngoặc kép."
     if kind == "date" and not is_date(value.strip()):
         return "ngày này không có trong lịch. Ghi năm-tháng-ngày, ví dụ 2026-11-23."
+    if kind == "money_fc" and not is_foreign(value):
+        return "số tiền ngoại tệ phải có đúng hai số lẻ. Ghi ví dụ 1234.50."
+    if kind == "decimal" and not is_decimal(value):
+        return "tỷ giá, số lượng chưa đúng. Ghi chữ số, dấu chấm trước phần lẻ, ví dụ 25450.5."
+    if kind in ("image", "signature_image") and not _DIGEST.fullmatch(value):
+        return "ảnh phải là một tệp đính kèm của hồ sơ. Đính kèm ảnh rồi chọn lại."
     return ""
 
 

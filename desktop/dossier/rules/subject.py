@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from desktop.dossier.compute import Computed, compute
+from desktop.dossier.compute import Computed, amount_of, compute
 from desktop.dossier.document import Document, Dossier, Row, Value
-from desktop.dossier.forms import Condition, Form, Table
+from desktop.dossier.form_parts import Condition, Table
+from desktop.dossier.forms import Form
 from desktop.dossier.pack import form_of
 from desktop.dossier.rules.context import CheckContext
 
@@ -37,7 +38,7 @@ class Subject:
     @property
     def total(self) -> int:
         """The amount of the document in VND."""
-        return self.computed.totals[self.form.total_column]
+        return amount_of(self.document, self.form, self.computed)
 
     @cached_property
     def siblings(self) -> tuple[Subject, ...]:
@@ -131,5 +132,7 @@ def holds(condition: Condition, subject: Subject, row: Row | None = None) -> boo
     if condition.filled and is_empty(row.get(condition.filled) if row is not None else subject.value(condition.filled)):
         return False
     if condition.choice and subject.text(condition.choice) != condition.value:
+        return False
+    if condition.positive and subject.computed.totals.get(condition.positive, 0) <= 0:
         return False
     return not any(subject.value(key) in values for key, values in condition.unless.items())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from desktop.dossier.forms import Choice, Field, FieldType, Form
+from desktop.dossier.form_parts import Choice, Field, FieldType
+from desktop.dossier.forms import Form
 
 HEAD_KEYS = ("document_no", "made_date", "budget_year")
 """Fields that stand beside the form's title."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop.dossier.document import Level, Problem, Value
-from desktop.dossier.forms import Field
+from desktop.dossier.form_parts import Field
 from desktop.ui.editor.values import to_text, to_value
 from desktop.ui.theme import px, set_state
 

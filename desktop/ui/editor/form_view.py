@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from desktop.dossier.compute import compute
 from desktop.dossier.document import Problem
-from desktop.dossier.forms import Choice, Form
+from desktop.dossier.form_parts import Choice
+from desktop.dossier.forms import Form
 from desktop.ui.editor.arrange import Line, arrange, choice_lines, head_fields, header_lines, short_label, short_title
 from desktop.ui.editor.draft import Draft
 from desktop.ui.editor.fields import Input, LineInput, describe, make_input, worst
@@ -179,8 +180,8 @@ class FormView(QScrollArea):
         self._sync_lines(mine)
         computed = compute(document, self.form)
         for item in self.form.amounts_in_words:
-            long = len(document.tables.get(item.source.split(".")[0], [])) >= MOST_ROWS
-            figures = f"{dong(computed.totals[item.source])}: " if long else ""
+            long = any(len(document.tables.get(source.split(".")[0], [])) >= MOST_ROWS for source in item.sources)
+            figures = f"{dong(computed.spelt[item.key])}: " if long else ""
             self._words[item.key].setText(figures + computed.words[item.key])
         self._sync_tables(mine)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from desktop.dossier.compute import compute, group_of
 from desktop.dossier.document import Problem, Row, Value
-from desktop.dossier.forms import Column, FieldType, Table
+from desktop.dossier.form_parts import Column, FieldType, Table
 from desktop.dossier.money import format_vnd
 from desktop.ui.editor.draft import Draft
 from desktop.ui.editor.fields import worst
@@ -242,11 +242,11 @@ class GridModel(QAbstractTableModel):
         if section == 0:
             return Cell()
         column = self.columns[section - 1]
-        if column.key in self.table.total_row.columns and self.place < len(self.draft.dossier.documents):
+        if column.key in self.table.sums and self.place < len(self.draft.dossier.documents):
             totals = compute(self.draft.document(self.place)).totals
             return Cell(Kind.MONEY, format_vnd(totals[f"{self.table.key}.{column.key}"]), weight=600)
         first = section - 1 == self._flexible()
-        return Cell(text=self.table.total_row.label.rstrip(":") if first else "", weight=600)
+        return Cell(text=self.table.total_row.label.rstrip(":") if first and self.table.total_row else "", weight=600)
 
 
 def _shown(text: str, column: Column) -> str:

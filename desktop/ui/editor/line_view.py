@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop.dossier.document import Document, Problem
-from desktop.dossier.forms import Condition
+from desktop.dossier.form_parts import Condition
 from desktop.ui.editor.arrange import Line
 from desktop.ui.editor.fields import Input
 from desktop.ui.editor.problem_list import LEADS, SIGNS

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QWidget
 
-from desktop.dossier.forms import Choice
+from desktop.dossier.form_parts import Choice
 from desktop.ui.kit.basic import row
 from desktop.ui.theme import set_state
 

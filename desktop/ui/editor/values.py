@@ -8,7 +8,7 @@ from contextlib import suppress
 from desktop.dossier.dates import format_date, is_date, parse_date
 from desktop.dossier.document import Value
 from desktop.dossier.errors import VungXaError
-from desktop.dossier.forms import FieldType
+from desktop.dossier.form_parts import FieldType
 from desktop.dossier.money import format_vnd, parse_vnd
 
 

@@ -95,7 +95,7 @@ AMOUNT = {"table": "lines", "row": 0, "column": "amount"}
         (altered(choices={**GOOD["choices"], "contract_kind": "hop_dong"}), []),
         (altered(fields={**GOOD["fields"], "address": {"street": 1}}), [("type", "error", {"field": "address"})]),
         (altered(fields={**GOOD["fields"], "qr_code": "", "dossier_code": None, "contract_no": " "}), []),
-        ({"form": "M14"}, [("form", "error", {})]),
+        ({"form": "M34"}, [("form", "error", {})]),
         ({"form": 13}, [("form", "error", {})]),
         ({}, [("form", "error", {})]),
     ],

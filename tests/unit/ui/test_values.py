@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from desktop.dossier.document import Value
-from desktop.dossier.forms import FieldType
+from desktop.dossier.form_parts import FieldType
 from desktop.ui.editor.values import table_cells, to_text, to_value
 
 
