@@ -44,7 +44,8 @@ class Attachment(BaseModel):
 class Dossier(BaseModel):
     """A draft or frozen dossier; `number` is the unit's own short number, never the Treasury's mã số hồ sơ.
 
-    `case` is a case of its procedure ("P3-a3"), "a" when it is not known; `purpose` what the preparer set out to do.
+    `case` is a case of its procedure ("P3-a3"), "a" when it is not known; `purpose` what the preparer set out to do,
+    `pack` the version of the form pack it was drafted under.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -55,6 +56,7 @@ class Dossier(BaseModel):
     procedure: str = "P3"
     case: str = "a"
     purpose: str = ""
+    pack: str = "347-2025"
     documents: tuple[Document, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     state_secret: bool = False

@@ -144,6 +144,12 @@ class Pack(Part):
     code_lengths: dict[str, int]
     forms: tuple[Form, ...]
     scans: tuple[ScanForm, ...] = ()
+    renames: dict[str, dict[str, str]] = {}
+    """By form id: keys of the pack before and what they are called here, so that drafts carry over."""
+
+    def covers(self, day: str) -> bool:
+        """Tell whether the pack is in force on a day ("YYYY-MM-DD")."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
     @cached_property
     def _by_name(self) -> dict[str, Form]:
