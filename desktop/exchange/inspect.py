@@ -9,7 +9,7 @@ from typing import Any
 from desktop.dossier.rules.report import problem_json
 from desktop.exchange.dvc import read_dvc
 from desktop.exchange.errors import ExchangeError
-from desktop.exchange.sniff import Kind, sniff
+from desktop.exchange.sniff import LISTS, Kind, sniff
 from desktop.exchange.spreadsheet import read_beneficiaries
 
 
@@ -21,7 +21,7 @@ def inspect(path: Path) -> dict[str, Any]:
     kind = sniff(path)
     if kind in (Kind.DVC_XML, Kind.DVC_ZIP):
         return _voucher(path)
-    if kind in (Kind.XLSX, Kind.CSV):
+    if kind in LISTS:
         return _list(path)
     if kind is Kind.DOCUMENT_JSON:
         return _document(path)

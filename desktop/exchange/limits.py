@@ -44,6 +44,18 @@ MAX_SHEET_COLUMNS = 64
 MAX_CELL_TEXT = 1_000
 """Characters of one cell."""
 
+MAX_SHEETS = 10
+"""Sheets of a workbook that are looked at."""
+
+MAX_SHEET_TEXT = 16 * MEBIBYTE
+"""Characters of all cells of a workbook together."""
+
+MAX_CHILD_MEMORY = 768 * MEBIBYTE
+"""Bytes of address space of the process that reads .xls and .ods; an honest list takes about 200 MB of it."""
+
+CHILD_SECONDS = 30.0
+"""Time for that process: starting Python on a slow disk takes several seconds, an honest file less than one."""
+
 SNIFF_BYTES = 4_096
 """Bytes read to say what a file is."""
 

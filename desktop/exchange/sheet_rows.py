@@ -9,6 +9,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
@@ -23,14 +24,19 @@ from desktop.exchange.limits import (
     MAX_SHEET_MEMBERS,
     MAX_SHEET_ROWS,
     MAX_SHEET_UNPACKED,
+    MAX_SHEETS,
     MEBIBYTE,
 )
+from desktop.exchange.sheet_bytes import decode
+from desktop.exchange.sheet_foreign import read_foreign, refusal
+from desktop.exchange.sheet_letters import Letters, Reading, guess, spell
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 SheetRow = list[Cell]
 
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-_MOST_SHEETS = 10
+_OLE = b"\xd0\xcf\x11\xe0"
+"""The container of Excel files of before 2007, and of today's when they have a password."""
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _RARE_SEPARATORS = ("\t", ";")
 _SAMPLE_LINES = 40
 _OPENPYXL_RAISES = (
@@ -51,12 +57,34 @@ _OPENPYXL_RAISES = (
 """What openpyxl lets through on a damaged file; it has no error of its own for it."""
 
 
-def read_sheets(path: Path) -> list[list[SheetRow]]:
-    """Give the rows of each sheet, at most 5,000 of 64 columns; a CSV file is one sheet.
+@dataclass(frozen=True)
+class Book:
+    """The rows of each visible sheet, in Unicode, and how sure it is that the letters were read rightly."""
 
-    A formula gives the value its program last stored. Raises SpreadsheetError: unreadable, too_large, too_many_rows,
-    zip_bomb, zip_slip, encrypted, truncated, not_utf8, old_excel.
+    sheets: list[list[SheetRow]]
+    reading: Reading
+
+
+def read_book(path: Path, letters: Letters | None = None) -> Book:
+    """Read .xlsx, .xlsm, .xls, .ods or text with separators: at most 5,000 rows of 64 columns a sheet.
+
+    `letters` is what a person confirmed; without it they are guessed. A formula gives the value its program last
+    stored. Raises SpreadsheetError: unreadable, too_large, too_many_rows, zip_bomb, zip_slip, encrypted, truncated,
+    not_text.
     """
+    sheets, eight_bits = _cells(path, _content(path))
+    reading = guess((row for rows in sheets for row in rows), eight_bits=eight_bits)
+    if letters is not None and letters is not reading.letters:
+        reading = reading.chosen(letters)
+    spelt = [[[_spelt(cell, reading.letters) for cell in row] for row in rows] for rows in sheets]
+    return Book(spelt, reading)
+
+
+def _spelt(cell: Cell, letters: Letters) -> Cell:
+    return spell(cell, letters) if isinstance(cell, str) and not cell.isascii() else cell
+
+
+def _content(path: Path) -> bytes:
     try:
         with path.open("rb") as stream:
             content = stream.read(MAX_SHEET_FILE + 1)
@@ -64,11 +92,27 @@ def read_sheets(path: Path) -> list[list[SheetRow]]:
         raise SpreadsheetError("unreadable", "Không mở được tệp. Hãy đóng tệp trong Excel rồi thử lại.") from cause
     if len(content) > MAX_SHEET_FILE:
         raise SpreadsheetError("too_large", "Tệp danh sách quá lớn. Hãy chỉ giữ lại một trang tính có danh sách.")
-    return _xlsx(path, content) if content.startswith(ZIP_MAGIC) else [_csv(content)]
+    return content
 
 
-def _xlsx(path: Path, content: bytes) -> list[list[SheetRow]]:
-    _check_container(path)
+def _cells(path: Path, content: bytes) -> tuple[list[list[SheetRow]], bool]:
+    """Give the cells as they stand in the file, and whether its bytes were text of eight bits."""
+    if content.startswith(ZIP_MAGIC):
+        names = _check_container(path)
+        return (_xlsx(content) if "xl/workbook.xml" in names else _foreign(content)), False
+    if content.startswith(_OLE):
+        if _LOCKED in content:
+            raise refusal("encrypted")
+        return _foreign(content), False
+    text, eight_bits = decode(content)
+    return [_csv(text)], eight_bits
+
+
+def _foreign(content: bytes) -> list[list[SheetRow]]:
+    return [_bounded(rows) for rows in read_foreign(content)]
+
+
+def _xlsx(content: bytes) -> list[list[SheetRow]]:
     import openpyxl
 
     with warnings.catch_warnings():
@@ -76,13 +120,14 @@ def _xlsx(path: Path, content: bytes) -> list[list[SheetRow]]:
         warnings.simplefilter("ignore")
         try:
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-            return [_sheet(sheet) for sheet in book.worksheets[:_MOST_SHEETS]]
+            visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            return [_sheet(sheet) for sheet in (visible or book.worksheets)[:MAX_SHEETS]]
         except _OPENPYXL_RAISES as cause:
             message = "Tệp Excel bị hỏng hoặc không phải .xlsx. Hãy mở bằng Excel rồi lưu lại dạng .xlsx."
             raise SpreadsheetError("truncated", message) from cause
 
 
-def _check_container(path: Path) -> None:
+def _check_container(path: Path) -> set[str]:
     with open_zip(path, max_file=MAX_SHEET_FILE, error=SpreadsheetError) as archive:
         members = archive.infolist()
     for member in members:
@@ -91,6 +136,7 @@ def _check_container(path: Path) -> None:
         raise SpreadsheetError(
             "zip_bomb", "Tệp Excel bung ra quá lớn nên không được mở. Hãy lưu lại chỉ trang có danh sách."
         )
+    return {member.filename for member in members}
 
 
 def _sheet(sheet: Any) -> list[SheetRow]:
@@ -98,14 +144,7 @@ def _sheet(sheet: Any) -> list[SheetRow]:
     return _bounded(sheet.iter_rows(max_row=MAX_SHEET_ROWS + 100, max_col=MAX_SHEET_COLUMNS, values_only=True))
 
 
-def _csv(content: bytes) -> list[SheetRow]:
-    if content.startswith(_OLD_EXCEL):
-        raise SpreadsheetError("old_excel", "Đây là tệp Excel kiểu cũ. Hãy mở bằng Excel rồi lưu lại dạng .xlsx.")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as cause:
-        message = "Tệp CSV không ở dạng UTF-8. Trong Excel hãy chọn Lưu thành «CSV UTF-8» hoặc .xlsx."
-        raise SpreadsheetError("not_utf8", message) from cause
+def _csv(text: str) -> list[SheetRow]:
     try:
         return _bounded(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)))
     except csv.Error as cause:

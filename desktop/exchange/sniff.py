@@ -11,8 +11,10 @@ from desktop.exchange.errors import ExchangeError
 from desktop.exchange.limits import MAX_SNIFF_ZIP, SNIFF_BYTES
 
 _BOM = b"\xef\xbb\xbf"
-_OTHER_LISTS = (b"\xff\xfe", b"\xfe\xff", b"\xd0\xcf\x11\xe0")
-"""Text in UTF-16 and the Excel files of before 2007: the reader of lists says what to do with them."""
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+"""How an ODS file begins after its first 30 bytes: its first member is stored and says so (ODF 1.3 part 2, 3.3)."""
 _UTF16_XML = (b"\xff\xfe<\x00", b"\xfe\xff\x00<", b"\x00<")
 _JSON_LIMIT = 8 << 20
 
@@ -23,11 +25,17 @@ class Kind(StrEnum):
     DVC_XML = "dvc_xml"
     DVC_ZIP = "dvc_zip"
     XLSX = "xlsx"
+    ODS = "ods"
+    XLS = "xls"
     CSV = "csv"
     PACKAGE = "package"
     RECEIPT = "receipt"
     DOCUMENT_JSON = "document_json"
     UNKNOWN = "unknown"
+
+
+LISTS = frozenset({Kind.XLSX, Kind.ODS, Kind.XLS, Kind.CSV})
+"""What the reader of spreadsheets takes."""
 
 
 def sniff(path: Path) -> Kind:
@@ -39,7 +47,7 @@ def sniff(path: Path) -> Kind:
         with path.open("rb") as stream:
             head = stream.read(SNIFF_BYTES)
         if head.startswith(ZIP_MAGIC):
-            return _zip_kind(path)
+            return Kind.ODS if head[30:].startswith(_ODS) else _zip_kind(path)
         text = head.removeprefix(_BOM).lstrip()
         if text.startswith((b"<", *_UTF16_XML)):
             return Kind.DVC_XML
@@ -47,9 +55,9 @@ def sniff(path: Path) -> Kind:
             return _json_kind(path)
     except OSError as cause:
         raise ExchangeError("unreadable", "Không mở được tệp. Hãy kiểm tra đường dẫn và quyền đọc tệp.") from cause
-    if head.startswith(_OTHER_LISTS) or _looks_like_csv(text):
-        return Kind.CSV
-    return Kind.UNKNOWN
+    if head.startswith(_OLD_EXCEL):
+        return Kind.XLS
+    return Kind.CSV if head.startswith(_UTF16) or _looks_like_csv(text) else Kind.UNKNOWN
 
 
 def _zip_kind(path: Path) -> Kind:
@@ -59,10 +67,10 @@ def _zip_kind(path: Path) -> Kind:
     except ExchangeError:
         # The reader of vouchers gives the exact reason; a ZIP that cannot be listed is nothing else.
         return Kind.DVC_ZIP
-    if "mimetype" in names:
-        return Kind.PACKAGE
     if "xl/workbook.xml" in names:
         return Kind.XLSX
+    if "mimetype" in names:
+        return Kind.PACKAGE
     return Kind.DVC_ZIP
 
 

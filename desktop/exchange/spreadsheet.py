@@ -12,7 +12,7 @@ from desktop.dossier.money import format_vnd
 from desktop.exchange.errors import SpreadsheetError
 from desktop.exchange.sheet_cells import Read, read_account, read_amount, read_text
 from desktop.exchange.sheet_header import Heading, find_heading, plain
-from desktop.exchange.sheet_rows import Cell, SheetRow, read_sheets
+from desktop.exchange.sheet_rows import Cell, SheetRow, read_book
 
 _NUMBERING = r"(?:(?:[ivx]+|[a-e]|\d)\s*[.)/-]*\s+|[ivx]+[.)/-]+\s*)?"
 _GROUPS = (
@@ -41,9 +41,9 @@ class BeneficiaryList:
 def read_beneficiaries(path: Path) -> BeneficiaryList:
     """Read the first sheet that has a heading with name, account and amount, from .xlsx or CSV in UTF-8.
 
-    Raises SpreadsheetError: no_heading, no_rows, and those of sheet_rows.read_sheets.
+    Raises SpreadsheetError: no_heading, no_rows, and those of sheet_rows.read_book.
     """
-    for rows in read_sheets(path):
+    for rows in read_book(path).sheets:
         heading = find_heading(rows)
         if heading is not None:
             return _Reader(heading).read(rows)

@@ -7,13 +7,13 @@ import openpyxl
 import pytest
 
 from desktop.exchange.errors import SpreadsheetError
-from desktop.exchange.sheet_rows import read_sheets
+from desktop.exchange.sheet_rows import read_book
 
 
 def csv(folder: Path, text: str) -> list[list[object]]:
     path = folder / "a.csv"
     path.write_bytes(text.encode())
-    (rows,) = read_sheets(path)
+    (rows,) = read_book(path).sheets
     return [list(row) for row in rows]
 
 
@@ -52,7 +52,7 @@ def test_a_file_that_is_too_large(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(SpreadsheetError, match="Không mở được"):
-        read_sheets(tmp_path / "none.xlsx")
+        read_book(tmp_path / "none.xlsx")
 
 
 def test_empty_rows_at_the_end_do_not_count(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_values_of_a_sheet_keep_their_kind(tmp_path: Path) -> None:
     book.active.append(cells)
     book.active["A1"].number_format = "@"
     book.save(tmp_path / "a.xlsx")
-    ((row,),) = read_sheets(tmp_path / "a.xlsx")
+    ((row,),) = read_book(tmp_path / "a.xlsx").sheets
     assert row[:6] == cells
     assert set(row[6:]) == {None}
 
@@ -75,7 +75,7 @@ def test_a_far_away_cell_costs_nothing(tmp_path: Path) -> None:
     book.active["A1"] = "a"
     book.active["XFD1048576"] = "far"
     book.save(tmp_path / "a.xlsx")
-    ((first, *rest),) = read_sheets(tmp_path / "a.xlsx")
+    ((first, *rest),) = read_book(tmp_path / "a.xlsx").sheets
     assert first[0] == "a"
     assert not any(cell for row in rest for cell in row)
 
@@ -85,4 +85,4 @@ def test_every_sheet_is_read_up_to_ten(tmp_path: Path) -> None:
     for number in range(12):
         book.create_sheet(f"S{number}").append([number])
     book.save(tmp_path / "a.xlsx")
-    assert [rows[0][0] for rows in read_sheets(tmp_path / "a.xlsx")[1:]] == list(range(9))
+    assert [rows[0][0] for rows in read_book(tmp_path / "a.xlsx").sheets[1:]] == list(range(9))

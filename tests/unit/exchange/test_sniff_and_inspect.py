@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from zipfile import ZIP_STORED
 
 import pytest
 
@@ -33,7 +34,8 @@ ROW = (1, "Lò Thị Hạnh", "0035082001234", "Agribank", 5_000_000, "Công ch�
         (b"{" * 100_000, Kind.UNKNOWN),
         (b"STT;Ten;So tien\r\n1;A;5", Kind.CSV),
         ("Họ tên,Số TK,Số tiền".encode("utf-16"), Kind.CSV),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", Kind.CSV),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", Kind.XLS),
+        (zipped(("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), method=ZIP_STORED), Kind.ODS),
         (b"%PDF-1.7\n1,2", Kind.UNKNOWN),
         ("Danh sách\r\nSTT,Tên".encode(), Kind.CSV),
         (b"\x00\x01\x02,", Kind.UNKNOWN),
@@ -75,10 +77,10 @@ def test_the_answer_for_several_documents(tmp_path: Path) -> None:
     assert inspect(saved(tmp_path, b'{"documents":5}'))["documents"] == []
 
 
-def test_an_excel_file_of_before_2007_is_told_what_to_become(tmp_path: Path) -> None:
+def test_a_damaged_excel_file_of_before_2007_is_told_what_to_become(tmp_path: Path) -> None:
     with pytest.raises(ExchangeError, match="xlsx") as caught:
         inspect(saved(tmp_path, b"\xd0\xcf\x11\xe0" + bytes(600)))
-    assert caught.value.code == "old_excel"
+    assert caught.value.code == "truncated"
 
 
 def test_files_that_are_refused(tmp_path: Path) -> None:

@@ -211,8 +211,8 @@ def test_a_sheet_that_is_no_list(tmp_path: Path, rows: list[list[object]], code:
     assert code_of(xlsx(tmp_path, rows)) == code
 
 
-def test_csv_of_an_old_encoding(tmp_path: Path) -> None:
-    assert code_of(csv(tmp_path, "STT;Họ;", "utf-16")) == "not_utf8"
+def test_a_picture_is_no_list(tmp_path: Path) -> None:
+    assert code_of(csv(tmp_path, "STT;Họ;\0", "utf-8")) == "not_text"
 
 
 def test_a_zip_bomb_in_an_xlsx(tmp_path: Path) -> None:
