@@ -29,9 +29,11 @@ def signing_steps(documents: Sequence[Document]) -> tuple[Step, ...]:
     """Return the signatures a set of documents needs: preparer, chief accountant, then head and/or account holder.
 
     One signature covers every document of the dossier, so a head on one form and an account holder on another are one
-    step, for a person who holds both. Raises UnknownForm.
+    step, for a person who holds both. Mẫu 24 and 25 alone need the account holder only. Whoever else signs a form on
+    paper (the payer of Mẫu 01 to 03, a contractor) has no title in the unit and no step. Raises UnknownForm.
     """
-    wanted = {Role(signer.role) for document in documents for signer in form_of(document.form).unit_signers}
+    roles = {signer.role for document in documents for signer in form_of(document.form).unit_signers}
+    wanted = {role for role in Role if role in roles}
     groups = [tuple(role for role in group if role in wanted) for group in _ORDER]
     present = [group for group in groups if group]
     return tuple(Step(order, roles, step_title(roles)) for order, roles in enumerate(present, start=1))
