@@ -122,7 +122,7 @@ def fill(document: Document, form: Form | None = None) -> Document:
 def formula_value(row: Row, column: Column, table: Table) -> Value:
     """Return what a formula cell must hold, written as its type; None while nothing it reads is given."""
     formula = column.formula
-    if formula is None or all(row.get(key) in (None, "") for key in _typed(formula, table)):
+    if formula is None or all(row.get(key) in (None, "") for key in inputs_of(formula, table)):
         return None
     result = _result(row, formula, table)
     if column.type == "money_fc":
@@ -132,10 +132,10 @@ def formula_value(row: Row, column: Column, table: Table) -> Value:
     return int(result.to_integral_value(ROUND_HALF_UP))
 
 
-def _typed(formula: Formula, table: Table) -> set[str]:
+def inputs_of(formula: Formula, table: Table) -> set[str]:
     """The cells people type that a formula rests on, through other formulas."""
     columns = [table.columns_by_key[key] for key in formula.keys]
-    inner = [_typed(column.formula, table) for column in columns if column.formula]
+    inner = [inputs_of(column.formula, table) for column in columns if column.formula]
     return {column.key for column in columns if not column.formula}.union(*inner)
 
 

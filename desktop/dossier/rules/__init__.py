@@ -7,6 +7,7 @@ from desktop.dossier.rules import (  # noqa: F401  # importing a module register
     codes,
     content,
     days,
+    formulas,
     lists,
     payment,
     required,

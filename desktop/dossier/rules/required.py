@@ -70,6 +70,8 @@ def _missing_cells(subject: Subject, table: Table) -> Iterator[Finding]:
 def _cell_wanted(column: Column, row: Row, subject: Subject) -> bool:
     if subject.form.id == "M20" and column.key in ("account", "bank", "amount"):
         return False  # M20-5 says it
+    if column.formula:
+        return False  # nobody types it; the rule of the formula says what must stand there
     if column.required == "conditional":
         return column.when is not None and holds(column.when, subject, row)
     return column.required == "yes"

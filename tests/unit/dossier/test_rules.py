@@ -11,12 +11,13 @@ from desktop.dossier.document import Document, Dossier, Level, Problem
 from desktop.dossier.pack import load_pack
 from desktop.dossier.rules import RULES, CheckContext, check_document, check_dossier, has_errors
 from tests.unit.dossier.cases_budget import BUDGET, CONTENT, LISTS, SETTLING, WHOLE
+from tests.unit.dossier.cases_formulas import FORMULAS
 from tests.unit.dossier.cases_money import BASIS, FIGURES, PAYMENT
 from tests.unit.dossier.cases_shape import CODES, SHAPE
 from tests.unit.dossier.rule_case import Case, books
 from tests.unit.dossier.samples import LIST, ORDER, PEOPLE, SETTLEMENT, UNIT, WITH_LIST, WITHDRAWAL, change, dossier
 
-CASES = [*SHAPE, *CODES, *FIGURES, *BASIS, *PAYMENT, *CONTENT, *BUDGET, *LISTS, *SETTLING, *WHOLE]
+CASES = [*SHAPE, *CODES, *FIGURES, *FORMULAS, *BASIS, *PAYMENT, *CONTENT, *BUDGET, *LISTS, *SETTLING, *WHOLE]
 DOCS = Path(__file__).parents[3] / "docs" / "rules.md"
 BEHAVIOUR = {"M17-8", "M17-10"}
 """Form notes that describe behaviour: no item check on deposit accounts, and who signs second (test_pack)."""
