@@ -59,9 +59,11 @@ class Dossier(BaseModel):
     pack: str = "347-2025"
     documents: tuple[Document, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    on_file: tuple[str, ...] = ()
     state_secret: bool = False
     urgent: bool = False
     replaces: str | None = None
+    copied_from: str | None = None
 
 
 class Level(StrEnum):
