@@ -14,7 +14,7 @@ from desktop.dossier.rules.context import CheckContext
 def check(context: DeskContext, dossier: Dossier) -> list[Problem]:
     """All findings on a dossier as it stands, saved or not."""
     store = context.store
-    ledger = store.estimates.ledger(exclude=dossier.local_id, replaces=dossier.replaces)
+    ledger = store.ledger(exclude=dossier.local_id, replaces=dossier.replaces)
     return check_dossier(dossier, CheckContext(context.today(), store.unit.get(), tuple(store.unit.people()), ledger))
 
 

@@ -33,8 +33,12 @@ def voucher_key(document: Document) -> VoucherKey | None:
     if not isinstance(year, int):
         made = document.fields.get("made_date")
         year = int(made[:4]) if isinstance(made, str) and made[:4].isdigit() else 0
-    same = " ".join(unicodedata.normalize("NFC", number).split()).upper()
-    return VoucherKey(form_of(document.form).id, same, year)
+    return VoucherKey(form_of(document.form).id, same_number(number), year)
+
+
+def same_number(number: str) -> str:
+    """Write the number of a document or contract so that equal numbers are equal: case and spaces do not count."""
+    return " ".join(unicodedata.normalize("NFC", number).split()).upper()
 
 
 def voucher_keys(documents: Iterable[Document]) -> tuple[VoucherKey, ...]:

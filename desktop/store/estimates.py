@@ -12,50 +12,25 @@ from desktop.dossier.people import EstimateLine
 from desktop.dossier.views import EstimateView
 from desktop.store.clock import Clock
 from desktop.store.database import Database, Row
+from desktop.store.standing import Without
 
 _SAME = "(c.budget_year, c.account, c.source, c.sector) = (e.budget_year, e.account, e.source, e.sector)"
+_DRAWN = "c.cause != 'settlement'"
 _VIEW = f"""
 SELECT e.*,
-    COALESCE((SELECT sum(c.amount) FROM claim_standing c
-              WHERE c.standing = 'paid' AND c.kind != 'settle' AND {_SAME}), 0)
+    COALESCE((SELECT sum(c.amount) FROM posting_standing c
+              WHERE c.standing = 'paid' AND {_DRAWN} AND {_SAME}), 0)
     - COALESCE((SELECT sum(c.delta) FROM feed_events c WHERE c.kind = 'balance' AND {_SAME}), 0) AS used,
-    COALESCE((SELECT sum(c.amount) FROM claim_standing c WHERE c.standing = 'held' AND c.kind != 'settle'
+    COALESCE((SELECT sum(c.amount) FROM posting_standing c WHERE c.standing = 'held' AND c.amount > 0 AND {_DRAWN}
               AND c.local_id != :exclude AND c.package_id IS NOT :replaces AND {_SAME}), 0) AS held,
     COALESCE((SELECT c.at FROM feed_events c WHERE c.kind = 'balance' AND {_SAME} ORDER BY c.seq DESC LIMIT 1), '')
         AS confirmed_at
 FROM estimates e
 """  # noqa: S608 - no input in it
 _ONE = _VIEW + "WHERE budget_year = :year AND account = :account AND source = :source AND sector = :sector"
+_NEWEST = "(SELECT max(x.budget_year) FROM estimates x WHERE x.account = :account AND x.sector = '')"
+_DEPOSIT = _VIEW + f"WHERE account = :account AND sector = '' AND budget_year = {_NEWEST}"
 _ALL = _VIEW + "ORDER BY budget_year DESC, account, source, sector"
-
-
-class StoreLedger:
-    """Answers the rules' questions as desktop.dossier.ledger.Ledger, without one dossier and what it replaces."""
-
-    def __init__(self, database: Database, exclude: str, replaces: str) -> None:
-        self._database = database
-        self._without = (exclude, replaces)
-
-    def remaining(self, budget_year: int, account: str, source: str, sector: str) -> int | None:
-        """VND still free on an estimate line; None when the unit loaded no such line."""
-        row = _one(self._database, (budget_year, account, source, sector), *self._without)
-        return None if row is None else _view(row).left
-
-    def paid_to_date(self, contract_no: str) -> int:
-        """VND paid or held under a contract or decision."""
-        return self._sum("kind != 'settle' AND standing != 'released' AND contract_no = ?", contract_no)
-
-    def advance_balance(self, account: str, source: str) -> int | None:
-        """VND advanced from an account and source and not yet settled, None when nothing was ever advanced."""
-        where = "account = ? AND source = ? AND standing "
-        given = self._sum(where + "IN ('paid', 'booked') AND kind = 'advance'", account, source)
-        settled = self._sum(where + "!= 'released' AND kind = 'settle'", account, source)
-        return given - settled if given else None
-
-    def _sum(self, where: str, *values: str) -> int:
-        without = "local_id != ? AND package_id IS NOT ?"
-        sql = f"SELECT sum(amount) FROM claim_standing WHERE {where} AND {without}"  # noqa: S608 - ours, no input
-        return int(self._database.value(sql, (*values, *self._without)) or 0)
 
 
 class Estimates:
@@ -88,21 +63,33 @@ class Estimates:
         replaces: str | None = None,
     ) -> EstimateView | None:
         """Return one line, without what the dossier `exclude` and the package `replaces` hold; None for no line."""
-        row = _one(self._database, (budget_year, account, source, sector), exclude or "", replaces or "")
-        return None if row is None else _view(row)
+        return _line(
+            self._database,
+            (budget_year, account, source, sector),
+            Without(exclude=exclude or "", replaces=replaces or ""),
+        )
 
     def all(self) -> list[EstimateView]:
         """Return every line, the newest year first."""
         return [_view(row) for row in self._database.rows(_ALL, {"exclude": "", "replaces": ""})]
 
-    def ledger(self, exclude: str | None = None, replaces: str | None = None) -> StoreLedger:
-        """Return what the rules ask, without the dossier being checked and the package that it replaces."""
-        return StoreLedger(self._database, exclude or "", replaces or "")
+
+def line_left(database: Database, key: tuple[int, str, str, str], without: Without) -> int | None:
+    """Return VND left on one line (year, account, source, sector); None when it was never loaded."""
+    view = _line(database, key, without)
+    return None if view is None else view.left
 
 
-def _one(database: Database, key: tuple[int, str, str, str], exclude: str, replaces: str) -> Row | None:
-    line = dict(zip(("year", "account", "source", "sector"), key, strict=True))
-    return database.one(_ONE, {**line, "exclude": exclude, "replaces": replaces})
+def balance_left(database: Database, account: str, without: Without) -> int | None:
+    """Return VND left on a deposit account in the newest year loaded; None when none was."""
+    rows = database.rows(_DEPOSIT, {**without, "account": account})
+    return sum(_view(row).left for row in rows) if rows else None
+
+
+def _line(database: Database, key: tuple[int, str, str, str], without: Without) -> EstimateView | None:
+    named = dict(zip(("year", "account", "source", "sector"), key, strict=True))
+    row = database.one(_ONE, {**named, **without})
+    return None if row is None else _view(row)
 
 
 def _view(row: Row) -> EstimateView:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from desktop.dossier.lifecycle import Facts, State, project
 from desktop.dossier.views import FILTER_STATES, DossierRow, HistoryEvent, ListFilter, ListTotals, RowQuery
 from desktop.store.database import Database, Row
@@ -16,6 +18,13 @@ _CORRECTION = f"""
 ORDER BY id DESC LIMIT 1
 """  # noqa: S608 - ours
 _STATE_ORDER = " ".join(f"WHEN '{state}' THEN {place}" for place, state in enumerate(State))
+_INSTANTS = """
+SELECT COALESCE((SELECT max(t.at) FROM attempts t WHERE t.package_id = p.package_id), '') AS tried,
+    COALESCE(r.received_at, '') AS received,
+    COALESCE((SELECT e.at FROM feed_events e WHERE e.package_id = p.package_id AND e.kind = 'decision'
+              ORDER BY e.seq DESC LIMIT 1), '') AS decided
+FROM packages p LEFT JOIN receipts r USING (package_id) WHERE p.local_id = ?
+"""
 _SORTS = {
     "number": "number",
     "kind": "kind",
@@ -24,6 +33,14 @@ _SORTS = {
     "status": f"CASE state {_STATE_ORDER} END",
     "updated": "updated_at",
 }
+
+
+class Instants(NamedTuple):
+    """When a package was last tried, received whole (by the Treasury's clock) and decided on; ISO-8601 UTC or ""."""
+
+    tried: str
+    received: str
+    decided: str
 
 
 class Projection:
@@ -79,6 +96,11 @@ class Projection:
     def payee(self, local_id: str) -> str:
         """Return the payee the list would show, "" when there is none."""
         return str(self._find(local_id)["payee"])
+
+    def instants(self, local_id: str) -> Instants:
+        """Return when a dossier's package was sent, received and decided on, each "" while it was not."""
+        row = self._database.one(_INSTANTS, (local_id,))
+        return Instants("", "", "") if row is None else Instants(row["tried"], row["received"], row["decided"])
 
     def history(self, local_id: str) -> list[HistoryEvent]:
         """Return what happened to a dossier, the newest first."""

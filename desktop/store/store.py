@@ -19,10 +19,13 @@ from desktop.store.estimates import Estimates
 from desktop.store.feed import Feed
 from desktop.store.journal import Journal
 from desktop.store.keys import STANDARD_KDF, MasterKey, check_password, create_envelope, new_master_key, unlock
+from desktop.store.ledger import StoreLedger
 from desktop.store.lock import only_one
 from desktop.store.outbox import StoreOutbox
 from desktop.store.packages import Packages
+from desktop.store.payees import Payees
 from desktop.store.projection import Projection
+from desktop.store.projects import Projects
 from desktop.store.submissions import Submissions
 from desktop.store.units import Device, Settings, UnitRecord
 from desktop.store.upgrade import upgrade
@@ -56,6 +59,8 @@ class Store:
         self.feed = Feed(database, clock, self.journal)
         self.outbox = StoreOutbox(database, clock, self.journal, self.attachments, self.feed)
         self.estimates = Estimates(database, clock)
+        self.payees = Payees(database, self.journal)
+        self.projects = Projects(database)
         self.projection = Projection(database)
         self.deliveries = Deliveries(database, clock, self.projection)
 
@@ -118,6 +123,10 @@ class Store:
     def reopen(self) -> Store:
         """Open another connection with the same key, for another thread; call it in that thread."""
         return Store(self.folder, self._key, self._clock)
+
+    def ledger(self, exclude: str | None = None, replaces: str | None = None) -> StoreLedger:
+        """Return what the rules ask, without the dossier being checked and the package that it replaces."""
+        return StoreLedger(self._database, exclude or "", replaces or "")
 
     def transaction(self) -> AbstractContextManager[None]:
         """Let several repository calls commit together or not at all."""

@@ -15,8 +15,8 @@ from desktop.store.database import Database, Row
 from desktop.store.drafts import Drafts
 from desktop.store.errors import FactError, fault
 from desktop.store.journal import Journal
+from desktop.store.recording import record
 from desktop.store.rivals import refuse_rivals
-from desktop.store.summary import claims
 
 
 class Named(Protocol):
@@ -127,8 +127,7 @@ class Submissions:
                 self._keep(number, position, item)
             for step in steps:
                 self._ask(number, step)
-            for position, claim in enumerate(claims(dossier)):
-                self._database.insert("claims", submission_id=number, position=position, **vars(claim))
+            record(self._database, number, dossier)
             for position, voucher in enumerate(voucher_keys(dossier.documents)):
                 self._database.insert("vouchers", submission_id=number, position=position, **vars(voucher))
             self._journal.append(actor, "submit", None, local_id)

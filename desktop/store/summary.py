@@ -1,34 +1,15 @@
-"""What a list, a search and the balance need to know of a dossier, worked out once when it is saved or frozen."""
+"""What a list and a search need to know of a dossier, worked out once when it is saved."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desktop.dossier.compute import money, voucher_total
+from desktop.dossier.compute import amount_of, money, voucher_total
 from desktop.dossier.document import Document, Dossier, Row, Value
 from desktop.dossier.fold import fold
-from desktop.dossier.forms import Form, UnknownForm
-from desktop.dossier.pack import form_of
-
-LIMIT = 10**15
-"""A draft may hold any number; the list shows no more than this, so that sums stay whole numbers in SQL."""
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What one voucher takes from one line of the estimate (or settles of an advance), `amount` in VND.
-
-    For a deposit account `sector` is "" (Mẫu 17 has none).
-    """
-
-    kind: str
-    budget_year: int
-    account: str
-    source: str
-    sector: str
-    contract_no: str
-    amount: int
+from desktop.dossier.forms import Form
+from desktop.store.reading import LIMIT, known_documents, known_form
 
 
 @dataclass(frozen=True)
@@ -45,56 +26,25 @@ class Summary:
 
 def summarise(dossier: Dossier) -> Summary:
     """Read a dossier for the list; unknown forms count nothing, since a draft may hold anything the check refuses."""
-    known = [(document, form) for document in dossier.documents if (form := _form(document)) is not None]
+    known = list(known_documents(dossier))
     main = [pair for pair in known if not pair[1].attached_to] or known
     years = [year for document, _ in main for year in _years(document)]
     sources = sorted({str(row["source"]) for document, _ in main for row in _rows(document) if row.get("source")})
     return Summary(
         kind=main[0][1].short_title if main else "",
         payee=next((name for document, _ in main for name in _payees(document)), ""),
-        amount=max(-LIMIT, min(LIMIT, sum(voucher_total(document) for document, _ in main))),
+        amount=max(-LIMIT, min(LIMIT, _amount(main))),
         budget_year=years[0] if years else None,
         sources="".join(f"|{source}" for source in sources) + "|" if sources else "",
         text=fold(" ".join(_words(dossier))),
     )
 
 
-def claims(dossier: Dossier) -> list[Claim]:
-    """Say what a dossier draws on: vouchers draw on the estimate or deposit line, Mẫu 10 settles an advance."""
-    found: list[Claim] = []
-    for document in dossier.documents:
-        form = _form(document)
-        if form is not None and (form.is_money_transfer_voucher or form.id == "M10"):
-            found.extend(_claims_of(document, form))
-    return found
-
-
-def _claims_of(document: Document, form: Form) -> Iterator[Claim]:
-    if form.amount_column is None:
-        return
-    table, column = form.amount_column
-    fields = document.fields
-    sums: dict[tuple[int, str, str], int] = {}
-    for row in document.tables.get(table, []):
-        year = _int(fields.get("budget_year")) or _int(row.get("budget_year")) or 0
-        key = (year, _text(row.get("source")), _text(row.get("sector")))
-        sums[key] = sums.get(key, 0) + money(row.get(column))
-    for (year, source, sector), amount in sums.items():
-        account, contract = _text(fields.get("account")), _text(fields.get("contract_no"))
-        yield Claim(_claim_kind(document, form), year, account, source, sector, contract, amount)
-
-
-def _claim_kind(document: Document, form: Form) -> str:
-    if form.id == "M10":
-        return "settle"
-    return "advance" if document.choices.get("spending_kind") == "advance" else "spend"
-
-
-def _form(document: Document) -> Form | None:
-    try:
-        return form_of(document.form)
-    except UnknownForm:
-        return None
+def _amount(main: list[tuple[Document, Form]]) -> int:
+    """Add up what the lines move; a request (04.a/TT) asks for what a voucher beside it moves, so it counts alone."""
+    moved = [amount_of(document, form) for document, form in main if form.amount_column]
+    asked = [amount_of(document, form) for document, form in main if not form.amount_column]
+    return sum(moved) if moved else max(asked, default=0)
 
 
 def _rows(document: Document) -> Iterator[Row]:
@@ -121,7 +71,7 @@ def _words(dossier: Dossier) -> Iterator[str]:
         yield document.form
         for value in (*document.fields.values(), *(cell for row in _rows(document) for cell in row.values())):
             yield from _spoken(value)
-        if _form(document) is not None:
+        if known_form(document) is not None:
             yield from _spoken(voucher_total(document))
     for attachment in dossier.attachments:
         yield attachment.name

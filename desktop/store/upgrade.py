@@ -5,15 +5,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
+from typing import NamedTuple
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.store.database import Database
 from desktop.store.errors import fault
+from desktop.store.recording import record_all
 
-STEPS = ("0001.sql",)
+
+class Step(NamedTuple):
+    """One step of the schema; `then` reads from what is stored what the new tables need."""
+
+    script: str
+    then: Callable[[Database], None] | None = None
+
+
+STEPS: tuple[Step, ...] = (Step("0001.sql"), Step("0002.sql", record_all))
 VIEWS = "views.sql"
 
 
@@ -27,8 +37,11 @@ def upgrade(database: Database) -> bool:
     # Another process may have got here first, so the count is read again under the lock.
     with database.transaction("EXCLUSIVE"):
         for number in range(_version(database), len(STEPS)):
-            for statement in statements(_text(STEPS[number])):
+            step = STEPS[number]
+            for statement in statements(_text(step.script)):
                 database.run(statement)
+            if step.then is not None:
+                step.then(database)
         _renew_views(database)
         database.run(f"PRAGMA user_version = {len(STEPS)}")
     return True

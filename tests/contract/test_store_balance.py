@@ -83,12 +83,12 @@ def test_confirmed_figure_carries_its_time(funded: Store) -> None:
 def test_checked_dossier_does_not_count_against_itself(funded: Store) -> None:
     submit(funded, "d1")
     submit(funded, "d2", amount=1_000)
-    assert funded.estimates.ledger().remaining(*KEY) == GIVEN - PAID - 1_000
-    assert funded.estimates.ledger("d1").remaining(*KEY) == GIVEN - 1_000
+    assert funded.ledger().remaining(*KEY) == GIVEN - PAID - 1_000
+    assert funded.ledger("d1").remaining(*KEY) == GIVEN - 1_000
 
 
 def test_unknown_line_is_not_known_rather_than_zero(funded: Store) -> None:
-    assert funded.estimates.ledger().remaining(2025, *KEY[1:]) is None
+    assert funded.ledger().remaining(2025, *KEY[1:]) is None
     assert funded.estimates.remaining(2025, *KEY[1:]) is None
 
 
@@ -96,7 +96,7 @@ def test_contract_counts_what_is_paid_and_held(funded: Store) -> None:
     contract = Dossier(local_id="c", number="1", title="", documents=(voucher(700, contract_no="12/HĐ"),))
     funded.drafts.save(contract, "hanh")
     funded.submissions.freeze("c", objects("c"), steps("tuyen"), "hanh")
-    ledger = funded.estimates.ledger
+    ledger = funded.ledger
     assert (ledger().paid_to_date("12/HĐ"), ledger("c").paid_to_date("12/HĐ"), ledger().paid_to_date("x")) == (
         700,
         0,
@@ -113,7 +113,7 @@ def settlement(amount: int) -> Document:
 
 def test_advance_is_open_until_settled_and_settling_draws_nothing(funded: Store) -> None:
     advance = voucher(1_000).model_copy(update={"choices": {"spending_kind": "advance"}})
-    ledger = funded.estimates.ledger()
+    ledger = funded.ledger()
     assert ledger.advance_balance(UNIT.estimate_account, "13") is None
     seal_document(funded, "a", advance)
     funded.feed.apply_page([decision(1, package_id("a"), "paid")], 1)

@@ -8,12 +8,12 @@ import pytest
 from desktop.store.errors import FactError, StoreError
 from desktop.store.journal import JournalBroken
 from desktop.store.store import Store
-from tests.contract.store_kit import balance, decision, deliver, dossier, objects, raw, seal, steps, voucher
+from tests.contract.store_kit import NOW, balance, decision, deliver, dossier, objects, raw, seal, steps, voucher
 
 FACTS = [
-    *("attachments", "submissions", "vouchers", "submission_objects", "submission_steps", "claims", "signatures"),
+    *("attachments", "submissions", "vouchers", "submission_objects", "submission_steps", "postings", "signatures"),
     *("withdrawals", "packages", "package_parts", "outbox", "cancellations", "wishes", "attempts", "receipts"),
-    *("feed_events", "journal"),
+    *("feed_events", "journal", "payments", "declarations", "payee_acknowledgements"),
 ]
 
 
@@ -27,9 +27,11 @@ def full(store: Store, folder: Path) -> Path:
     seal(store, "d2")
     store.packages.cancel("d2", "hanh", "nhầm")
     store.deliveries.pause()
-    store.drafts.save(dossier("d3").model_copy(update={"documents": (voucher(document_no="RDT1"),)}), "hanh")
+    numbered = voucher(document_no="RDT1", payee_account="3500201000123", contract_no="12/HĐ")
+    store.drafts.save(dossier("d3").model_copy(update={"documents": (numbered,)}), "hanh")
     store.submissions.freeze("d3", objects("d3"), steps("tuyen"), "hanh")
     store.submissions.withdraw("d3", "hanh")
+    store.payees.acknowledge("3500201000123", "Điện lực Mường Lát", "hanh", NOW)
     return folder
 
 

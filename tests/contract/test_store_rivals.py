@@ -112,8 +112,8 @@ def test_money_of_a_supplement_is_held_once_and_freed_when_its_correction_is_pai
     store.estimates.load([LINE])
     first = deliver_new(store, numbered("d1", amount=60_000_000))
     decide(store, first, "supplement")
-    assert store.estimates.ledger("d2").remaining(*KEY) == 40_000_000
-    assert store.estimates.ledger("d2", first).remaining(*KEY) == 100_000_000
+    assert store.ledger("d2").remaining(*KEY) == 40_000_000
+    assert store.ledger("d2", first).remaining(*KEY) == 100_000_000
     second = deliver_new(store, numbered("d2", replaces=first, amount=70_000_000))
     assert [line.held for line in store.estimates.all()] == [70_000_000]
     decide(store, second, "paid")

@@ -91,28 +91,33 @@ WHERE n.replaces IS NOT NULL
              AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.package_id = q.package_id))
     AND NOT EXISTS (SELECT 1 FROM feed_events e WHERE e.package_id = q.package_id AND e.decision = 'returned');
 
--- Held from «Trình ký» until the Treasury's word; booked once its balance change for the same line arrived.
-CREATE VIEW claim_standing AS
-SELECT c.*, s.local_id, p.package_id,
+-- Held from «Trình ký» until the Treasury's word; released when nothing will come of it.
+CREATE VIEW submission_standing AS
+SELECT s.submission_id, s.local_id, s.at, p.package_id, date(e.at, '+7 hours') AS decided_on, e.applied_at,
     CASE
         WHEN EXISTS (SELECT 1 FROM cancellations x WHERE x.package_id = p.package_id) THEN 'released'
         WHEN e.decision = 'returned' THEN 'released'
         -- Its correction holds the money now.
         WHEN e.decision = 'supplement' AND EXISTS (SELECT 1 FROM live_corrections n WHERE n.replaces = p.package_id)
             THEN 'released'
-        WHEN EXISTS (SELECT 1 FROM feed_events b INDEXED BY feed_events_package
-                     WHERE b.package_id = p.package_id AND b.kind = 'balance'
-                     AND b.budget_year = c.budget_year AND b.account = c.account
-                     AND b.source = c.source AND b.sector = c.sector) THEN 'booked'
         WHEN e.decision = 'paid' THEN 'paid'
         WHEN EXISTS (SELECT 1 FROM attempts t WHERE t.package_id = p.package_id AND t.state = 'refused')
              AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.package_id = p.package_id) THEN 'released'
         ELSE 'held'
-    END AS standing,
-    COALESCE(e.decision = 'paid', 0) AS paid
-FROM claims c
-JOIN submissions s ON s.submission_id = c.submission_id
-    AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission_id = s.submission_id)
+    END AS standing
+FROM submissions s
 LEFT JOIN packages p ON p.submission_id = s.submission_id
 LEFT JOIN feed_events e ON e.seq = (
-    SELECT max(x.seq) FROM feed_events x WHERE x.package_id = p.package_id AND x.kind = 'decision');
+    SELECT max(x.seq) FROM feed_events x WHERE x.package_id = p.package_id AND x.kind = 'decision')
+WHERE NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission_id = s.submission_id);
+
+-- Booked once the balance change for the same line arrived: then the Treasury's figure counts and ours no more.
+CREATE VIEW posting_standing AS
+SELECT c.*, s.local_id, s.package_id, s.decided_on,
+    CASE WHEN s.standing != 'released' AND EXISTS (
+        SELECT 1 FROM feed_events b INDEXED BY feed_events_package
+        WHERE b.package_id = s.package_id AND b.kind = 'balance'
+        AND b.budget_year = c.budget_year AND b.account = c.account AND b.source = c.source AND b.sector = c.sector)
+    THEN 'booked' ELSE s.standing END AS standing
+FROM postings c
+JOIN submission_standing s ON s.submission_id = c.submission_id;

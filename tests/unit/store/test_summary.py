@@ -1,9 +1,10 @@
-"""What list, search and balance read out of a dossier."""
+"""What list and search read out of a dossier."""
 
 import pytest
 
 from desktop.dossier.document import Attachment, Document, Dossier, Row
-from desktop.store.summary import LIMIT, Claim, claims, summarise
+from desktop.store.reading import LIMIT
+from desktop.store.summary import summarise
 
 ACCOUNT = "9523.4.1098765"
 
@@ -23,45 +24,20 @@ def line(amount: object, source: str = "13", sector: str = "341") -> Row:
     return {"content": "Điện", "source": source, "sector": sector, "amount": amount}  # type: ignore[dict-item]
 
 
-DEPOSIT = Document(
-    form="M17",
-    fields={"account": "3713.4.1098765", "payee_name": "Nhà in"},
-    tables={"lines": [{"source": "42", "budget_year": 2025, "amount": 70}]},
-)
-SETTLEMENT = Document(
-    form="M10",
-    fields={"budget_year": 2026, "account": ACCOUNT},
-    tables={"lines": [{"source": "13", "sector": "341", "requested_amount": 40, "advance_balance": 90}]},
-)
 LIST = Document(form="M20", tables={"lines": [{"name": "Lò Văn Ín", "amount": 100}]})
-
-
-@pytest.mark.parametrize(
-    ("document", "expected"),
-    [
-        (estimate_voucher(line(5), line(6)), [Claim("spend", 2026, ACCOUNT, "13", "341", "", 11)]),
-        (estimate_voucher(line(5), kind="advance"), [Claim("advance", 2026, ACCOUNT, "13", "341", "", 5)]),
-        (estimate_voucher(line(5), contract_no="12/HĐ"), [Claim("spend", 2026, ACCOUNT, "13", "341", "12/HĐ", 5)]),
-        (DEPOSIT, [Claim("spend", 2025, "3713.4.1098765", "42", "", "", 70)]),
-        (SETTLEMENT, [Claim("settle", 2026, ACCOUNT, "13", "341", "", 40)]),
-        (LIST, []),
-        (Document(form="không có"), []),
-        (estimate_voucher(), []),
-    ],
-)
-def test_claims(document: Document, expected: list[Claim]) -> None:
-    assert claims(of(document)) == expected
-
-
-def test_lines_of_two_estimate_lines_claim_apart() -> None:
-    found = claims(of(estimate_voucher(line(5), line(6, sector="398"), line(7))))
-    assert [(claim.sector, claim.amount) for claim in found] == [("341", 12), ("398", 6)]
 
 
 def test_list_is_not_counted_beside_its_voucher() -> None:
     both = summarise(of(estimate_voucher(line(100)), LIST))
     assert (both.amount, both.kind) == (100, "Rút dự toán")
     assert summarise(of(LIST)).amount == 100
+
+
+def test_a_request_beside_the_voucher_that_pays_it_is_not_counted_twice() -> None:
+    request = Document(form="I04A", fields={"total_requested": 60})
+    drawn = Document(form="I05A", tables={"lines": [{"amount": 50}]})
+    assert summarise(of(request)).amount == 60
+    assert summarise(of(request, drawn)).amount == 50
 
 
 def test_columns_of_the_list() -> None:

@@ -1,0 +1,116 @@
+"""Whom a dossier pays by transfer, and what it declares for later: contracts, grants, closings, accounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop.dossier.compute import amount_of, fill
+from desktop.dossier.document import Document, Dossier, Value
+from desktop.dossier.fold import fold
+from desktop.dossier.forms import Form
+from desktop.dossier.vouchers import same_number
+from desktop.store.reading import known_documents, number, text
+
+_LISTS = ("M20", "M21")
+"""Lists of payees that go with a voucher."""
+
+
+@dataclass(frozen=True)
+class Payment:
+    """One payee of a voucher or list, paid to an account; keys are for comparing, the rest as written."""
+
+    account_key: str
+    name_key: str
+    account_no: str
+    name: str
+    bank: str
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What a form states once for later.
+
+    `subject` is the contract or account as `same_number` or `account_key` writes it; `period` the contract's date, the
+    month of a closing ("2026-11") or the budget year of a grant; `amount` in VND.
+    """
+
+    kind: Literal["contract", "provisional", "closing", "account_opened", "account_closed"]
+    subject: str
+    period: str = ""
+    amount: int = 0
+    party: str = ""
+
+
+def account_key(account_no: str) -> str:
+    """Write an account number so that equal ones are equal: only letters and digits count."""
+    return re.sub(r"[^0-9A-Z]", "", account_no.upper())
+
+
+def name_key(name: str) -> str:
+    """Write a payee's name so that equal ones are equal: neither case, marks nor spaces count."""
+    return " ".join(fold(name).split())
+
+
+def payments(dossier: Dossier) -> list[Payment]:
+    """Say who is paid by transfer, each account and name once."""
+    found: dict[Payment, None] = {}
+    for document, form in known_documents(dossier):
+        for name, account, bank in _payees(document, form):
+            if account_key(account) and name:
+                found[Payment(account_key(account), name_key(name), account, name, bank)] = None
+    return list(found)
+
+
+def declarations(dossier: Dossier) -> list[Declaration]:
+    """Say what a dossier declares of contracts, provisional grants (Mẫu 22), closings (Mẫu 32) and accounts."""
+    found: dict[Declaration, None] = {}
+    for document, form in known_documents(dossier):
+        found.update(dict.fromkeys(_declared(document, form)))
+    return list(found)
+
+
+def _payees(document: Document, form: Form) -> Iterator[tuple[str, str, str]]:
+    fields = document.fields
+    if form.is_money_transfer_voucher:
+        if document.choices.get("payment_mode", "transfer") == "transfer":
+            yield text(fields, "payee_name"), text(fields, "payee_account"), text(fields, "payee_bank")
+        for row in _rows(document):
+            yield text(row, "payee_account_name"), text(row, "payee_account"), text(row, "payee_bank")
+    elif form.id in _LISTS:
+        for row in _rows(document):
+            yield (
+                text(row, "account_name", "name", "student_name"),
+                text(row, "account"),
+                text(row, "bank", "bank_info"),
+            )
+
+
+def _declared(document: Document, form: Form) -> Iterator[Declaration]:
+    fields = document.fields
+    if contract := same_number(text(fields, "contract_no")):
+        total = number(fields, "contract_total") or number(fields, "s1_contract_value")
+        party = text(fields, "contract_party", "contractor")
+        yield Declaration("contract", contract, text(fields, "contract_date"), total, party)
+    if form.id == "M22":
+        yield Declaration("provisional", "", str(number(fields, "budget_year")), amount_of(document, form))
+    if form.id == "M32":
+        yield from _closings(document, form)
+    if form.id in ("M24", "M25"):
+        for row in _rows(document):
+            if account := text(row, "account_no"):
+                yield Declaration("account_opened" if form.id == "M24" else "account_closed", account)
+
+
+def _closings(document: Document, form: Form) -> Iterator[Declaration]:
+    month = f"{number(document.fields, 'year'):04d}-{number(document.fields, 'month'):02d}"
+    for row in _rows(fill(document, form)):
+        if account := account_key(text(row, "account_no")):
+            yield Declaration("closing", account, month, number(row, "closing"))
+
+
+def _rows(document: Document) -> Iterator[dict[str, Value]]:
+    for rows in document.tables.values():
+        yield from rows
