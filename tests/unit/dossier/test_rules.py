@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from desktop.dossier.document import Document, Dossier, Level, Problem
-from desktop.dossier.pack import load_pack
 from desktop.dossier.rules import RULES, CheckContext, check_document, check_dossier, has_errors
-from tests.unit.dossier.cases_budget import BUDGET, CONTENT, LISTS, SETTLING, WHOLE
-from tests.unit.dossier.cases_formulas import FORMULAS
-from tests.unit.dossier.cases_money import BASIS, FIGURES, PAYMENT
-from tests.unit.dossier.cases_shape import CODES, SHAPE
+from tests.unit.dossier.case_tables import CASES
 from tests.unit.dossier.rule_case import Case, books
 from tests.unit.dossier.samples import LIST, ORDER, PEOPLE, SETTLEMENT, UNIT, WITH_LIST, WITHDRAWAL, change, dossier
-
-CASES = [*SHAPE, *CODES, *FIGURES, *FORMULAS, *BASIS, *PAYMENT, *CONTENT, *BUDGET, *LISTS, *SETTLING, *WHOLE]
-DOCS = Path(__file__).parents[3] / "docs" / "rules.md"
-BEHAVIOUR = {"M17-8", "M17-10"}
-"""Form notes that describe behaviour: no item check on deposit accounts, and who signs second (test_pack)."""
 
 
 def check(item: Document | Dossier, context: CheckContext) -> list[Problem]:
@@ -55,24 +45,6 @@ def test_messages_say_what_to_do(case: Case) -> None:
 
 def test_every_registered_rule_is_in_the_table() -> None:
     assert {case.rule for case in CASES} == {*RULES, "form"}
-
-
-def test_every_check_of_the_forms_is_run_or_covered() -> None:
-    covered = {*RULES, *(name for rule in RULES.values() for name in rule.covers)}
-    own = {validation.id for form in load_pack().forms for validation in form.validations}
-    assert own - covered == BEHAVIOUR
-
-
-@pytest.mark.parametrize("severity", ["block", "warn"])
-def test_levels_follow_the_forms(severity: str) -> None:
-    wanted = {"block": Level.ERROR, "warn": Level.WARNING}[severity]
-    checks = [item for form in load_pack().forms for item in form.validations if item.severity == severity]
-    assert {item.id for item in checks if item.id in RULES and RULES[item.id].level is not wanted} == set()
-
-
-def test_the_list_of_rules_in_the_docs_is_whole() -> None:
-    rows = re.findall(r"^\| `(\S+)` \| (\w+) \|.*\| ([^|]*) \|$", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
-    assert rows == [(rule.id, rule.level.value, rule.article) for rule in RULES.values()]
 
 
 @pytest.mark.parametrize("document", [WITHDRAWAL, ORDER, SETTLEMENT, LIST], ids=lambda item: item.form)
