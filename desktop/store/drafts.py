@@ -14,6 +14,7 @@ from desktop.store.database import Database
 from desktop.store.errors import StoreError, fault
 from desktop.store.journal import Journal
 from desktop.store.summary import summarise
+from desktop.store.undo import UndoHistory, UndoStep
 
 _SAVE = """
 INSERT INTO drafts (local_id, number, kind, title, payee, amount, budget_year, sources, urgent, errors, body,
@@ -34,6 +35,7 @@ class Drafts:
         self._database = database
         self._clock = clock
         self._journal = journal
+        self._undo = UndoHistory(database, clock)
 
     def save(self, dossier: Dossier, actor: str, *, errors: int = 0) -> str:
         """Save durably and return the instant of it; `errors` is the number of findings of level error in the check.
@@ -75,6 +77,7 @@ class Drafts:
             if self._database.value("SELECT 1 FROM active_submissions WHERE local_id = ?", (local_id,)):
                 raise fault("draft_frozen")
             self._mark(local_id, self._clock())
+            self._undo.forget(local_id)
             self._journal.append(actor, "delete", None, local_id)
 
     def undelete(self, local_id: str, actor: str = "") -> None:
@@ -82,6 +85,32 @@ class Drafts:
         with self._database.transaction():
             self._mark(local_id, None)
             self._journal.append(actor, "undelete", None, local_id)
+
+    def push_step(self, local_id: str, label: str, dossier: Dossier) -> int:
+        """Keep one undo step, the dossier as it is after it, and return its position.
+
+        The first step kept of a draft is where undoing ends, so the dossier as opened is pushed first, labelled "".
+        The newest 50 steps can be undone. Raises StoreError not_found for a draft never saved, or bad_text.
+        """
+        if self._database.value("SELECT 1 FROM drafts WHERE local_id = ?", (local_id,)) is None:
+            raise fault("not_found")
+        return self._undo.push(local_id, label, _body(dossier))
+
+    def steps(self, local_id: str) -> tuple[UndoStep, ...]:
+        """Return the undo steps of a draft, the oldest first; those undone are marked."""
+        return self._undo.steps(local_id)
+
+    def undo(self, local_id: str) -> Dossier | None:
+        """Go one step back and return the dossier there, to be saved by the caller; None at the first step."""
+        return self._undo.move(local_id, -1)
+
+    def redo(self, local_id: str) -> Dossier | None:
+        """Go one step forward again and return the dossier there; None at the last step."""
+        return self._undo.move(local_id, 1)
+
+    def forget_steps(self, local_id: str) -> None:
+        """Drop the undo steps of a draft, as submitting and deleting do."""
+        self._undo.forget(local_id)
 
     def next_number(self) -> str:
         """Take the unit's next short number, four digits or more ("0443"); a number taken is never given again."""

@@ -13,7 +13,7 @@ from desktop.store.advances import open_ones
 from desktop.store.database import Database, Row
 from desktop.store.declared import account_key
 from desktop.store.estimates import balance_left, line_left
-from desktop.store.payees import payee_on, payees_named
+from desktop.store.payees import KnownPayees
 from desktop.store.projects import project_facts
 from desktop.store.standing import COMMITTED, CONFIRMED, POSTED, Without
 
@@ -42,6 +42,7 @@ class StoreLedger:
     def __init__(self, database: Database, exclude: str, replaces: str) -> None:
         self._database = database
         self._without = Without(exclude=exclude, replaces=replaces)
+        self._payees = KnownPayees(database, self._without)
 
     def remaining(self, budget_year: int, account: str, source: str, sector: str) -> int | None:
         """VND still free on an estimate line; None when the unit loaded no such line."""
@@ -102,11 +103,11 @@ class StoreLedger:
 
     def payee(self, account_no: str) -> PayeeFacts | None:
         """Who stands behind an account."""
-        return payee_on(self._database, account_no, self._without)
+        return self._payees.on(account_no)
 
     def payee_named(self, name: str) -> tuple[PayeeFacts, ...]:
         """Every account on which this name stands."""
-        return payees_named(self._database, name, self._without)
+        return self._payees.named(name)
 
     def closing(self, account: str, year: int, month: int) -> int | None:
         """VND at the end of a month by the newest Mẫu 32 that the Treasury confirmed."""

@@ -11,18 +11,27 @@ from desktop.store.declared import account_key, name_key
 from desktop.store.journal import Journal
 from desktop.store.standing import Without
 
-_ACCOUNTS_OF_NAME = """(SELECT account_key FROM payments WHERE name_key = :key
-                        UNION SELECT account_key FROM payee_acknowledgements WHERE name_key = :key)"""
 _KNOWN = """
-SELECT account_key, name_key, account_no, name, bank, '' AS person_id, s.applied_at AS at, s.decided_on
-FROM payments p JOIN submission_standing s USING (submission_id)
-WHERE account_key IN {0} AND s.standing = 'paid' AND s.local_id != :exclude AND s.package_id IS NOT :replaces
+WITH paid AS {materialised} (
+    SELECT submission_id, applied_at, decided_on FROM submission_standing
+    WHERE standing = 'paid' AND local_id != :exclude AND package_id IS NOT :replaces)
+SELECT account_key, name_key, account_no, name, bank, '' AS person_id, max(applied_at) AS at,
+    decided_on, count(*) AS times
+FROM payments JOIN paid USING (submission_id) {where} GROUP BY account_key, name_key
 UNION ALL
-SELECT account_key, name_key, account_no, name, '' AS bank, person_id, at, '' AS decided_on
-FROM payee_acknowledgements WHERE account_key IN {0}
+SELECT account_key, name_key, account_no, name, '', person_id, at, '', 0 FROM payee_acknowledgements {where}
 ORDER BY account_key, at
 """
-_OF_ACCOUNT, _OF_NAME = _KNOWN.format("(:key)"), _KNOWN.format(_ACCOUNTS_OF_NAME)
+"""What was paid to each account and name, by the newest payment, and what was acknowledged; the newest of each last."""
+
+_ONE = _KNOWN.format(materialised="NOT MATERIALIZED", where="WHERE account_key = :key")
+_ALL = _KNOWN.format(materialised="MATERIALIZED", where="")
+_ACCOUNTS = """
+SELECT account_key FROM payments WHERE name_key = :key
+UNION SELECT account_key FROM payee_acknowledgements WHERE name_key = :key
+"""
+MANY = 40
+"""So many accounts looked up one by one cost as much as reading all: a list of payees asks for hundreds."""
 
 
 class Payees:
@@ -45,22 +54,50 @@ class Payees:
             self._journal.append(person_id, "acknowledge_payee", None, f"payee {number}")
 
 
-def payee_on(database: Database, account_no: str, without: Without) -> PayeeFacts | None:
-    """Return who stands behind an account: as last paid, or as acknowledged since."""
-    rows = database.rows(_OF_ACCOUNT, {**without, "key": account_key(account_no)})
-    return _facts(rows) if rows else None
+class KnownPayees:
+    """Answers for one check: each account is read once, and all of them at once when many are asked for."""
 
+    def __init__(self, database: Database, without: Without) -> None:
+        self._database = database
+        self._without = without
+        self._found: dict[str, PayeeFacts | None] = {}
+        self._by_name: dict[str, list[PayeeFacts]] | None = None
 
-def payees_named(database: Database, name: str, without: Without) -> tuple[PayeeFacts, ...]:
-    """Return the accounts on which a name stands, the one paid last first."""
-    rows = database.rows(_OF_NAME, {**without, "key": name_key(name)})
-    found = [_facts(list(group)) for _, group in groupby(rows, key=lambda row: row["account_key"])]
-    standing = (facts for facts in found if name_key(facts.name) == name_key(name))
-    return tuple(sorted(standing, key=lambda facts: facts.last_paid, reverse=True))
+    def on(self, account_no: str) -> PayeeFacts | None:
+        """Return who stands behind an account: as last paid, or as acknowledged since."""
+        return self._on(account_key(account_no))
+
+    def named(self, name: str) -> tuple[PayeeFacts, ...]:
+        """Return the accounts on which a name stands, the one paid last first."""
+        key = name_key(name)
+        if self._by_name is None:
+            accounts = [row["account_key"] for row in self._database.rows(_ACCOUNTS, {"key": key})]
+            found = [facts for account in accounts if (facts := self._on(account)) is not None]
+        else:
+            found = self._by_name.get(key, [])
+        standing = (facts for facts in found if name_key(facts.name) == key)
+        return tuple(sorted(standing, key=lambda facts: facts.last_paid, reverse=True))
+
+    def _on(self, key: str) -> PayeeFacts | None:
+        if key not in self._found and self._by_name is None:
+            if len(self._found) >= MANY:
+                self._read_all()
+            else:
+                rows = self._database.rows(_ONE, {**self._without, "key": key})
+                self._found[key] = _facts(rows) if rows else None
+        return self._found.get(key)
+
+    def _read_all(self) -> None:
+        self._by_name = {}
+        rows = self._database.rows(_ALL, {**self._without})
+        for account, group in groupby(rows, key=lambda row: row["account_key"]):
+            facts = _facts(list(group))
+            self._found[account] = facts
+            self._by_name.setdefault(name_key(facts.name), []).append(facts)
 
 
 def _facts(rows: Sequence[Row]) -> PayeeFacts:
-    """Read one account's history, oldest first: the newest word says who stands behind it."""
+    """Read one account's history: the newest word says who stands behind it."""
     last = rows[-1]
     same = [row for row in rows if row["name_key"] == last["name_key"]]
     return PayeeFacts(
@@ -68,6 +105,6 @@ def _facts(rows: Sequence[Row]) -> PayeeFacts:
         account_no=last["account_no"],
         bank=next((row["bank"] for row in reversed(rows) if row["bank"]), ""),
         last_paid=max(row["decided_on"] for row in same),
-        times=sum(not row["person_id"] for row in same),
+        times=sum(row["times"] for row in same),
         acknowledged_by=next((row["person_id"] for row in reversed(same) if row["person_id"]), ""),
     )

@@ -128,6 +128,7 @@ class Submissions:
             for step in steps:
                 self._ask(number, step)
             record(self._database, number, dossier)
+            self._drafts.forget_steps(local_id)
             for position, voucher in enumerate(voucher_keys(dossier.documents)):
                 self._database.insert("vouchers", submission_id=number, position=position, **vars(voucher))
             self._journal.append(actor, "submit", None, local_id)

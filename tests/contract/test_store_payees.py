@@ -2,6 +2,7 @@
 
 from desktop.dossier.document import Document
 from desktop.dossier.ledger import PayeeFacts
+from desktop.store.payees import MANY
 from desktop.store.store import Store
 from tests.contract.book_kit import decide, document, line, pay, submit
 
@@ -68,6 +69,18 @@ def test_new_account_of_a_known_name_is_known_once_acknowledged(store: Store) ->
     store.payees.acknowledge(NEW, "Công ty An", "tuyen", LATER)
     found = store.ledger().payee_named("Công ty An")
     assert [(facts.account_no, facts.acknowledged_by) for facts in found] == [(OLD, ""), (NEW, "tuyen")]
+
+
+def test_a_long_list_is_answered_as_one_by_one(store: Store) -> None:
+    people = [
+        {"name": f"Lò Văn {number % 70}", "account": f"9{number:03d}", "bank": "BIDV"} for number in range(MANY * 2)
+    ]
+    pay(store, "a", Document.model_validate({"form": "M20", "tables": {"lines": people}}))
+    store.payees.acknowledge("9001", "Hà An", "tuyen", LATER)
+    together = store.ledger()
+    for person in [*people, {"name": "Hà An", "account": "9001"}, {"name": "không ai", "account": "8"}]:
+        assert together.payee(person["account"]) == store.ledger().payee(person["account"])
+        assert together.payee_named(person["name"]) == store.ledger().payee_named(person["name"])
 
 
 def test_acknowledgement_is_journalled_without_the_payee(store: Store) -> None:

@@ -114,10 +114,10 @@ WHERE NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission_id = s.submissi
 -- Booked once the balance change for the same line arrived: then the Treasury's figure counts and ours no more.
 CREATE VIEW posting_standing AS
 SELECT c.*, s.local_id, s.package_id, s.decided_on,
-    CASE WHEN s.standing != 'released' AND EXISTS (
+    CASE WHEN EXISTS (
         SELECT 1 FROM feed_events b INDEXED BY feed_events_package
         WHERE b.package_id = s.package_id AND b.kind = 'balance'
         AND b.budget_year = c.budget_year AND b.account = c.account AND b.source = c.source AND b.sector = c.sector)
-    THEN 'booked' ELSE s.standing END AS standing
+    AND s.standing != 'released' THEN 'booked' ELSE s.standing END AS standing
 FROM postings c
 JOIN submission_standing s ON s.submission_id = c.submission_id;
