@@ -62,10 +62,13 @@ Add = Callable[[str, Command, str], argparse.ArgumentParser]
 
 
 def _add_file_commands(add: Add) -> None:
-    add("inspect", files.inspect, "cho biết một tệp là gì").add_argument("file", type=Path, metavar="TỆP")
-    add("check", files.check, "kiểm tra một chứng từ hoặc hồ sơ theo luật").add_argument(
-        "file", type=Path, metavar="TỆP"
-    )
+    inspecting = add("inspect", files.inspect, "cho biết một tệp là gì")
+    checking = add("check", files.check, "kiểm tra một chứng từ, hồ sơ hoặc danh sách thụ hưởng theo luật")
+    for sub in (inspecting, checking):
+        sub.add_argument("file", type=Path, metavar="TỆP")
+        sub.add_argument("--letters", default="", metavar="BẢNG_MÃ", help="unicode, tcvn3, vni hoặc cp1258")
+    inspecting.add_argument("--as", dest="kind", default="", metavar="LOẠI", help="loại danh sách trong bảng tính")
+    inspecting.add_argument("--form", default="", metavar="MẪU", help="mẫu nhận các dòng của bảng tính")
     printing = add("print", files.print_pdf, "in chứng từ ra PDF đúng mẫu")
     printing.add_argument("file", type=Path, metavar="TỆP")
     printing.add_argument("--pdf", type=Path, required=True, metavar="TỆP_PDF")
@@ -84,7 +87,11 @@ def _add_unit_commands(add: Add) -> None:
     )
     sync = add("sync", _lazy("delivery", "sync"), "gửi và nhận khi có mạng, không cần cửa sổ")
     sync.add_argument("--until-idle", action="store_true", help="dừng khi không còn gì để gửi và nhận")
-    status = add("status", _lazy("delivery", "status"), "trạng thái từng hồ sơ")
+    status = add("status", _lazy("times", "status"), "trạng thái từng hồ sơ, hạn trả kết quả, việc sắp đến hạn")
+    calendar = add("calendar", _lazy("times", "calendar"), "giờ nhận hồ sơ, ngày nghỉ hoán đổi, loại đơn vị")
+    calendar.add_argument("--cutoff", default=None, metavar="GIỜ", help="giờ Kho bạc thôi nhận hồ sơ, ví dụ 15:00")
+    calendar.add_argument("--workdays", type=Path, default=None, metavar="TỆP", help="bảng ngày nghỉ, làm bù (JSON)")
+    calendar.add_argument("--unit-kind", default=None, metavar="LOẠI", help="ordinary, investor hoặc compensation")
     export = add("export-package", _lazy("delivery", "export_package"), "ghi một gói đã ký ra tệp ASiC-E")
     export.add_argument("--package", required=True, metavar="ID")
     export.add_argument("--out", type=Path, required=True)
@@ -92,7 +99,7 @@ def _add_unit_commands(add: Add) -> None:
     receipt.add_argument("--package", required=True, metavar="ID")
     receipt.add_argument("--out", type=Path, required=True)
     receipt.add_argument("--key", type=Path, default=None, metavar="KHÓA.pem", help="ghi cả khóa của Kho bạc")
-    for sub in (init, enrol, sync, status, export, receipt):
+    for sub in (init, enrol, sync, status, calendar, export, receipt):
         sub.add_argument("--home", type=Path, required=True, metavar="THƯ_MỤC")
         sub.add_argument("--password-stdin", action="store_true", help="đọc mật khẩu từ dòng đầu của đầu vào")
     doctor = add("doctor", _lazy("doctor", "doctor"), "khám máy: kho dữ liệu, token, mạng, đồng hồ, phiên bản")

@@ -13,6 +13,7 @@ from desktop.commands.reading import FileProblem, existing, read_json_object
 if TYPE_CHECKING:
     from desktop.dossier.document import Document
 
+LIST_NAMES = (".csv", ".tsv", ".txt")
 LEVEL_WORDS = {"error": "Lỗi", "warning": "Nên kiểm tra", "hint": "Gợi ý"}
 
 
@@ -20,26 +21,48 @@ def inspect(args: Namespace) -> Answer:
     """Says what a file is and what is in it. Raises the reader's errors."""
     from desktop.desk.inspecting import inspect_file
 
-    payload = inspect_file(existing(args.file))
+    payload = inspect_file(existing(args.file), args.letters, args.kind, args.form)
     lines = [f"{args.file.name}: {payload['kind']}"]
     lines += [
         f"  {key}: {payload[key]}"
         for key in ("form", "number", "date", "total", "count", "package_id")
         if key in payload
     ]
+    if "encoding" in payload:
+        lines += _list_lines(payload)
     lines += [f"  Thiếu: {path}" for path in payload.get("missing", [])]
     lines += [f"  {sentence}" for sentence in payload.get("differences", [])]
     return Answer(payload, lines)
 
 
-def check(args: Namespace) -> Answer:
-    """Runs the legal checks on a document or a dossier. Exit 1 when a problem is of level error."""
-    from desktop.dossier.rules.report import check_json
+def _list_lines(payload: dict[str, Any]) -> list[str]:
+    encoding = payload["encoding"]
+    lines = [f"  {payload['label']}: tiêu đề ở dòng {payload['heading_row']}"]
+    lines += [f"  cột {key}: «{words}»" for key, words in payload["columns"].items()]
+    if not encoding["certain"]:
+        lines.append(f"  Bảng mã đoán là {encoding['label']}: {encoding['line']}")
+        lines += [f"    hoặc --letters {other['letters']}: {other['line']}" for other in encoding["others"]]
+    return lines + [f"  {LEVEL_WORDS[p['level']]}: {p['message']}" for p in payload["problems"]]
 
-    payload: dict[str, Any] = check_json(read_json_object(args.file))
+
+def check(args: Namespace) -> Answer:
+    """Runs the legal checks on a document, a dossier or a list of payees. Exit 1 when a problem is of level error."""
+    payload = _checked(existing(args.file), args.letters)
     lines = [f"{LEVEL_WORDS[p['level']]} ({p['rule']}): {p['message']}" for p in payload["problems"]]
     lines.append("Không có lỗi." if payload["ok"] else "Còn lỗi, chưa trình ký được.")
     return Answer(payload, lines, OK if payload["ok"] else NO)
+
+
+def _checked(path: Path, letters: str) -> dict[str, Any]:
+    from desktop.dossier.rules.report import check_json
+    from desktop.exchange.inspect_list import check_list
+    from desktop.exchange.sniff import LISTS, Kind, sniff
+
+    kind = sniff(path)
+    # Damaged JSON may look like text with separators: only the name tells such a file from a list.
+    if kind in LISTS and (kind is not Kind.CSV or path.suffix.lower() in LIST_NAMES):
+        return check_list(path, letters)
+    return check_json(read_json_object(path))
 
 
 def print_pdf(args: Namespace) -> Answer:

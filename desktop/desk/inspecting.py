@@ -9,20 +9,23 @@ from typing import Any
 from desktop.desk.receipts import read_receipt_file
 from desktop.dossier.descriptor import DESCRIPTOR_NAME, read_descriptor
 from desktop.exchange.inspect import inspect
-from desktop.exchange.sniff import Kind, sniff
+from desktop.exchange.inspect_list import inspect_list
+from desktop.exchange.sniff import LISTS, Kind, sniff
 from desktop.signing.asice import package_id, read
 
 
-def inspect_file(path: Path) -> dict[str, Any]:
-    """The answer of docs/cli.md for `vungxa inspect`.
+def inspect_file(path: Path, letters: str = "", kind: str = "", form: str = "") -> dict[str, Any]:
+    """The answer of docs/cli.md for `vungxa inspect`; the choices concern spreadsheets only.
 
     Raises the errors of the reader concerned: DvcError, SpreadsheetError, ContainerError, UnknownFile, ExchangeError.
     """
-    kind = sniff(path)
-    if kind is Kind.PACKAGE:
+    sniffed = sniff(path)
+    if sniffed is Kind.PACKAGE:
         return _package(path)
-    if kind is Kind.RECEIPT:
+    if sniffed is Kind.RECEIPT:
         return _receipt(path)
+    if sniffed in LISTS:
+        return inspect_list(path, letters, kind, form)
     return inspect(path)
 
 

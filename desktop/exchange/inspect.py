@@ -6,15 +6,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-from desktop.dossier.rules.report import problem_json
 from desktop.exchange.dvc import read_dvc
 from desktop.exchange.errors import ExchangeError
+from desktop.exchange.inspect_list import inspect_list
 from desktop.exchange.sniff import LISTS, Kind, sniff
-from desktop.exchange.spreadsheet import read_beneficiaries
 
 
 def inspect(path: Path) -> dict[str, Any]:
-    """Give {"ok": true, "kind": "dvc" | "beneficiaries" | "document", …} as docs/cli.md says.
+    """Give {"ok": true, "kind": "dvc" | "document" | a kind of list, …} as docs/cli.md says.
 
     Raises DvcError, SpreadsheetError, or ExchangeError (unknown_kind) for a file of another room or of none.
     """
@@ -22,7 +21,7 @@ def inspect(path: Path) -> dict[str, Any]:
     if kind in (Kind.DVC_XML, Kind.DVC_ZIP):
         return _voucher(path)
     if kind in LISTS:
-        return _list(path)
+        return inspect_list(path)
     if kind is Kind.DOCUMENT_JSON:
         return _document(path)
     raise ExchangeError(
@@ -52,16 +51,4 @@ def _voucher(path: Path) -> dict[str, Any]:
         "document": result.document.model_dump(mode="json"),
         "missing": result.missing,
         "differences": result.differences,
-    }
-
-
-def _list(path: Path) -> dict[str, Any]:
-    found = read_beneficiaries(path)
-    return {
-        "ok": True,
-        "kind": "beneficiaries",
-        "rows": found.rows,
-        "count": len(found.rows),
-        "total": found.total,
-        "problems": [problem_json(problem) for problem in found.problems],
     }

@@ -1,45 +1,63 @@
-"""Finds the heading of a beneficiary list, whatever the words, marks or number of heading rows."""
+"""Finds the heading of a list, whatever the words, marks or number of heading rows, and remembers it by its words."""
 
 from __future__ import annotations
 
-import re
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.dossier.fold import fold
+from desktop.exchange.sheet_kinds import SheetKind
 from desktop.exchange.sheet_rows import Cell, SheetRow
 
 _SEARCHED_ROWS = 40
-_NEEDED = {"name", "account", "amount"}
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("stt", re.compile(r"(stt|tt|so tt|so thu tu|no\.?)$")),
-    ("account", re.compile(r".*(so tai khoan|so tk\b|stk\b|^tai khoan)")),
-    ("bank", re.compile(r".*(ngan hang|noi mo|mo tai)")),
-    ("amount", re.compile(r".*(so tien|thanh tien|thuc linh|thuc nhan|tien luong|tong tien)")),
-    ("group", re.compile(r".*(nhom|loai doi tuong|phan loai)")),
-    ("name", re.compile(r".*(ho (va )?ten|doi tuong|nguoi (nhan|huong|thu huong)|ten ca nhan)|ten$")),
-)
-"""The first pattern that fits decides: «Số tài khoản đối tượng thụ hưởng» is an account, not a name."""
+_LONGEST_HEADING = 80
 
 
 @dataclass(frozen=True)
-class Heading:
-    """Where the list starts: `columns` gives the index of "name", "account", "bank", "amount", "group", "stt"."""
+class Layout:
+    """Where a list starts: `columns` gives the index of each target, `headings` the words above every column.
+
+    `first_row` counts from 0 and is the first row below the heading.
+    """
 
     first_row: int
     columns: dict[str, int]
+    headings: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Name lists of the same source: the words of the heading, whatever their marks, case or spaces."""
+        return hashlib.sha256("\x1f".join(map(plain, self.headings)).rstrip("\x1f").encode()).hexdigest()[:32]
+
+    def mapped(self, columns: Mapping[int, str]) -> Layout:
+        """Give the layout with the columns a person chose, index by target."""
+        return Layout(self.first_row, {key: index for index, key in columns.items()}, self.headings)
 
 
-def find_heading(rows: list[SheetRow]) -> Heading | None:
+def find_layout(rows: Sequence[SheetRow], kind: SheetKind) -> Layout | None:
     """Give the heading of a list among the first rows, over one or two rows; None when there is none."""
     for index in range(min(len(rows), _SEARCHED_ROWS)):
-        single = _columns(rows[index])
+        single = _columns(rows[index], kind)
         below = rows[index + 1] if index + 1 < len(rows) else []
-        double = _columns(_overlaid(rows[index], below))
-        if 2 <= len(single) < len(double) and double.keys() >= _NEEDED:
-            return Heading(index + 2, double)
-        if single.keys() >= _NEEDED:
-            return Heading(index + 1, single)
+        both = _overlaid(rows[index], below)
+        double = _columns(both, kind)
+        if 2 <= len(single) < len(double) and double.keys() >= kind.heading:
+            return Layout(index + 2, double, _words(both))
+        if single.keys() >= kind.heading:
+            return Layout(index + 1, single, _words(rows[index]))
     return None
+
+
+def first_heading(rows: Sequence[SheetRow]) -> Layout | None:
+    """Give the first row that could be a heading of anything, for a person to map its columns; None when all is bare.
+
+    The row has the most words among the first ones, and no numbers.
+    """
+    best = max(range(min(len(rows), _SEARCHED_ROWS)), key=lambda index: _wordiness(rows[index]), default=None)
+    if best is None or _wordiness(rows[best]) < 2:
+        return None
+    return Layout(best + 1, {}, _words(rows[best]))
 
 
 def plain(cell: Cell) -> str:
@@ -47,14 +65,39 @@ def plain(cell: Cell) -> str:
     return " ".join(fold(str(cell)).split()) if cell is not None else ""
 
 
-def _columns(row: SheetRow) -> dict[str, int]:
-    found: dict[str, int] = {}
+def _wordiness(row: SheetRow) -> int:
+    if any(isinstance(cell, int | float) for cell in row):
+        return 0
+    return len({plain(cell) for cell in row if 0 < len(plain(cell)) <= _LONGEST_HEADING})
+
+
+def _words(row: SheetRow) -> tuple[str, ...]:
+    words = [" ".join(str(cell).split())[:_LONGEST_HEADING] if cell is not None else "" for cell in row]
+    while words and not words[-1]:
+        words.pop()
+    return tuple(words)
+
+
+def _columns(row: SheetRow, kind: SheetKind) -> dict[str, int]:
+    """Give each target the column that fits it best, the leftmost among equals."""
+    found: dict[str, tuple[int, int]] = {}
     for index, cell in enumerate(row):
         words = plain(cell)
-        key = next((key for key, pattern in _PATTERNS if pattern.match(words)), None)
-        if key is not None and len(words) <= 80:
-            found.setdefault(key, index)
-    return found
+        if not words or len(words) > _LONGEST_HEADING:
+            continue
+        meant = _target(words, kind)
+        if meant is not None and (meant[1], index) < found.get(meant[0], (len(words) + 1_000, 0)):
+            found[meant[0]] = (meant[1], index)
+    return {key: index for key, (_, index) in found.items()}
+
+
+def _target(words: str, kind: SheetKind) -> tuple[str, int] | None:
+    """Give the first target whose words fit, and how sure they are: 0 is the surest."""
+    for target in kind.targets:
+        for rank, pattern in enumerate(target.patterns):
+            if pattern.match(words):
+                return target.key, rank
+    return None
 
 
 def _overlaid(upper: SheetRow, lower: SheetRow) -> SheetRow:

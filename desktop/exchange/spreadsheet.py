@@ -1,159 +1,118 @@
-"""Imports a list of payees from a spreadsheet, so that sixty account numbers are never typed by hand."""
+"""Imports lists from spreadsheets, so that sixty account numbers are never typed by hand.
+
+One way for every kind: read the cells, find the heading or take a person's mapping, read the rows, look at the whole.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop.dossier.document import Level, Problem, Row, Where
-from desktop.dossier.money import format_vnd
+from desktop.dossier.forms import Form
+from desktop.dossier.pack import load_pack
+from desktop.dossier.payees import list_problems
 from desktop.exchange.errors import SpreadsheetError
-from desktop.exchange.sheet_cells import Read, read_account, read_amount, read_text
-from desktop.exchange.sheet_header import Heading, find_heading, plain
-from desktop.exchange.sheet_rows import Cell, SheetRow, read_book
-
-_NUMBERING = r"(?:(?:[ivx]+|[a-e]|\d)\s*[.)/-]*\s+|[ivx]+[.)/-]+\s*)?"
-_GROUPS = (
-    ("civil_servants", re.compile(rf"{_NUMBERING}(can bo,? )?cong chuc\b")),
-    ("public_employees", re.compile(rf"{_NUMBERING}vien chuc\b")),
-    ("contract_workers", re.compile(rf"{_NUMBERING}(nguoi )?(lao dong )?hop dong\b")),
-    ("others", re.compile(rf"{_NUMBERING}(cac )?(doi tuong )?khac\b")),
-)
-_GROUP_KEYS = {key for key, _ in _GROUPS}
-_TOTAL = re.compile(r"(tong|cong)( so| cong)?( tien)?\s*:?$")
-_FOOTER = re.compile(
-    r"(tong so tien )?(viet )?bang chu|so tien bang chu|nguoi lap|ke toan|thu truong|ngay .*thang|ghi chu"
-)
-_COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?")
+from desktop.exchange.sheet_header import Layout, find_layout, first_heading
+from desktop.exchange.sheet_kinds import BENEFICIARIES, CATALOGUE, ESTIMATE, STUDENTS, SheetKind, lines_of
+from desktop.exchange.sheet_letters import Letters
+from desktop.exchange.sheet_rows import Book, SheetRow, read_book
+from desktop.exchange.sheet_walk import SheetList, read_rows
 
 
 @dataclass(frozen=True)
-class BeneficiaryList:
-    """Rows keyed as Mẫu 20 (name, account, bank, amount in VND, group); `problems` count `rows` from 0."""
+class Sheet:
+    """One sheet of a file with the heading found in it; a layout without columns waits for a person to map them."""
 
-    rows: list[Row]
-    problems: list[Problem] = field(default_factory=list)
-    total: int = 0
+    book: Book
+    rows: Sequence[SheetRow]
+    layout: Layout
+    kind: SheetKind
+
+    @property
+    def mapped(self) -> bool:
+        """Whether all columns that make the kind are known."""
+        return self.layout.columns.keys() >= self.kind.heading
+
+    def with_columns(self, columns: Mapping[int, str]) -> Sheet:
+        """Give the sheet with the columns a person chose, index by target."""
+        return replace(self, layout=self.layout.mapped(columns))
+
+    def read(self) -> SheetList:
+        """Read all rows. Raises SpreadsheetError not_mapped, no_rows."""
+        if not self.mapped:
+            missing = [self.kind.by_key[key].label for key in sorted(self.kind.heading - self.layout.columns.keys())]
+            raise SpreadsheetError("not_mapped", f"Chưa chọn cột cho {', '.join(missing)}. Hãy chọn rồi nhập lại.")
+        found = read_rows(self.rows, self.layout, self.kind)
+        if self.kind is BENEFICIARIES:
+            numbers = found.numbers
+            found.problems.extend(list_problems(found.rows, lambda index: f"Dòng {numbers[index]}"))
+        return found
 
 
-def read_beneficiaries(path: Path) -> BeneficiaryList:
-    """Read the first sheet that has a heading with name, account and amount, from .xlsx or CSV in UTF-8.
+def open_sheet(path: Path, kind: SheetKind, letters: Letters | None = None) -> Sheet:
+    """Read a file and find the list of a kind in it; without a heading that fits, a person maps the likeliest one.
 
-    Raises SpreadsheetError: no_heading, no_rows, and those of sheet_rows.read_book.
+    Raises SpreadsheetError: no_heading when no row could be one, and those of sheet_rows.read_book.
     """
-    for rows in read_book(path).sheets:
-        heading = find_heading(rows)
-        if heading is not None:
-            return _Reader(heading).read(rows)
-    message = "Không thấy dòng tiêu đề. Danh sách cần các cột Họ tên, Số tài khoản, Ngân hàng, Số tiền."
-    raise SpreadsheetError("no_heading", message)
+    return _find(read_book(path, letters), kind)
 
 
-class _Reader:
-    """Walks the rows below the heading and collects payees and what is wrong."""
-
-    def __init__(self, heading: Heading) -> None:
-        self._heading = heading
-        self._rows: list[Row] = []
-        self._problems: list[Problem] = []
-        self._group: str | None = None
-        self._declared: tuple[int, int] | None = None
-        self._accounts: dict[str, int] = {}
-
-    def read(self, rows: Sequence[SheetRow]) -> BeneficiaryList:
-        for number, row in enumerate(rows[self._heading.first_row :], start=self._heading.first_row + 1):
-            if self._is_footer(row):
-                break
-            if not self._is_heading(row, number):
-                self._payee(row, number)
-        if not self._rows:
-            raise SpreadsheetError("no_rows", "Danh sách không có dòng nào dưới tiêu đề. Hãy kiểm tra lại tệp.")
-        total = sum(amount for row in self._rows if isinstance(amount := row.get("amount"), int))
-        self._compare(total)
-        self._ask_groups()
-        return BeneficiaryList(self._rows, self._problems, total)
-
-    def _cell(self, row: SheetRow, key: str) -> Cell:
-        index = self._heading.columns.get(key)
-        return row[index] if index is not None and index < len(row) else None
-
-    def _label(self, row: SheetRow) -> str:
-        """Give the first words of a row, where a list writes "I. Công chức" or "Tổng số"."""
-        words = [plain(cell) for cell in row]
-        joined = " ".join(word for word in words[: self._heading.columns["account"]] if word)
-        return joined or next((word for word in words if word), "")
-
-    def _is_footer(self, row: SheetRow) -> bool:
-        return not plain(self._cell(row, "account")) and bool(_FOOTER.match(self._label(row)))
-
-    def _is_heading(self, row: SheetRow, number: int) -> bool:
-        """Take in rows that are no payee: empty ones, column numbers, groups, totals."""
-        filled = [word for word in map(plain, row) if word]
-        if not filled or all(_COLUMN_NUMBER.fullmatch(word) for word in filled):
-            return True
-        if plain(self._cell(row, "account")):
-            return False
-        label = self._label(row)
-        if _TOTAL.match(label):
-            amount = read_amount(self._cell(row, "amount")).value
-            self._declared = (number, amount) if isinstance(amount, int) else self._declared
-            return True
-        group = _group_of(label)
-        self._group = group or self._group
-        return group is not None
-
-    def _payee(self, row: SheetRow, number: int) -> None:
-        index = len(self._rows)
-        cells = {
-            "name": read_text(self._cell(row, "name"), "họ tên"),
-            "account": read_account(self._cell(row, "account")),
-            "bank": read_text(self._cell(row, "bank"), "tên ngân hàng"),
-            "amount": read_amount(self._cell(row, "amount")),
-            "group": self._group_cell(row),
-        }
-        for key, read in cells.items():
-            if read.message:
-                self._problem(key, read.level, f"Dòng {number}: {read.message}", index)
-        self._rows.append({key: read.value for key, read in cells.items() if read.value is not None})
-        self._check_twice(cells["account"], number, index)
-
-    def _group_cell(self, row: SheetRow) -> Read:
-        given = plain(self._cell(row, "group"))
-        if not given:
-            return Read(self._group)
-        group = given if given in _GROUP_KEYS else _group_of(given)
-        if group is None:
-            message = "chưa rõ nhóm. Hãy ghi Công chức, Viên chức, Lao động hợp đồng hoặc Đối tượng khác."
-            return Read(None, message, Level.WARNING)
-        return Read(group)
-
-    def _check_twice(self, account: Read, number: int, index: int) -> None:
-        if not isinstance(account.value, str):
-            return
-        earlier = self._accounts.setdefault(account.value, number)
-        if earlier != number:
-            message = f"Dòng {number}: số tài khoản trùng với dòng {earlier}. Hãy kiểm tra có ghi hai lần không."
-            self._problem("account", Level.WARNING, message, index)
-
-    def _compare(self, total: int) -> None:
-        if self._declared is not None and self._declared[1] != total:
-            number, declared = self._declared
-            sums = f"tổng ghi {format_vnd(declared)} đ, cộng các dòng được {format_vnd(total)} đ"
-            message = f"Dòng {number}: {sums}. Hãy đối chiếu với danh sách gốc."
-            self._problem("amount", Level.WARNING, message, None)
-
-    def _ask_groups(self) -> None:
-        without = sum("group" not in row for row in self._rows)
-        if without:
-            message = f"Còn {without} người chưa rõ nhóm. Hãy chọn nhóm (Công chức, Viên chức…) trước khi trình ký."
-            self._problem("group", Level.HINT, message, None)
-
-    def _problem(self, column: str, level: Level, message: str, index: int | None) -> None:
-        where = Where(table="lines", row=index, column=column)
-        self._problems.append(Problem(rule=f"list-{column}", level=level, where=where, message=message))
+def _find(book: Book, kind: SheetKind) -> Sheet:
+    for rows in book.sheets:
+        layout = find_layout(rows, kind)
+        if layout is not None:
+            return Sheet(book, rows, layout, kind)
+    for rows in book.sheets:
+        layout = first_heading(rows)
+        if layout is not None:
+            return Sheet(book, rows, layout, kind)
+    raise _no_heading(kind)
 
 
-def _group_of(label: str) -> str | None:
-    return next((key for key, pattern in _GROUPS if pattern.match(label)), None)
+def _no_heading(kind: SheetKind) -> SpreadsheetError:
+    needed = ", ".join(target.label for target in kind.targets if target.key in kind.heading)
+    return SpreadsheetError("no_heading", f"Không thấy dòng tiêu đề. Danh sách cần các cột {needed}.")
+
+
+def read_list(path: Path, kind: SheetKind, letters: Letters | None = None) -> SheetList:
+    """Read the list of a kind by the heading found. Raises SpreadsheetError no_heading, no_rows and as read_book."""
+    sheet = open_sheet(path, kind, letters)
+    if not sheet.mapped:
+        raise _no_heading(kind)
+    return sheet.read()
+
+
+def read_beneficiaries(path: Path, letters: Letters | None = None) -> SheetList:
+    """Read rows of Mẫu 20 (name, account, bank, amount in VND, group). Raises as `read_list`."""
+    return read_list(path, BENEFICIARIES, letters)
+
+
+def recognise(path: Path, letters: Letters | None = None) -> Sheet:
+    """Tell what a file is and would be imported as. Raises SpreadsheetError no_heading and as read_book."""
+    book = read_book(path, letters)
+    best = max((sheet for kind in _kinds() if (sheet := _fitting(book, kind)) is not None), key=_fit, default=None)
+    if best is None:
+        raise _no_heading(BENEFICIARIES)
+    return best
+
+
+def _kinds() -> list[SheetKind]:
+    forms = [form for form in load_pack().forms if _is_voucher(form)]
+    return [BENEFICIARIES, STUDENTS, ESTIMATE, *(lines_of(form.ref) for form in forms), CATALOGUE]
+
+
+def _is_voucher(form: Form) -> bool:
+    return form.client_editable and bool(form.line_tables) and form.id not in ("M20", "M21") and bool(form.amount)
+
+
+def _fitting(book: Book, kind: SheetKind) -> Sheet | None:
+    sheet = next((Sheet(book, rows, layout, kind) for rows in book.sheets if (layout := find_layout(rows, kind))), None)
+    return sheet if sheet is not None and sheet.mapped else None
+
+
+def _fit(sheet: Sheet) -> tuple[int, int]:
+    """Rank by columns recognised, then by how few needed ones are missing."""
+    known = sheet.layout.columns.keys()
+    missing = sum(target.needed and target.key not in known for target in sheet.kind.targets)
+    return len(known) - missing, -len(sheet.kind.targets)

@@ -2,11 +2,16 @@
 
 import pytest
 
-from desktop.exchange.sheet_header import find_heading
+from desktop.exchange.sheet_header import Layout, find_layout
+from desktop.exchange.sheet_kinds import BENEFICIARIES
 from desktop.exchange.sheet_rows import SheetRow
 
 HEADING: SheetRow = ["STT", "Họ và tên", "Số tài khoản", "Ngân hàng", "Số tiền"]
 PERSON: SheetRow = [1, "Lò Thị Hạnh", "0035082001234", "Agribank", 5_000_000]
+
+
+def find_heading(rows: list[SheetRow]) -> Layout | None:
+    return find_layout(rows, BENEFICIARIES)
 
 
 @pytest.mark.parametrize("above", [0, 1, 7])

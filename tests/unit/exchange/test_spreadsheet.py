@@ -10,7 +10,8 @@ import pytest
 from desktop.dossier.document import Level
 from desktop.exchange.errors import SpreadsheetError
 from desktop.exchange.export import export_rows
-from desktop.exchange.spreadsheet import BeneficiaryList, read_beneficiaries
+from desktop.exchange.sheet_walk import SheetList
+from desktop.exchange.spreadsheet import read_beneficiaries
 
 HEADING = ["STT", "Họ và tên", "Số tài khoản", "Ngân hàng", "Số tiền"]
 HANH = [1, "Lò Thị Hạnh", "0035082001234", "Agribank", 5_000_000]
@@ -31,11 +32,11 @@ def csv(folder: Path, text: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-def read(folder: Path, *rows: Sequence[object]) -> BeneficiaryList:
+def read(folder: Path, *rows: Sequence[object]) -> SheetList:
     return read_beneficiaries(xlsx(folder, rows))
 
 
-def messages(found: BeneficiaryList) -> list[tuple[str, str]]:
+def messages(found: SheetList) -> list[tuple[str, str]]:
     return [(problem.level.value, problem.message) for problem in found.problems]
 
 

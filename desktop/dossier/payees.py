@@ -1,0 +1,173 @@
+"""Looks at a list of payees as a whole: the same account twice, a number of another shape, a payee that changed.
+
+How long an account number is, no public rule says: banks set it themselves and also sell chosen numbers. So a number
+is held against what every bank takes (6 to 20 signs; NAPAS transfers carry 19) and its neighbours at the same bank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal, Protocol
+
+from desktop.dossier.document import Level, Problem, Row, Where
+from desktop.dossier.fold import fold
+from desktop.dossier.ledger import PayeeFacts
+
+Standing = Literal["", "new", "known", "changed"]
+"""How a payee of a list stands to what was paid before; "" when it cannot be told."""
+
+_SHORTEST, _LONGEST = 6, 20
+_ENOUGH_NEIGHBOURS = 4
+_LOOKALIKE = {"o": "0", "O": "0", "l": "1", "I": "1", "i": "1", "S": "5", "B": "8"}
+_PREFIX = re.compile(r"^(ngan hang|nh)( tmcp| thuong mai co phan)? ")
+
+NameRow = Callable[[int], str]
+"""Gives what a row is called in messages, by its index from 0."""
+
+
+class PayeeBook(Protocol):
+    """What this module asks of the unit's book (desktop.dossier.ledger.Ledger)."""
+
+    def payee(self, account_no: str) -> PayeeFacts | None:
+        """Who stands behind an account."""
+
+    def payee_named(self, name: str) -> tuple[PayeeFacts, ...]:
+        """Every account on which a name stands."""
+
+
+def account_key(account: object) -> str:
+    """Give an account number without what people put between its digits."""
+    return re.sub(r"[\s.\-/]", "", str(account or "")).casefold()
+
+
+def name_key(name: object) -> str:
+    """Give a name without marks, case and doubled spaces."""
+    return " ".join(fold(str(name or "")).split())
+
+
+def standing(row: Row, ledger: PayeeBook) -> Standing:
+    """Tell whether the payee of a row is known, new, or changed since it was paid or acknowledged last."""
+    account, name = account_key(row.get("account")), name_key(row.get("name"))
+    if not account or not name:
+        return ""
+    behind = ledger.payee(account)
+    if behind is not None:
+        return "known" if name_key(behind.name) == name else "changed"
+    return "changed" if ledger.payee_named(name) else "new"
+
+
+def change_of(row: Row, ledger: PayeeBook) -> PayeeFacts | None:
+    """Give the payee as it stood before, for a row that differs from it; None for a row that does not."""
+    if standing(row, ledger) != "changed":
+        return None
+    behind = ledger.payee(account_key(row.get("account")))
+    return behind or next(iter(ledger.payee_named(str(row.get("name") or ""))), None)
+
+
+def list_problems(rows: Sequence[Row], named: NameRow = lambda index: f"Dòng {index + 1}") -> list[Problem]:
+    """Give what is doubtful about accounts and names of a list, row by row; all are warnings but wrong letters."""
+    found = [*_shapes(rows, named), *_repeated(rows, named)]
+    return sorted(found, key=lambda problem: problem.where.row or 0)
+
+
+def change_problems(rows: Sequence[Row], ledger: PayeeBook, table: str = "lines") -> list[Problem]:
+    """Give an error for each payee that changed and was not acknowledged since."""
+    found = []
+    for index, row in enumerate(rows):
+        before = change_of(row, ledger)
+        if before is not None:
+            column = "name" if account_key(before.account_no) == account_key(row.get("account")) else "account"
+            message = f"Dòng {index + 1}: {_change(column, before)} Hãy đối chiếu rồi bấm «Xác nhận đích danh»."
+            where = Where(table=table, row=index, column=column)
+            found.append(Problem(rule="payee-changed", level=Level.ERROR, where=where, message=message))
+    return found
+
+
+def _change(column: str, before: PayeeFacts) -> str:
+    when = f" ngày {'/'.join(reversed(before.last_paid.split('-')))}" if before.last_paid else ""
+    if column == "name":
+        return f"tài khoản này lần trước{when} trả cho «{before.name}»."
+    return f"người này lần trước{when} nhận ở tài khoản {before.account_no}, nay đổi tài khoản."
+
+
+def _problem(index: int, column: str, level: Level, message: str) -> Problem:
+    where = Where(table="lines", row=index, column=column)
+    return Problem(rule=f"list-{column}", level=level, where=where, message=message)
+
+
+def _repeated(rows: Sequence[Row], named: NameRow) -> Iterator[Problem]:
+    accounts: dict[str, int] = {}
+    names: dict[str, int] = {}
+    for index, row in enumerate(rows):
+        account, name = account_key(row.get("account")), name_key(row.get("name"))
+        first = accounts.setdefault(account, index) if account else index
+        if first != index:
+            other = named(first)[0].lower() + named(first)[1:]
+            if name_key(rows[first].get("name")) == name:
+                message = f"{named(index)}: số tài khoản trùng với {other}. Hãy kiểm tra có ghi hai lần không."
+            else:
+                message = f"{named(index)}: số tài khoản trùng với {other}, ghi cho hai người. Hãy kiểm tra lại số."
+            yield _problem(index, "account", Level.WARNING, message)
+        namesake = names.setdefault(name, index) if name else index
+        if namesake != index and account and account_key(rows[namesake].get("account")) not in ("", account):
+            other = named(namesake)[0].lower() + named(namesake)[1:]
+            message = (
+                f"{named(index)}: cùng tên với {other} nhưng khác tài khoản. Hãy kiểm tra có phải một người không."
+            )
+            yield _problem(index, "name", Level.WARNING, message)
+
+
+def _shapes(rows: Sequence[Row], named: NameRow) -> Iterator[Problem]:
+    usual = _usual_lengths(rows)
+    for index, row in enumerate(rows):
+        written = str(row.get("account") or "")
+        if not account_key(written):
+            continue
+        letter = _stray_letter(written)
+        if letter is not None:
+            yield _problem(index, "account", Level.ERROR, f"{named(index)}: {letter} Hãy sửa lại.")
+        elif (odd := _odd_length(len(account_key(written)), usual.get(_bank(row)))) is not None:
+            yield _problem(index, "account", Level.WARNING, f"{named(index)}: {odd}")
+
+
+def _stray_letter(written: str) -> str | None:
+    """Say which sign of a number is a letter that looks like a digit; None for numbers that carry letters rightly."""
+    number = account_key(written)
+    place = next((place for place, sign in enumerate(written) if sign in _LOOKALIKE), None)
+    if place is None or sum(sign.isdigit() for sign in number) < len(number) - 2:
+        return None
+    sign = written[place]
+    return f"ký tự thứ {place + 1} của số tài khoản là chữ {sign}, có thể là số {_LOOKALIKE[sign]}."
+
+
+def _odd_length(length: int, usual: int | None) -> str | None:
+    if not _SHORTEST <= length <= _LONGEST:
+        return f"số tài khoản có {length} ký tự, ngân hàng dùng từ 6 đến 20. Hãy ghi lại đủ số."
+    if usual is None or usual == length:
+        return None
+    others = f"các tài khoản khác cùng ngân hàng trong danh sách có {usual} số"
+    return f"số tài khoản có {length} số, {others}. Hãy kiểm tra thừa hay thiếu số."
+
+
+def _bank(row: Row) -> str:
+    """Give a bank's own name without its branch: the brand, or two words behind «Ngân hàng»."""
+    name = re.sub(r"[^a-z0-9]+", " ", name_key(row.get("bank"))).strip()
+    behind = _PREFIX.sub("", name)
+    return " ".join(behind.split()[: 1 if behind == name else 2])
+
+
+def _usual_lengths(rows: Sequence[Row]) -> dict[str, int]:
+    """Give the length nearly all account numbers of a bank have, for banks with enough of them."""
+    lengths: dict[str, Counter[int]] = defaultdict(Counter)
+    for row in rows:
+        number = account_key(row.get("account"))
+        if number and _bank(row):
+            lengths[_bank(row)][len(number)] += 1
+    usual = {}
+    for bank, counted in lengths.items():
+        length, times = counted.most_common(1)[0]
+        if times >= _ENOUGH_NEIGHBOURS and times * 5 >= counted.total() * 4:
+            usual[bank] = length
+    return usual
