@@ -79,8 +79,11 @@ class _JavaFrame(_Container):
 
 
 class _BeanFrame(_Container):
+    """An object and its properties; one exporter writes a property empty and then again with its value."""
+
     def __init__(self, bean: Bean) -> None:
         self._properties = bean.properties
+        self._repeated: set[str] = set()
 
     def child(self, tag: str, attributes: _Attributes) -> Frame:
         if tag != "void":
@@ -89,16 +92,20 @@ class _BeanFrame(_Container):
         name = attributes.get("property", "")
         if not (name.isascii() and name.isidentifier() and len(name) <= _NAME_LENGTH):
             _refuse_structure()
-        if name in self._properties:
-            raise DvcError("duplicate_property", f"Tệp ghi hai lần mục «{name}». Hãy xuất lại từ phần mềm kế toán.")
+        again = name in self._properties
+        if again and (name in self._repeated or self._properties[name] is not None):
+            _refuse_duplicate(name)
+        if again:
+            self._repeated.add(name)
         self._properties[name] = None
-        return _PropertyFrame(name, self._properties)
+        return _PropertyFrame(name, self._properties, must_say=again)
 
 
 class _PropertyFrame(_Container):
-    def __init__(self, name: str, properties: dict[str, BeanValue]) -> None:
+    def __init__(self, name: str, properties: dict[str, BeanValue], *, must_say: bool) -> None:
         self._name = name
         self._properties = properties
+        self._must_say = must_say
         self._filled = False
 
     def child(self, tag: str, attributes: _Attributes) -> Frame:
@@ -117,6 +124,11 @@ class _PropertyFrame(_Container):
         beans: list[Bean] = []
         self._store(beans)
         return _ListFrame(beans)
+
+    def close(self) -> None:
+        """Refuse a second time that says nothing either."""
+        if self._must_say and self._properties[self._name] is None:
+            _refuse_duplicate(self._name)
 
     def _store(self, value: BeanValue) -> None:
         self._properties[self._name] = value
@@ -208,6 +220,10 @@ def _check(attributes: _Attributes, allowed: Mapping[str, str | None]) -> None:
             _refuse_structure()
     if any(name not in attributes for name in allowed if name != "version"):
         _refuse_structure()
+
+
+def _refuse_duplicate(name: str) -> NoReturn:
+    raise DvcError("duplicate_property", f"Tệp ghi hai lần mục «{name}». Hãy xuất lại từ phần mềm kế toán.")
 
 
 def _refuse_structure() -> NoReturn:

@@ -21,7 +21,7 @@ def parse_scalar(kind: str, text: str, name: str) -> BeanValue:
     `kind` is one of beans.SCALARS; a double becomes a Decimal. Raises DvcError (bad_value) for what is no such value.
     """
     stripped = text.strip()
-    if _FILLER.fullmatch(stripped):
+    if is_filler(stripped):
         return None
     if kind == "string":
         return stripped
@@ -32,6 +32,11 @@ def parse_scalar(kind: str, text: str, name: str) -> BeanValue:
     if not _WHOLE.fullmatch(stripped):
         raise _bad(name)
     return int(stripped)
+
+
+def is_filler(text: str) -> bool:
+    """Tell whether a text says nothing: blank, or only dots and dashes."""
+    return _FILLER.fullmatch(text) is not None
 
 
 def _boolean(text: str, name: str) -> bool:

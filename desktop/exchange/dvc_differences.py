@@ -9,8 +9,10 @@ from desktop.dossier.money import format_vnd
 from desktop.dossier.people import Unit
 from desktop.dossier.words import amount_in_words, same_words
 from desktop.exchange.beans import Bean
+from desktop.exchange.dvc_budget import VND
 from desktop.exchange.dvc_mapping import (
-    DECLARED_TOTAL,
+    CURRENCY,
+    DECLARED_TAX,
     DECLARED_WORDS,
     LINE_PAID,
     LINE_TAX,
@@ -18,6 +20,7 @@ from desktop.exchange.dvc_mapping import (
     UNIT_CODES,
     FormMapping,
 )
+from desktop.exchange.dvc_reading import chapters
 from desktop.exchange.dvc_values import first, text, vnd
 
 
@@ -38,11 +41,14 @@ def differences(claims: Claims) -> list[str]:
         *_total(claims),
         *_words(claims),
         *_payee_amount(claims),
+        *_tax_amount(claims),
         *_parts_of_lines(claims),
         *_unknown_choices(claims),
         *_chapters(claims),
         *_unit_codes(claims),
         *_paying_bank(claims),
+        *_currency(claims),
+        *_cash_recipient(claims),
     ]
 
 
@@ -52,14 +58,8 @@ def unit_codes(header: Bean) -> list[str]:
     return list(dict.fromkeys(code for code in found if code))
 
 
-def chapters(lines: Iterable[Bean]) -> list[str]:
-    """Give the different chapters of the lines; the new forms have one chapter in the header."""
-    found = (text(line.properties.get("dmChuong"), "Mã chương") for line in lines)
-    return list(dict.fromkeys(code for code in found if code))
-
-
 def _total(claims: Claims) -> Iterator[str]:
-    declared = vnd(claims.header.properties.get(DECLARED_TOTAL), "Tổng số tiền")
+    declared = vnd(first(claims.header, claims.mapping.declared), "Tổng số tiền")
     if declared is not None and declared != claims.total:
         yield (
             f"Tổng số tiền ghi trong tệp là {format_vnd(declared)} đ, cộng các dòng được {format_vnd(claims.total)} đ. "
@@ -77,7 +77,8 @@ def _words(claims: Claims) -> Iterator[str]:
 
 
 def _payee_amount(claims: Claims) -> Iterator[str]:
-    received = vnd(first(claims.header, PAYEE_AMOUNTS), "Số tiền người nhận được hưởng")
+    # One exporter always writes 0 here, so 0 claims nothing.
+    received = vnd(first(claims.header, PAYEE_AMOUNTS), "Số tiền người nhận được hưởng") or None
     expected = claims.total - sum(_part(line, LINE_TAX) or 0 for line in claims.lines)
     if received is not None and received != expected:
         yield (
@@ -87,10 +88,20 @@ def _payee_amount(claims: Claims) -> Iterator[str]:
         )
 
 
+def _tax_amount(claims: Claims) -> Iterator[str]:
+    declared = vnd(claims.header.properties.get(DECLARED_TAX), "Số tiền nộp ngân sách")
+    taxed = sum(_part(line, LINE_TAX) or 0 for line in claims.lines)
+    if claims.mapping.parts and declared is not None and declared != taxed:
+        yield (
+            f"Số tiền nộp ngân sách trong tệp là {format_vnd(declared)} đ, theo các dòng là {format_vnd(taxed)} đ. "
+            "Hãy đối chiếu với chứng từ gốc."
+        )
+
+
 def _parts_of_lines(claims: Claims) -> Iterator[str]:
     for number, line in enumerate(claims.lines, start=1):
         tax, paid, amount = _part(line, LINE_TAX), _part(line, LINE_PAID), _part(line, ("soTien",))
-        if tax:
+        if tax and not claims.mapping.parts:
             yield (
                 f"Dòng {number} có {format_vnd(tax)} đ nộp thuế, nhưng mẫu này không kèm nộp ngân sách. "
                 "Hãy lập mẫu có kèm nộp NSNN hoặc bỏ phần thuế."
@@ -132,3 +143,17 @@ def _unit_codes(claims: Claims) -> Iterator[str]:
 def _paying_bank(claims: Claims) -> Iterator[str]:
     if text(claims.header.properties.get("dvTratienLoai"), "Nơi mở tài khoản") == "1":
         yield "Tệp ghi tài khoản trả tiền mở tại ngân hàng. Hãy ghi lại tài khoản của đơn vị tại Kho bạc Nhà nước."
+
+
+def _currency(claims: Claims) -> Iterator[str]:
+    currency = text(claims.header.properties.get(CURRENCY), "Loại tiền")
+    if claims.mapping.foreign and currency and currency.upper() in VND:
+        yield "Tệp ghi loại tiền VND cho mẫu ngoại tệ. Hãy chọn đúng loại ngoại tệ, hoặc lập mẫu tiền Việt Nam."
+
+
+def _cash_recipient(claims: Claims) -> Iterator[str]:
+    names = [name for key in claims.mapping.cash_only for name in claims.mapping.fields[key].names]
+    mode = claims.mapping.choices.get("payment_mode")
+    transfer = mode is not None and mode.values.get(text(first(claims.header, mode.names), mode.label) or "")
+    if transfer == "transfer" and first(claims.header, names) is not None:
+        yield "Tệp ghi người nhận tiền mặt cho khoản chuyển khoản; chương trình để trống ô này."

@@ -1,49 +1,83 @@
-"""Which legacy property fills which blank of the 2026 form, as data: only where the meaning is the same.
+"""How a kind of voucher file and a form of 2026 say the same thing, as data that is read both ways.
 
-Left out on purpose: the payee's unit code and address, the budget level and commitment numbers have no blank on the new
-forms; `soPheDuyet` is the Treasury's. Sources: two public exporters of 2020; NĐ 347/2025/NĐ-CP, Mẫu 10, 13, 17.
+Only what means the same is joined. Left out on purpose: the payee's unit code and address, the budget level and the
+commitment numbers have no blank on the new forms; `soPheDuyet` and `soThanhToan` are the Treasury's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 Names = tuple[str, ...]
 """Properties that mean the same, the most telling first."""
 
-UNIT_CODES: Names = ("dvqhnsMa", "dmDvqhns", "dvTratienMa", "dmDvTratien", "dvMa", "dvDutoanMa")
+UNIT_CODES: Names = (
+    "dvqhnsMa",
+    "dmDvqhns",
+    "dvTratienMa",
+    "dmDvTratien",
+    "dvMa",
+    "dvDutoanMa",
+    "dmDVDutoan",
+    "dmDvNop",
+)
 PAYEE_AMOUNTS: Names = ("dvNhantienSotiennhan", "dvNhantienSotien")
 LINE_TAX: Names = ("dvNopthue", "nopThue")
 LINE_PAID: Names = ("dvNhantien", "thanhToan")
 DECLARED_TOTAL = "tongSoTien"
+DECLARED_TAX = "dvNopthueSotiennop"
 DECLARED_WORDS = "par1"
+VOUCHER_NUMBER = "soChungTu"
 VOUCHER_DATE = "ngayChungTu"
 CURRENCY = "dmTiente"
-HEADER_MONEY: Names = (DECLARED_TOTAL, *PAYEE_AMOUNTS, "dvNopthueSotiennop")
-LINE_MONEY: Names = (*LINE_TAX, *LINE_PAID, "soTien", "soUngTruoc", "soDeNghi", "soPheDuyet")
+LINE_NUMBER = "maHang"
+HEADER_MONEY: Names = (
+    DECLARED_TOTAL,
+    *PAYEE_AMOUNTS,
+    DECLARED_TAX,
+    "daSoduTamUngUngtruoc",
+    "daDenghiTtLuyke",
+    "daDenghiTtSodu",
+    "stBaohanhTrongnuoc",
+    "stBaohanhNgoainuoc",
+)
+LINE_MONEY: Names = (
+    *LINE_TAX,
+    *LINE_PAID,
+    "soTien",
+    "soTienVnd",
+    "soUngTruoc",
+    "soDeNghi",
+    "soPheDuyet",
+    "soDuTamUng",
+    "soThanhToan",
+)
+"""Amounts in VND that are looked at even where they are not imported: a broken one says that the file is broken."""
 
-_PAYEE: dict[str, Names] = {
-    "payee_name": ("dvNhantienTen",),
-    "payee_account": ("dvNhantienSotkSo",),
-    "payee_bank": ("dvNhantienKbnnTen", "dvNhantienKbnnNhTen", "dvNhantienNganhang", "dvNhantienKbnn"),
-    "cash_recipient_name": ("nguoilinhHoten",),
-    "cash_recipient_id_no": ("nguoilinhSoCmnd",),
-    "cash_recipient_id_date": ("nguoilinhNgaycapCmnd",),
-    "cash_recipient_id_place": ("nguoilinhNoicapCmnd",),
-}
-_UNIT: dict[str, Names] = {
-    "document_no": ("soChungTu",),
-    "budget_year": ("dvqhnsNamns",),
-    "unit_name": ("dvqhnsTen", "dvTen", "dvDutoanTen"),
-    "address": ("dvqhnsDiachi", "diaChi"),
-    "account": ("dvqhnsSotkSo", "dvqhnsSotk", "dvDutoanSotkSo"),
-    "treasury": ("dvqhnsKbnnTen", "dvqhnsKbnn"),
-    "program_name": ("dvqhnsCtmtTen",),
-    "program_code": ("dvqhnsCtmtMa", "dvqhnsCtmt", "daCtmt", "dvDutoanCtmt"),
-}
-_PAYMENT_MODE: Names = ("chuyenkhoanTienmat", "ckTm", "tmCk")
-_PAYMENT_MODES = {"0": "transfer", "1": "cash"}
+
+@dataclass(frozen=True)
+class Source:
+    """Where a blank is found: the first of `names` that says something and that `takes` accepts.
+
+    Our own export writes the first of `names` that this kind of file is known to have, unless `written` is False
+    (another blank lives there). With `zero` False a 0 means "not given": the exporters write it without asking.
+    """
+
+    names: Names
+    takes: Callable[[str], bool] | None = None
+    written: bool = True
+    zero: bool = True
+
+
+def of(*names: str) -> Source:
+    """Give a source without conditions."""
+    return Source(names)
+
+
+def amount_or_nothing(*names: str) -> Source:
+    """Give a source of an amount whose 0 the exporters write by themselves."""
+    return Source(names, zero=False)
 
 
 @dataclass(frozen=True)
@@ -57,63 +91,26 @@ class ChoiceSource:
 
 @dataclass(frozen=True)
 class FormMapping:
-    """All of one form by the form's own keys; `chapter` when the lines carry the header's chapter."""
+    """All of one kind of file by the keys of its form of 2026.
 
-    fields: Mapping[str, Names]
-    columns: Mapping[str, Names]
+    `total` are the columns whose sum the file states in the properties `declared`. `chapter` when the lines carry the
+    header's chapter, `implied` the choices the kind of paper makes by itself, `parts` the columns for the budget and
+    for the payee, `foreign` when amounts are of foreign currency too. `groups` tells the rows' group by the first
+    digit of the line number; `below` are columns of the rows of `below_group` that the file has once, in its header.
+    `cash_only` are fields that a transfer leaves empty.
+    """
+
+    form_id: str
+    fields: Mapping[str, Source]
+    columns: Mapping[str, Source]
+    total: Names
     choices: Mapping[str, ChoiceSource] = field(default_factory=dict)
+    implied: Mapping[str, str] = field(default_factory=dict)
+    declared: Names = (DECLARED_TOTAL,)
     chapter: bool = False
-
-
-MAPPINGS: Mapping[str, FormMapping] = {
-    "M13": FormMapping(
-        fields={**_UNIT, **_PAYEE},
-        columns={
-            "content": ("noiDung",),
-            "econ": ("dmNdkt",),
-            "sector": ("dmNganhKt",),
-            "source": ("dmNguonchi",),
-            "amount": ("soTien",),
-        },
-        choices={
-            "spending_kind": ChoiceSource(("thucchiTamung",), {"0": "actual", "1": "advance"}, "Thực chi / Tạm ứng"),
-            "payment_mode": ChoiceSource(_PAYMENT_MODE, _PAYMENT_MODES, "Chuyển khoản / Tiền mặt"),
-        },
-        chapter=True,
-    ),
-    # The old form had one item code for the advance and its settlement; the new one asks for both.
-    "M10": FormMapping(
-        fields={
-            **_UNIT,
-            "advance_balance_date": ("dvqhnsCancuTuUtNgay",),
-            "requested_treasury": ("dvqhnsCancuTuUtKbnnTen",),
-        },
-        columns={
-            "content": ("noiDung",),
-            "econ_advanced": ("dmNdkt",),
-            "econ_requested": ("dmNdkt",),
-            "sector": ("dmNganhKt",),
-            "source": ("dmNguonchi",),
-            "advance_balance": ("soUngTruoc",),
-            "requested_amount": ("soDeNghi",),
-        },
-        chapter=True,
-    ),
-    "M17": FormMapping(
-        fields={
-            "document_no": ("soChungTu",),
-            "made_date": (VOUCHER_DATE,),
-            "paying_unit": ("dvTratienTen", "dvTen"),
-            "address": ("dvTratienDiachi", "diaChi"),
-            "account": ("dvTratienSotkSo", "dvTratienSotk"),
-            "treasury": ("dvTratienKbnnNhTen", "dvTratienKbnnTen", "dvTratienKbnn"),
-            **_PAYEE,
-        },
-        columns={
-            "content": ("noiDung",),
-            "source": ("dmNguonchi",),
-            "amount": ("soTien",),
-        },
-        choices={"payment_mode": ChoiceSource(_PAYMENT_MODE, _PAYMENT_MODES, "Chuyển khoản / Tiền mặt")},
-    ),
-}
+    foreign: bool = False
+    parts: Names = ()
+    groups: Mapping[str, str] = field(default_factory=dict)
+    below: Mapping[str, Source] = field(default_factory=dict)
+    below_group: str = ""
+    cash_only: Names = ()

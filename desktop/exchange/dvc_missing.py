@@ -2,46 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from desktop.dossier.document import Document, Value
+from desktop.dossier.document import Document, Row, Value
 from desktop.dossier.form_parts import Column, Field, Table
 from desktop.dossier.forms import Form
+from desktop.dossier.rules.context import CheckContext
+from desktop.dossier.rules.subject import Subject, holds
 
 
 def missing_paths(document: Document, form: Form) -> list[str]:
     """Give the paths of empty required blanks: "fields.address", "choices.estimate_kind", "tables.lines[0].source"."""
+    subject = Subject(document, form, CheckContext())
     fields = [
-        f"fields.{key}" for key, field in form.fields_by_key.items() if _lacks(field, document.fields, document.choices)
+        f"fields.{key}" for key, blank in form.fields_by_key.items() if _lacks(blank, document.fields.get(key), subject)
     ]
     choices = [
         f"choices.{choice.key}"
         for choice in form.choices
         if choice.required == "yes" and not document.choices.get(choice.key)
     ]
-    return [*fields, *choices, *(path for table in form.line_tables for path in _table_paths(document, table))]
+    return [*fields, *choices, *(path for table in form.line_tables for path in _table_paths(table, subject))]
 
 
-def _table_paths(document: Document, table: Table) -> list[str]:
-    rows = document.tables.get(table.key, [])
+def _table_paths(table: Table, subject: Subject) -> list[str]:
+    rows = subject.document.tables.get(table.key, [])
     if len(rows) < table.min_rows:
         return [f"tables.{table.key}"]
     return [
         f"tables.{table.key}[{index}].{column.key}"
         for index, row in enumerate(rows)
         for column in table.columns
-        if _lacks(column, row, document.choices)
+        if not column.formula and _lacks(column, row.get(column.key), subject, row)
     ]
 
 
-def _lacks(blank: Field | Column, values: Mapping[str, Value], choices: Mapping[str, str]) -> bool:
-    if blank.filled_by != "unit" or values.get(blank.key) not in (None, ""):
+def _lacks(blank: Field | Column, value: Value, subject: Subject, row: Row | None = None) -> bool:
+    if blank.filled_by != "unit" or value not in (None, ""):
         return False
-    if blank.required == "yes":
-        return True
-    if blank.required != "conditional" or blank.when is None:
-        return False
-    when = blank.when
-    if when.filled is not None and values.get(when.filled) in (None, ""):
-        return False
-    return when.choice is None or choices.get(when.choice) == when.value
+    if blank.required != "conditional":
+        return blank.required == "yes"
+    return blank.when is not None and holds(blank.when, subject, row)

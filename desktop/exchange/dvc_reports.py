@@ -10,32 +10,32 @@ from desktop.exchange.errors import DvcError
 
 @dataclass(frozen=True)
 class Report:
-    """One kind of voucher of accounting software; `form_id` is the form of 2026 it maps to, None if not yet read."""
+    """One kind of file of accounting software: `name` begins the names of its files, `symbol` is the form it was."""
 
     name: str
     symbol: str
     type_code: int
     document_code: int
     list_property: str
-    form_id: str | None = None
 
 
 REPORTS = (
-    Report("C202a", "C2-02a/NS", 1, 423, "gnHosoC202GtByGnHosoC202", "M13"),
+    Report("C202a", "C2-02a/NS", 1, 423, "gnHosoC202GtByGnHosoC202"),
     Report("C202b", "C2-02b/NS", 1, 500, "gnHosoC202GtByGnHosoC202"),
-    Report("C203NS", "C2-03/NS", 2, 88, "gnHosoC203GtByGnHosoC203", "M10"),
+    Report("C203NS", "C2-03/NS", 2, 88, "gnHosoC203GtByGnHosoC203"),
     Report("C205a", "C2-05a/NS", 4, 424, "gnHosoC205GtByGnHosoC205"),
     Report("C206", "C2-06a/NS", 5, 160, "gnHosoC206GtByGnHosoC206"),
     Report("C301", "C3-01/NS", 8, 93, "gnHosoC301GtByGnHosoC301"),
     Report("C3_02NS", "C3-02/NS", 9, 94, "gnHosoC302GtByGnHosoC302"),
     Report("C304NS", "C3-04/NS", 11, 96, "gnHosoC304GtByGnHosoC304"),
-    Report("C402A", "C4-02a/KB", 13, 425, "gnHosoC402GtByGnHosoC402", "M17"),
+    Report("C402A", "C4-02a/KB", 13, 425, "gnHosoC402GtByGnHosoC402"),
     Report("C402B", "C4-02b/KB", 13, 420, "gnHosoC402GtByGnHosoC402"),
     Report("C402C", "C4-02c/KB", 13, 421, "gnHosoC402GtByGnHosoC402"),
-    Report("M05", "M05", 14, 161, "gnHosoM05GtByGnHosoM05"),
-    Report("M01", "M01", 15, 99, "gnHosoM01GtByGnHosoM01"),
+    Report("M05", "M05 (đề nghị thanh toán vốn)", 14, 161, "gnHosoM05GtByGnHosoM05"),
+    Report("M01", "M01 (bảng kê nội dung thanh toán)", 15, 99, "gnHosoM01GtByGnHosoM01"),
     Report("C409", "C4-09/KB", 16, 320, "gnHosoC409GtByGnHosoC409"),
 )
+REPORTS_BY_NAME = {report.name: report for report in REPORTS}
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,7 @@ class Identified:
 def identify(bean: Bean, file_name: str) -> Identified:
     """Find the one kind that fits the type numbers and the list of `bean`.
 
-    Raises DvcError: unknown_form when none or several fit, wrong_list when the lines belong to another form,
-    unsupported_form when the form is known but not read yet.
+    Raises DvcError: unknown_form when none or several fit, wrong_list when the lines belong to another form.
     """
     fitting = [report for report in REPORTS if _fits(report, bean)]
     named = [report for report in fitting if file_name.casefold().startswith(report.name.casefold())]
@@ -61,11 +60,6 @@ def identify(bean: Bean, file_name: str) -> Identified:
             "Tệp không ghi rõ loại chứng từ nên không được đọc. Hãy xuất lại đúng mẫu từ phần mềm kế toán.",
         )
     _check_lists(chosen[0], bean)
-    if chosen[0].form_id is None:
-        raise DvcError(
-            "unsupported_form",
-            f"Bản này chưa đọc được chứng từ {chosen[0].symbol}. Hãy lập chứng từ này trực tiếp trong chương trình.",
-        )
     return Identified(chosen[0], by_name=len(fitting) > 1)
 
 

@@ -58,6 +58,9 @@ def inside(properties: str) -> bytes:
         (inside('<void id="a" property="x"/>'), "reference_forbidden"),
         (inside('<void property="x"><string id="s">a</string></void>'), "reference_forbidden"),
         (inside('<void property="soTien"/><void property="soTien"/>'), "duplicate_property"),
+        (inside('<void property="a"><string>1</string></void><void property="a"/>'), "duplicate_property"),
+        (inside('<void property="a"/><void property="a"><string> </string></void>'), "duplicate_property"),
+        (inside('<void property="a"/>' + '<void property="a"><string>1</string></void>' * 2), "duplicate_property"),
         (inside('<void property="x"><string>a</string><string>b</string></void>'), "bad_structure"),
         (inside('<void property="x"><array/></void>'), "bad_structure"),
         (inside('<void property="x"><string>a<char code="#0"/></string></void>'), "bad_structure"),
@@ -115,7 +118,6 @@ def test_a_line_whose_value_cannot_be(tmp_path: Path, changes: dict[str, Scalar]
         ({"dvqhnsNamns": ("long", "20260")}, "bad_value"),
         ({"typeChungTu": ("long", "77")}, "unknown_form"),
         ({"gnTaiLieuId": ("long", "425")}, "unknown_form"),
-        ({"gnTaiLieuId": ("long", "500")}, "unsupported_form"),
     ],
 )
 def test_a_header_whose_value_cannot_be(tmp_path: Path, changes: dict[str, Scalar], code: str) -> None:

@@ -24,6 +24,7 @@ def test_the_sample_withdrawal_gives_all_it_says() -> None:
     assert result.document.choices == {"spending_kind": "actual", "payment_mode": "transfer"}
     assert result.document.fields == {
         "document_no": "RDT0012",
+        "made_date": "2026-06-16",
         "budget_year": 2026,
         "unit_name": "UBND xã Mường Lý",
         "chapter": "800",

@@ -1,12 +1,28 @@
-"""Proofs that every kind of voucher is told apart by its type numbers, and that unread kinds are named."""
+"""Proofs that every kind of voucher is told apart by its type numbers, and filled into blanks that its form has."""
 
 import pytest
 
+from desktop.dossier.pack import load_pack
 from desktop.exchange.beans import Bean
+from desktop.exchange.dvc_investment import MAPPINGS
 from desktop.exchange.dvc_reports import REPORTS, Report, identify
 from desktop.exchange.errors import DvcError
 
-READ = {"C202a": "M13", "C203NS": "M10", "C402A": "M17"}
+FORMS = {
+    "C202a": "M13",
+    "C202b": "M14",
+    "C203NS": "M10",
+    "C205a": "M08",
+    "C206": "M15",
+    "C301": "I05A",
+    "C3_02NS": "I04B",
+    "C304NS": "M08",
+    "C402A": "M17",
+    "C402B": "M19",
+    "C402C": "M18",
+    "M05": "I04A",
+    "C409": "M17",
+}
 
 
 def bean_of(report: Report, **changes: object) -> Bean:
@@ -14,18 +30,26 @@ def bean_of(report: Report, **changes: object) -> Bean:
     return Bean({**properties, **changes})  # type: ignore[dict-item]
 
 
-@pytest.mark.parametrize("report", [report for report in REPORTS if report.name in READ], ids=lambda r: r.name)
-def test_a_kind_that_is_read(report: Report) -> None:
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
+def test_a_kind_is_found_by_its_numbers(report: Report) -> None:
     found = identify(bean_of(report), "any.xml")
-    assert (found.report.form_id, found.by_name) == (READ[report.name], False)
+    assert (found.report, found.by_name) == (report, False)
 
 
-@pytest.mark.parametrize("report", [report for report in REPORTS if report.name not in READ], ids=lambda r: r.name)
-def test_a_kind_that_is_only_known(report: Report) -> None:
-    with pytest.raises(DvcError) as caught:
-        identify(bean_of(report), "any.xml")
-    assert caught.value.code == "unsupported_form"
-    assert report.symbol in caught.value.message
+def test_every_kind_but_the_list_of_payments_becomes_a_form() -> None:
+    assert {name: mapping.form_id for name, mapping in MAPPINGS.items()} == FORMS
+    assert {report.name for report in REPORTS} - MAPPINGS.keys() == {"M01"}
+
+
+@pytest.mark.parametrize("name", MAPPINGS)
+def test_a_mapping_fills_only_blanks_of_its_form(name: str) -> None:
+    mapping = MAPPINGS[name]
+    form = load_pack().form(mapping.form_id)
+    columns = form.tables_by_key["lines"].columns_by_key
+    assert mapping.fields.keys() <= form.fields_by_key.keys()
+    assert {*mapping.columns, *mapping.below, *mapping.total, *mapping.parts} <= columns.keys()
+    for key, source in mapping.choices.items():
+        assert set(source.values.values()) <= form.choices_by_key[key].labels.keys()
 
 
 def test_no_two_kinds_share_both_numbers() -> None:
