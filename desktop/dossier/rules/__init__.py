@@ -3,6 +3,7 @@
 from desktop.dossier.rules import (  # noqa: F401  # importing a module registers its rules, in this order
     amounts,
     basis,
+    blanks,
     budget,
     codes,
     content,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from desktop.dossier.dates import format_date, is_date
 from desktop.dossier.document import Level
 from desktop.dossier.money import format_vnd
 from desktop.dossier.rules.registry import Finding, document_rule, dossier_rule
@@ -23,7 +24,7 @@ _PERCENT = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?\s*%")
 _AMOUNT = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{3})+(?![\d.])")
 
 
-@document_rule(Level.ERROR, "Mẫu 13, 17 chú thích 2", "M13-2", "M17-2", covers=("R-057",))
+@document_rule(Level.ERROR, "Mẫu 13, 14, 17, 18 chú thích 2", "M13-2", "M14-2", "M17-2", "M18-2", covers=("R-057",))
 def all_or_none(subject: Subject) -> Iterator[Finding]:
     """A line of the procurement basis that is only partly filled."""
     for part in PARTS:
@@ -36,7 +37,7 @@ def all_or_none(subject: Subject) -> Iterator[Finding]:
             yield Finding(message, field=key, also=("R-057", "required"))
 
 
-@document_rule(Level.ERROR, _ARTICLE, "M13-4", "M17-4", covers=("R-054",))
+@document_rule(Level.ERROR, _ARTICLE, "M13-4", "M14-4", "M17-4", "M18-4", covers=("R-054",))
 def within_contract(subject: Subject) -> Iterator[Finding]:
     """Payments under one contract or decision add up to more than its value."""
     contract, limit = subject.text("contract_no"), subject.number("contract_total")
@@ -51,14 +52,25 @@ def within_contract(subject: Subject) -> Iterator[Finding]:
         yield Finding(message, field="contract_total")
 
 
-@document_rule(Level.WARNING, _ARTICLE, "M13-5", "M17-5", covers=("R-055",))
+@document_rule(Level.WARNING, _ARTICLE, "M13-5", "M14-5", "M17-5", "M18-5", covers=("R-055",))
 def within_advance_level(subject: Subject) -> Iterator[Finding]:
     """An advance above the level its contract allows, as far as the level is written as a percentage or sum."""
-    spending = subject.text("spending_kind")
     limit = advance_limit(subject.text("advance_terms"), subject.number("contract_total"))
-    if limit is not None and spending in ("advance", "") and subject.total > limit:
-        message = f"Số tạm ứng lớn hơn mức đã khai ({format_vnd(limit)} đ). Xem lại số tiền hoặc mức tạm ứng."
+    if limit is None or not _advances(subject):
+        return
+    contract, ledger = subject.text("contract_no"), subject.context.ledger
+    earlier = ledger.advanced_to_date(contract) if ledger and contract else 0
+    same = [other for other in subject.siblings if contract and other.text("contract_no") == contract]
+    earlier += sum(other.total for other in same if _advances(other))
+    if earlier + subject.total > limit:
+        before = f" Trước đó đã tạm ứng {format_vnd(earlier)} đ." if earlier else ""
+        message = f"Số tạm ứng lớn hơn mức đã khai ({format_vnd(limit)} đ).{before} Xem lại số tiền hoặc mức tạm ứng."
         yield Finding(message, field="advance_terms")
+
+
+def _advances(subject: Subject) -> bool:
+    """Tell whether a voucher advances money; a payment order has no box for it and is taken to while it names terms."""
+    return subject.text("spending_kind") in ("advance", "")
 
 
 def advance_limit(terms: str, contract_total: int | None) -> int | None:
@@ -78,9 +90,27 @@ def same_contract(whole: Whole) -> Iterator[Finding]:
     for index, subject in enumerate(whole.subjects):
         contract = subject.text("contract_no")
         known = first.setdefault(contract, subject)
-        if not contract or known is subject:
-            continue
-        for key in CONTRACT[1:]:
+        if contract and known is subject:
+            yield from _as_before(subject, index)
+        for key in CONTRACT[1:] if contract else ():
             if subject.value(key) != known.value(key):
                 message = f"{subject.name(key)} khác với chứng từ trước của cùng hợp đồng. Sửa cho giống nhau."
                 yield Finding(message, field=key, document=index)
+
+
+def _as_before(subject: Subject, index: int) -> Iterator[Finding]:
+    """Compare a contract with what earlier dossiers declared of it, as far as the book knows."""
+    ledger = subject.context.ledger
+    facts = ledger.contract(subject.text("contract_no")) if ledger else None
+    if facts is None:
+        return
+    declared = (
+        ("contract_date", facts.date, format_date(facts.date) if is_date(facts.date) else facts.date),
+        ("contract_total", facts.total, f"{format_vnd(facts.total)} đ"),
+        ("contract_party", facts.party, facts.party),
+    )
+    for key, known, shown in declared:
+        value = subject.value(key)
+        if known and value is not None and value != known:
+            message = f"{subject.name(key)} khác với lần khai trước của hợp đồng này ({shown}). Xem lại ô này."
+            yield Finding(message, field=key, document=index)

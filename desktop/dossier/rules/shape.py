@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from desktop.dossier.dates import is_date
 from desktop.dossier.document import Level, Value
-from desktop.dossier.form_parts import FieldType, Table
+from desktop.dossier.form_parts import FieldType, Table, Words
+from desktop.dossier.forms import Form
 from desktop.dossier.money import MAX_VND, format_vnd, is_decimal, is_foreign
 from desktop.dossier.rules.registry import ANY, Finding, document_rule
 from desktop.dossier.rules.subject import Subject, is_empty
@@ -16,61 +17,20 @@ from desktop.dossier.rules.subject import Subject, is_empty
 MAX_TEXT: dict[FieldType, int] = {"text": 500, "longtext": 2000, "code": 60, "image": 2000, "choice": 60}
 MAX_ROWS = 5000
 MAX_YEAR = 2100
-_COMPUTED = ("total", "requested_total")
-_CLIENT_FLAGS = ("confidential", "list_attached")
 _DIGEST = re.compile("[0-9a-f]{64}")
 _SHAPE = "NĐ 347/2025/NĐ-CP Điều 2.9"
 
 
-def declared_keys(subject: Subject) -> tuple[str, ...]:
+def declared_keys(form: Form) -> tuple[str, ...]:
     """Return the keys under which a document may state totals and words that are worked out anyway."""
-    form = subject.form
-    totals = [key for key in _COMPUTED if key == "total" or f"{key}_words" in {w.key for w in form.amounts_in_words}]
-    return (*totals, *(words.key for words in form.amounts_in_words))
+    total = ("total",) if form.amount_column else ()
+    keys = [*total, *declared_words(form), *(words.key for words in form.amounts_in_words)]
+    return tuple(key for key in dict.fromkeys(keys) if key not in form.fields_by_key)
 
 
-@document_rule(Level.ERROR, _SHAPE, "unknown", forms=(ANY,))
-def unknown(subject: Subject) -> Iterator[Finding]:
-    """Blanks, boxes and columns the form does not have, and blanks only the Treasury fills."""
-    form, document = subject.form, subject.document
-    treasury = {field.key for field in form.treasury_block.fields} if form.treasury_block else set()
-    treasury -= form.fields_by_key.keys()
-    for key in document.fields:
-        if key in treasury and not is_empty(document.fields[key]):
-            yield Finding("Ô này do Kho bạc ghi. Bỏ trống ô này.", field=key)
-        elif key not in form.fields_by_key and key not in treasury and key not in declared_keys(subject):
-            yield Finding(f"{subject.short_title} không có ô «{key[:40]}». Bỏ ô này.", field=key)
-    for key in document.choices.keys() - form.choices_by_key.keys():
-        yield Finding(f"{subject.short_title} không có mục chọn «{key[:40]}». Bỏ mục này.", field=key)
-    for key in form.fields_by_key:
-        value, options = subject.text(key), {option.value: option.label for option in form.fields_by_key[key].options}
-        if value and options and value not in options:
-            names = ", ".join(f"«{label}»" for label in options.values())
-            yield Finding(f"Ô {subject.name(key)} chưa đúng. Chọn một trong: {names}.", field=key)
-    yield from _unknown_columns(subject)
-    for key in document.flags:
-        if key not in _CLIENT_FLAGS:
-            yield Finding(f"Chương trình không biết dấu «{key[:40]}». Bỏ dấu này.", field=key, level=Level.WARNING)
-
-
-def _unknown_columns(subject: Subject) -> Iterator[Finding]:
-    for key, rows in subject.document.tables.items():
-        table = subject.form.tables_by_key.get(key)
-        if table is None:
-            yield Finding(f"{subject.short_title} không có bảng «{key[:40]}». Bỏ bảng này.", table=key)
-            continue
-        known = {*table.columns_by_key, *(["group"] if table.row_groups else [])}
-        for index, row in enumerate(rows):
-            for column in row.keys() - known:
-                message = f"Dòng {index + 1}: {subject.short_title} không có cột «{column[:40]}». Bỏ cột này."
-                yield Finding(message, table=key, row=index, column=column)
-        groups = {group.key: group.label.split(". ")[-1] for group in table.row_groups}
-        for index, row in enumerate(rows):
-            group = row.get("group")
-            if groups and not is_empty(group) and group not in groups:
-                labels = ", ".join(groups.values())
-                message = f"Dòng {index + 1}: không có nhóm này trên mẫu. Chọn một trong: {labels}."
-                yield Finding(message, table=key, row=index, column="group")
+def declared_words(form: Form) -> dict[str, Words]:
+    """Return the amounts in words by the key under which the amount itself may be stated ("total")."""
+    return {words.key.removesuffix("_words"): words for words in form.amounts_in_words}
 
 
 @document_rule(Level.ERROR, _SHAPE, "type", forms=(ANY,))
@@ -78,7 +38,7 @@ def types(subject: Subject) -> Iterator[Finding]:
     """Money is a whole number of đồng, a date exists, a year has four digits, a code is text."""
     for key, value in subject.document.fields.items():
         field = subject.form.fields_by_key.get(key)
-        kind: FieldType | None = field.type if field else _declared_type(subject, key)
+        kind: FieldType | None = field.type if field else _declared_type(subject.form, key)
         wrong = "" if kind is None or is_empty(value) else wrong_value(kind, value)
         if wrong:
             yield Finding(f"Ô {_label(subject, key)}: {wrong}", field=key)
@@ -96,10 +56,13 @@ def _label(subject: Subject, key: str) -> str:
     return subject.name(key) if key in subject.form.fields_by_key else f"«{key}»"
 
 
-def _declared_type(subject: Subject, key: str) -> FieldType | None:
-    if key not in declared_keys(subject):
+def _declared_type(form: Form, key: str) -> FieldType | None:
+    if key not in declared_keys(form):
         return None
-    return "text" if key in {words.key for words in subject.form.amounts_in_words} else "money"
+    stated = declared_words(form).get(key)
+    if stated is None:
+        return "money" if key == "total" else "text"
+    return "money" if stated.currency is None else "money_fc"
 
 
 def wrong_value(kind: FieldType, value: Value, *, line: bool = False) -> str:
