@@ -6,6 +6,7 @@ Compiled from public lists that follow TT 324/2016; see docs/catalogues.md for w
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
@@ -13,8 +14,37 @@ from typing import Literal, get_args
 
 from desktop.dossier.fold import fold
 
-CatalogueName = Literal["econ", "sector", "source", "chapter", "program", "bank", "treasury"]
+CatalogueName = Literal[
+    "econ",
+    "sector",
+    "source",
+    "chapter",
+    "program",
+    "bank",
+    "treasury",
+    "treasury_region",
+    "budget_level",
+    "province",
+    "commune",
+    "area",
+]
 NAMES: tuple[str, ...] = get_args(CatalogueName)
+LABELS: Mapping[str, str] = {
+    "econ": "Mục, tiểu mục", "sector": "Loại, khoản", "source": "Nguồn ngân sách", "chapter": "Chương",
+    "program": "Chương trình mục tiêu, dự án", "bank": "Ngân hàng", "treasury": "Kho bạc Nhà nước",
+    "treasury_region": "Kho bạc Nhà nước khu vực", "budget_level": "Cấp ngân sách", "province": "Tỉnh, thành phố",
+    "commune": "Xã, phường, đặc khu", "area": "Địa bàn hành chính",
+}  # fmt: skip
+"""What each list is called on screen."""
+
+UNSURE = frozenset({"area", "treasury", "treasury_region"})
+"""Lists too short or too doubtful to call a code unknown by; they only help to look up.
+
+The codes of Treasury offices since 2025 were not to be had, and nobody confirms that the Treasury's địa bàn are the
+codes of the communes.
+"""
+
+_FILES = {"area": "commune"}
 SPENDING = "chi"
 """The `kind` of an economic item that a voucher may spend on."""
 
@@ -82,12 +112,35 @@ def _rank(wanted: str, words: list[str], folded: str, entry: Entry) -> int | Non
     return 3 if all(word in folded for word in words) else None
 
 
+class Catalogues:
+    """The lists in force for a unit: those it imported, else those that come with the program.
+
+    `imported` holds whole lists by name; see desktop.dossier.imported_codes for how rows become one.
+    """
+
+    def __init__(self, imported: Mapping[str, Catalogue] | None = None) -> None:
+        self._imported = dict(imported or {})
+
+    def get(self, name: str) -> Catalogue:
+        """Return a list by its name; raises KeyError for a name that is not one of NAMES."""
+        found = self._imported.get(name)
+        return catalogue(name) if found is None else found
+
+    def judges(self, name: str) -> bool:
+        """Whether a code that is not in this list is worth a look: an imported list is the unit's own word."""
+        return name in self._imported or (name in NAMES and name not in UNSURE)
+
+
+PACKAGED = Catalogues()
+"""The lists that come with the program, and nothing else."""
+
+
 @cache
-def catalogue(name: CatalogueName) -> Catalogue:
+def catalogue(name: str) -> Catalogue:
     """Load a packaged list once; raises KeyError for a name that is not one of NAMES."""
     if name not in NAMES:
         raise KeyError(name)
-    text = (files("desktop.dossier") / "catalogues" / f"{name}.csv").read_text(encoding="utf-8")
+    text = (files("desktop.dossier") / "catalogues" / f"{_FILES.get(name, name)}.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
     return Catalogue(name, tuple(_entry(row) for row in rows if row["code"]))
 

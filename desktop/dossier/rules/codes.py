@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from desktop.dossier.catalogues import NAMES, SPENDING, CatalogueName, catalogue
+from desktop.dossier.catalogues import SPENDING, Entry
+from desktop.dossier.dates import format_date
 from desktop.dossier.document import Level
 from desktop.dossier.form_parts import Column, Field
 from desktop.dossier.pack import load_pack
@@ -66,21 +67,31 @@ def _wrong_digits(code: str, lengths: tuple[int, ...]) -> str:
 
 
 def _look_up(subject: Subject, name: str, code: str) -> tuple[str, Level | None]:
-    if name not in NAMES:
+    if not subject.context.catalogues.judges(name):
         return "", None
-    known: CatalogueName = name  # type: ignore[assignment]
-    entry = catalogue(known).get(code)
+    known = subject.context.catalogues.get(name)
+    entry = known.get(code)
     if entry is None:
         text = f"{code} chưa có trong danh mục của máy. Xem lại, nếu đúng thì giữ nguyên."
         return text, Level.WARNING
     if name == "econ" and entry.level == "muc":
-        below = catalogue(known).children(code)
+        below = known.children(code)
         example = f", ví dụ {below[0].code}" if below else ""
         return f"{code} là mục. {subject.short_title} phải ghi tiểu mục{example}. Nhấn F4 để chọn.", None
     if name == "econ" and entry.extra.get("kind") != SPENDING:
         return f"{code} không phải mã chi ngân sách. Xem lại, hoặc nhấn F4 để chọn.", Level.WARNING
     if name == "sector" and entry.level == "loai":
         return f"{code} là loại. Thường phải ghi khoản thuộc loại này. Nhấn F4 để chọn.", Level.WARNING
+    return _out_of_force(code, entry, subject.context.today)
+
+
+def _out_of_force(code: str, entry: Entry, today: str | None) -> tuple[str, Level | None]:
+    """Imported lists may say from when to when a code is in force."""
+    begins, ends = entry.extra.get("valid_from", ""), entry.extra.get("valid_to", "")
+    if today and ends and today > ends:
+        return f"{code} hết hiệu lực từ sau ngày {format_date(ends)}. Nhấn F4 để chọn mã khác.", Level.WARNING
+    if today and begins and today < begins:
+        return f"{code} có hiệu lực từ ngày {format_date(begins)}. Nhấn F4 để chọn mã khác.", Level.WARNING
     return "", None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from desktop.dossier.catalogues import catalogue
 from desktop.dossier.document import Level
 from desktop.dossier.fold import fold
 from desktop.dossier.rules.codes import fitting_codes
@@ -50,7 +49,7 @@ def item_fits(subject: Subject) -> Iterator[Finding]:
     for index, row in subject.rows():
         econ = text_of(row, "econ")
         fitting = fitting_codes(" ".join(fold(text_of(row, "content")).replace(",", " ").split()))
-        entry = catalogue("econ").get(econ)
+        entry = subject.context.catalogues.get("econ").get(econ)
         if entry is not None and fitting and not econ.startswith(fitting):
             name = f" ({entry.name})" if entry.name else ""
             message = f"Dòng {index + 1}: mã {econ}{name} có vẻ không hợp với nội dung. Xem lại, hoặc nhấn F4 để chọn."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop.dossier.catalogues import PACKAGED, Catalogues
 from desktop.dossier.document import Document
 from desktop.dossier.ledger import Ledger
 from desktop.dossier.people import Person, Unit
@@ -14,6 +15,7 @@ class CheckContext:
     """Surroundings of a check: the day ("YYYY-MM-DD"), the unit, its people and book, the dossier's other documents.
 
     None means "not known". `siblings` is () when the document is known to be alone in its dossier.
+    `catalogues` are the code lists in force for the unit.
     """
 
     today: str | None = None
@@ -21,3 +23,4 @@ class CheckContext:
     people: tuple[Person, ...] | None = None
     ledger: Ledger | None = None
     siblings: tuple[Document, ...] | None = None
+    catalogues: Catalogues = PACKAGED

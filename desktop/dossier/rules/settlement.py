@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desktop.dossier.catalogues import catalogue
+from desktop.dossier.catalogues import Catalogue
 from desktop.dossier.compute import money
 from desktop.dossier.document import Level
 from desktop.dossier.money import format_vnd
@@ -17,11 +17,12 @@ _ARTICLE = "NĐ 347/2025/NĐ-CP Điều 6.2.b"
 @document_rule(Level.ERROR, _ARTICLE, "M10-2", covers=("R-081",))
 def same_group(subject: Subject) -> Iterator[Finding]:
     """An item asked for outside the group of the item advanced; another mục of the same group is worth a look."""
+    items = subject.context.catalogues.get("econ")
     for index, row in subject.rows():
         advanced, requested = text_of(row, "econ_advanced"), text_of(row, "econ_requested")
-        if not (_is_item(advanced) and _is_item(requested)) or item(advanced) == item(requested):
+        if not (_is_item(advanced) and _is_item(requested)) or item(advanced, items) == item(requested, items):
             continue
-        first, second = group(advanced), group(requested)
+        first, second = group(advanced, items), group(requested, items)
         if first and first == second:
             text, level = (
                 f"Dòng {index + 1}: {requested} khác mục với {advanced} đã tạm ứng. Xem lại mã.",
@@ -35,17 +36,17 @@ def same_group(subject: Subject) -> Iterator[Finding]:
         yield Finding(text, table="lines", row=index, column="econ_requested", level=level)
 
 
-def item(econ: str) -> str:
+def item(econ: str, items: Catalogue) -> str:
     """Return the mục of a tiểu mục: its parent in the list, else its code rounded down to 50 (TT 324/2016)."""
-    entry = catalogue("econ").get(econ)
+    entry = items.get(econ)
     if entry is not None:
         return entry.parent or entry.code
     return f"{int(econ) // 50 * 50:04d}"
 
 
-def group(econ: str) -> str:
+def group(econ: str, items: Catalogue) -> str:
     """Return the group of items (tiểu nhóm of the list) an economic item belongs to, "" when the list does not say."""
-    entry = catalogue("econ").get(item(econ))
+    entry = items.get(item(econ, items))
     if entry is None:
         return ""
     return entry.extra.get("subgroup_code") or entry.extra.get("group_code", "")

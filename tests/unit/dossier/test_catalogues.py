@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.dossier.catalogues import NAMES, CatalogueName, catalogue
+from desktop.dossier.catalogues import LABELS, NAMES, UNSURE, CatalogueName, Catalogues, catalogue
 from desktop.dossier.fold import fold
+from desktop.dossier.imported_codes import CodeRow, catalogue_of
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,11 @@ def test_folds(text: str, folded: str) -> None:
         ("program", "0210", "Chương trình khoa học trọng điểm cấp Nhà nước", 4),
         ("bank", "VCB", "Ngân hàng TMCP Ngoại Thương Việt Nam", 61),
         ("treasury", "0003", "Sở Giao dịch Kho bạc Nhà nước", 2),
+        ("treasury_region", "XX", "Kho bạc Nhà nước khu vực XX", 8),
+        ("budget_level", "4", "Ngân sách cấp xã", 4),
+        ("province", "38", "Tỉnh Thanh Hóa", 34),
+        ("commune", "14845", "Xã Mường Lát", 3321),
+        ("area", "14845", "Xã Mường Lát", 3321),
     ],
 )
 def test_holds_the_lists(name: CatalogueName, code: str, label: str, size: int) -> None:
@@ -80,3 +86,54 @@ def test_items_know_their_parent() -> None:
 def test_no_list_of_another_name() -> None:
     with pytest.raises(KeyError):
         catalogue("../pack")  # type: ignore[arg-type]
+
+
+def test_every_list_has_a_label_and_every_commune_a_province() -> None:
+    assert set(LABELS) == set(NAMES)
+    provinces = {entry.code for entry in catalogue("province").entries}
+    assert {entry.parent for entry in catalogue("commune").entries} == provinces
+
+
+def test_an_imported_list_takes_the_place_of_the_packaged_one() -> None:
+    lists = Catalogues({"area": catalogue_of("area", [CodeRow("00004", "Phường Ba Đình")])})
+    assert len(lists.get("area").entries) == 1
+    assert lists.get("econ") is catalogue("econ")
+    assert (lists.judges("area"), lists.judges("econ"), lists.judges("donor")) == (True, True, False)
+    assert not any(Catalogues().judges(name) for name in UNSURE)
+
+
+ROWS = [
+    CodeRow("6550", "Vật tư văn phòng"),
+    CodeRow("6551", "Văn phòng phẩm", valid_to="2026-06-30"),
+    CodeRow("6571", "Tiểu mục mới"),
+    CodeRow("9950", "Mục mới", level="Mục"),
+    CodeRow("9961", "Thuộc mục mới", parent="9950"),
+    CodeRow("9991", "Mục cha không có trong tệp"),
+    CodeRow("1901", "Thu mới"),
+    CodeRow("0821", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "level", "parent", "kind"),
+    [
+        ("6550", "muc", "", "chi"),
+        ("6551", "tieu_muc", "6550", "chi"),
+        ("6571", "tieu_muc", "6550", "chi"),
+        ("9950", "muc", "", "chi"),
+        ("9961", "tieu_muc", "9950", "chi"),
+        ("9991", "tieu_muc", "9950", "chi"),
+        ("1901", "tieu_muc", "", "thu"),
+        ("0821", "tieu_muc", "", "vay_tra_no"),
+    ],
+)
+def test_imported_items_know_their_level_and_kind(code: str, level: str, parent: str, kind: str) -> None:
+    entry = catalogue_of("econ", ROWS).get(code)
+    assert entry is not None
+    assert (entry.level, entry.parent, entry.extra["kind"]) == (level, parent, kind)
+
+
+def test_imported_rows_keep_their_time_of_force_and_their_order() -> None:
+    made = catalogue_of("econ", ROWS)
+    assert [entry.code for entry in made.entries] == sorted(row.code for row in ROWS)
+    assert made.search("van phong pham")[0].extra["valid_to"] == "2026-06-30"
