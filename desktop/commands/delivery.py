@@ -1,4 +1,4 @@
-"""`vungxa sync`, `status`, `export-package` and `export-receipt`: delivery without a window."""
+"""`vungxa sync`, `export-package` and `export-receipt`: delivery without a window."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from desktop.desk.connection import enrolled, sync_thread
 from desktop.desk.output import write_whole
 from desktop.desk.sealed import container
 from desktop.dossier.errors import VungXaError
-from desktop.dossier.views import RowQuery
 from desktop.signing.statement_keys import to_pem
 from desktop.store.store import Store
 from desktop.sync.protocol import SignedStatement
@@ -21,7 +20,6 @@ from desktop.sync.worker import SyncThread
 POLL_SECONDS = 3.0
 """Without a window nobody presses F5, so the feed is read often."""
 LOOK_SECONDS = 0.25
-ALL_ROWS = 100_000
 FAR = "9999-12-31T23:59:59Z"
 """An instant after every waiting time."""
 
@@ -75,24 +73,6 @@ def _watch(store: Store, worker: SyncThread, stop: threading.Event, *, as_json: 
 def _idle(store: Store) -> bool:
     """Nothing is left to send, but for what the user holds back, and the Treasury has decided on all it has."""
     return not store.outbox.due(FAR) and not store.projection.counts()["treasury"]
-
-
-def status(args: Namespace) -> Answer:
-    """Every dossier with its state, newest first. Raises StoreError."""
-    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
-        rows = store.projection.rows(RowQuery(limit=ALL_ROWS))
-    items = [
-        {
-            "local_id": row.local_id,
-            "number": row.number,
-            "title": row.title,
-            "amount": row.amount,
-            "state": row.status.state.value,
-            "label": row.status.label,
-        }
-        for row in rows
-    ]
-    return Answer({"ok": True, "dossiers": items}, [f"{row.number}  {row.status.label:28} {row.title}" for row in rows])
 
 
 def export_receipt(args: Namespace) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from desktop.desk.context import DeskContext
+from desktop.desk.timing import Timing
 from desktop.dossier.dates import VIETNAM, instant
 from desktop.dossier.lifecycle import State
 from desktop.dossier.views import DeliveryView, LinkView, QueueItem
@@ -44,6 +45,7 @@ class Delivering:
             log=tuple(deliveries.log()),
             received=tuple(deliveries.received(self._midnight())),
             paused=paused,
+            time=Timing(self._context.store, self._context.clock).intake_note(),
         )
 
     def pause(self) -> None:

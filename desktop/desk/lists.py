@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from desktop.desk.context import DeskContext
+from desktop.desk.timing import Timing
 from desktop.dossier.catalogues import catalogue
 from desktop.dossier.document import Document, Dossier
 from desktop.dossier.pack import load_pack
@@ -67,8 +68,9 @@ class Lists:
             FileView(form_title(d), *_digest(digests, f"documents/{i:02d}-"))
             for i, d in enumerate(dossier.documents, 1)
         ]
+        row = store.projection.row(local_id)
         return DossierDetail(
-            row=store.projection.row(local_id),
+            row=row,
             reason=facts.reason or facts.refused_message,
             documents=tuple(documents),
             attachments=tuple(FileView(a.name, a.sha256, a.size) for a in dossier.attachments),
@@ -79,6 +81,7 @@ class Lists:
             official_code=store.projection.official_code(local_id),
             receipt_no=facts.receipt_no or "",
             package_id=facts.package_id or "",
+            time=Timing(store, self._context.clock).note(dossier, row.status.state),
         )
 
     def estimate(self, dossier: Dossier) -> EstimateView | None:

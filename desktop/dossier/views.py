@@ -109,9 +109,41 @@ class StepView(NamedTuple):
     when: str
 
 
+class TimeNote(NamedTuple):
+    """A time that matters, in words: `title` ends without a colon, `reason` is the source of the limit.
+
+    `date` is the day meant (YYYY-MM-DD), `left` counts working days to a deadline or minutes to a cut-off, negative
+    when it is over and None when nothing runs; `rule` is the rule's id or "".
+    """
+
+    title: str
+    text: str
+    reason: str
+    colour: str
+    date: str
+    left: int | None
+    rule: str = ""
+
+
+class DutyView(NamedTuple):
+    """Something the unit owes by a day; `days_left` counts days of the calendar and is negative when it is over."""
+
+    key: str
+    title: str
+    period: str
+    date: str
+    days_left: int
+    detail: str
+    colour: str
+    rule: str = ""
+
+
 @dataclass(frozen=True)
 class DossierDetail:
-    """All the detail pane shows; `reason` is the Treasury's or gateway's words when it was returned or refused."""
+    """All the detail pane shows; `reason` is the Treasury's or gateway's words when it was returned or refused.
+
+    `time` is the hour to send by for a dossier on this machine, the day of the answer for one at the Treasury.
+    """
 
     row: DossierRow
     reason: str = ""
@@ -124,6 +156,7 @@ class DossierDetail:
     official_code: str = ""
     receipt_no: str = ""
     package_id: str = ""
+    time: TimeNote | None = None
 
 
 @dataclass(frozen=True)
@@ -244,6 +277,7 @@ class DeliveryView:
     log: tuple[LogLine, ...] = ()
     received: tuple[ReceivedLine, ...] = ()
     paused: bool = False
+    time: TimeNote | None = None
 
 
 @dataclass(frozen=True)

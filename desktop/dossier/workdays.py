@@ -120,11 +120,15 @@ def moved_days(text: str) -> dict[int, YearDays]:
         ) from error
 
 
+def packaged_days() -> dict[int, YearDays]:
+    """Return the table that comes with the program."""
+    return moved_days((files("desktop.dossier") / "workdays.json").read_text("utf-8"))
+
+
 @lru_cache(maxsize=8)
 def work_calendar(setting: str = "") -> WorkCalendar:
     """Return the calendar with the packaged table and the unit's setting over it, year by year; raises WorkdayError."""
-    packaged = moved_days((files("desktop.dossier") / "workdays.json").read_text("utf-8"))
-    return WorkCalendar(packaged | moved_days(setting))
+    return WorkCalendar(packaged_days() | moved_days(setting))
 
 
 def _public_holidays() -> HolidayBase:

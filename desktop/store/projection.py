@@ -25,6 +25,11 @@ SELECT COALESCE((SELECT max(t.at) FROM attempts t WHERE t.package_id = p.package
               ORDER BY e.seq DESC LIMIT 1), '') AS decided
 FROM packages p LEFT JOIN receipts r USING (package_id) WHERE p.local_id = ?
 """
+_RECONCILED = """
+SELECT DISTINCT json_extract(doc.value, '$.fields.quarter') AS quarter, json_extract(doc.value, '$.fields.year') AS year
+FROM dossier_states s JOIN drafts d ON d.id = s.id, json_each(d.body, '$.documents') doc
+WHERE s.state IN ('sent', 'accepted', 'paid') AND quarter IS NOT NULL
+"""
 _SORTS = {
     "number": "number",
     "kind": "kind",
@@ -101,6 +106,10 @@ class Projection:
         """Return when a dossier's package was sent, received and decided on, each "" while it was not."""
         row = self._database.one(_INSTANTS, (local_id,))
         return Instants("", "", "") if row is None else Instants(row["tried"], row["received"], row["decided"])
+
+    def reconciled(self) -> frozenset[str]:
+        """Return the quarters ("Quý IV/2026") whose tables the Treasury has, and did not send back."""
+        return frozenset(f"Quý {row['quarter']}/{row['year']}" for row in self._database.rows(_RECONCILED))
 
     def history(self, local_id: str) -> list[HistoryEvent]:
         """Return what happened to a dossier, the newest first."""

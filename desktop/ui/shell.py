@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
         self.status.show_link(view)
         if self.page() is self.pages["delivery"]:
             self._delivery_page().show_view(view)
+        self.dossiers().detail.tick(view.time)
         seen = _fingerprint(view)
         if seen != self._seen:
             first, self._seen = self._seen is None, seen

@@ -12,7 +12,7 @@ from desktop.dossier.catalogues import NAMES, catalogue
 from desktop.dossier.document import Attachment, Document, Dossier, Level, Problem, Row
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.fold import fold
-from desktop.dossier.lifecycle import Facts, project
+from desktop.dossier.lifecycle import Facts, State, project
 from desktop.dossier.people import Person, Role, Unit
 from desktop.dossier.views import (
     FILTER_STATES,
@@ -28,6 +28,7 @@ from desktop.dossier.views import (
     RowQuery,
     SignItem,
     SignProgress,
+    TimeNote,
     TokenView,
 )
 from desktop.ui.services import Picture, Services
@@ -77,6 +78,7 @@ class MemoryDesk:
     problems: Callable[[Dossier], Sequence[Problem]] = lambda _dossier: ()
     paint: Callable[[Document, int], Sequence[Picture]] = lambda _document, width: [white_page(width)]
     estimate_line: EstimateView | None = None
+    hour: TimeNote | None = None
     saves: int = 0
     full: bool = False
     reads: list[RowQuery] = field(default_factory=list)
@@ -137,7 +139,9 @@ class MemoryDesk:
         known = self.details.get(local_id)
         files = tuple(FileView(d.form, "", 0) for d in self.dossiers[local_id].documents)
         made = known or DossierDetail(self._row(local_id), documents=files)
-        return replace(made, row=self._row(local_id))
+        row = self._row(local_id)
+        here = row.status.state in (State.DRAFT, State.TO_SIGN, State.SEALED, State.SENDING, State.DOUBTFUL)
+        return replace(made, row=row, time=made.time or (self.hour if here else None))
 
     def dossier(self, local_id: str) -> Dossier:
         return self.dossiers[local_id]
@@ -148,6 +152,20 @@ class MemoryDesk:
         self.dossiers[dossier.local_id] = dossier
         self.saves += 1
         return NOW
+
+    def history(self, local_id: str) -> tuple[Sequence[Dossier], int]:
+        return self.steps.get(local_id, ((), 0))
+
+    def keep_history(self, local_id: str, moves: Sequence[tuple[str, Dossier]]) -> None:
+        steps, place = self.steps.get(local_id, ((), 0))
+        for how, dossier in moves:
+            if how == "opened" and (not steps or steps[place] != dossier):
+                steps, place = (dossier,), 0
+            elif how == "new":
+                steps, place = (*steps[: place + 1], dossier), place + 1
+            elif how in ("back", "forward"):
+                place += 1 if how == "forward" else -1
+        self.steps[local_id] = (steps, place)
 
     def create(self, form_ref: str) -> str:
         local_id = f"new{len(self.dossiers)}"

@@ -19,6 +19,7 @@ from desktop.dossier.views import (
     SignFile,
     SignItem,
     StepView,
+    TimeNote,
     TokenView,
 )
 from tests.ui.memory import THANG, Memory
@@ -152,10 +153,16 @@ def filled() -> Memory:
         600_000_000, 312_150_000, 105_450_000, 182_400_000, "2026-11-24T02:40:00Z", "9523.4.1098765", "13", "341", 2026
     )
     desk.details["d0409"] = _detail(memory, "d0409")
+    desk.hour = HOUR
     memory.signing.plugged = [token(THANG.person_id)]
     memory.signing.waiting["p3"] = [sign_item(436 - i) for i in range(12)]
     memory.delivery.shown = delivery()
     return memory
+
+
+HOUR = TimeNote(
+    "Giờ nhận hồ sơ", "Kho bạc nhận hồ sơ hôm nay đến 16:00, còn 1 giờ 55 phút", "", "amber", "2026-11-24", 115
+)
 
 
 def token(person_id: str | None, **change: object) -> TokenView:
@@ -228,4 +235,4 @@ def delivery() -> DeliveryView:
     )
     total, sent = sum(i.size for i in items), sum(i.sent for i in items)
     link = LinkView("weak", "Mạng yếu (2G)", "2026-11-24T07:24:00Z", 8806, samples)
-    return DeliveryView(items, link, items[2], total, sent, 8806, 180, log, back)
+    return DeliveryView(items, link, items[2], total, sent, 8806, 180, log, back, time=HOUR)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.dossier.document import Dossier, Level, Problem
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.lifecycle import Facts
-from desktop.dossier.views import DossierDetail, EstimateView, LinkView, SignProgress
+from desktop.dossier.views import DossierDetail, EstimateView, LinkView, SignProgress, TimeNote
 from desktop.ui.delivery.page import DeliveryPage
 from desktop.ui.editor.acknowledge import Question
 from desktop.ui.signing.page import SigningPage
@@ -63,13 +63,15 @@ def deleted(stage: Stage) -> QWidget:
     return stage.window
 
 
-def detail(local_id: str, facts: Facts | None = None, reason: str = "") -> Callable[[Stage], QWidget]:
+def detail(
+    local_id: str, facts: Facts | None = None, reason: str = "", time: TimeNote | None = None
+) -> Callable[[Stage], QWidget]:
     def show(stage: Stage) -> QWidget:
         desk = stage.memory.desk
         if facts is not None:
             desk.facts[local_id] = facts
             known = desk.detail(local_id)
-            desk.details[local_id] = DossierDetail(known.row, reason, known.documents)
+            desk.details[local_id] = DossierDetail(known.row, reason, known.documents, time=time)
         _list(stage)
         stage.window.dossiers().choose(local_id)
         return stage.window
@@ -249,6 +251,14 @@ UNKNOWN = "Chứng thư trên token này chưa đăng ký cho ai trong đơn v�
 LOCKED = "Token đã khóa vì sai mã PIN nhiều lần. Mang token đến nơi cấp để mở."
 SUPPLEMENT = Facts(submitted=True, steps=2, signed=2, package_id="b" * 64, receipt_no="KB-1", decision="supplement")
 BY_HOLDER = Facts(submitted=True, steps=3, signed=2)
+RECEIVED = Facts(submitted=True, steps=2, signed=2, package_id="b" * 64, receipt_no="KB-1")
+LIMIT = "1 ngày làm việc từ khi Kho bạc nhận đủ hồ sơ hợp lệ (NĐ 347/2025 Điều 6.5)"
+DUE = TimeNote(
+    "Hạn Kho bạc trả kết quả", "thứ Sáu 25/12/2026 (còn 1 ngày làm việc)", LIMIT, "teal", "2026-12-25", 1, "R-192"
+)
+LATE = TimeNote(
+    "Hạn Kho bạc trả kết quả", "thứ Sáu 25/12/2026 (quá 2 ngày làm việc)", LIMIT, "red", "2026-12-25", -2, "R-192"
+)
 
 STATES: dict[str, Callable[[Stage], QWidget]] = {
     "list": detail("d0409"),
@@ -261,6 +271,8 @@ STATES: dict[str, Callable[[Stage], QWidget]] = {
     "list-to-sign": detail("d0439", BY_HOLDER),
     "list-supplement": detail("d0416", SUPPLEMENT, "Lần duy nhất: thiếu biên bản nghiệm thu đợt 2."),
     "list-refused": detail("d0424", REFUSED, "Chữ ký của kế toán trưởng không còn hiệu lực."),
+    "list-due": detail("d0424", RECEIVED, time=DUE),
+    "list-late": detail("d0424", RECEIVED, time=LATE),
     "editor": editor(),
     "editor-walked": walked,
     "editor-whole": whole_dossier_problems,

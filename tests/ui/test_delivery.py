@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.dossier.views import DeliveryView, LinkView
@@ -12,10 +13,11 @@ from desktop.ui.delivery.chart import SLOTS, buckets
 from desktop.ui.delivery.page import DeliveryPage
 from desktop.ui.editor.page import EditorPage
 from desktop.ui.kit.cells import CELL
+from desktop.ui.kit.times import TimeLine
 from desktop.ui.shell import MainWindow
 from desktop.ui.statusbar import queue_words
 from tests.ui.memory import Memory
-from tests.ui.sample import delivery
+from tests.ui.sample import HOUR, delivery
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -130,3 +132,9 @@ def test_samples_become_bars_and_gaps() -> None:
 def test_the_queue_in_one_phrase() -> None:
     assert queue_words(delivery()) == "Hàng chờ 5 gói · 1,3 MB · khoảng 3 phút"
     assert queue_words(DeliveryView((), LinkView("good", ""))) == "Không có gói nào chờ gửi"
+
+
+def test_the_hour_to_send_by_stands_beside_the_link(page: DeliveryPage) -> None:
+    assert f"{HOUR.text}." in [label.text() for label in page.side.findChildren(QLabel)]
+    page.show_view(replace(delivery(), time=None))
+    assert not any(line.isVisibleTo(page) for line in page.side.findChildren(TimeLine))

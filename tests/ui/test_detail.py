@@ -1,22 +1,26 @@
 """The pane beside the list: what each state says and offers."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.dossier.lifecycle import Facts
-from desktop.dossier.views import DossierDetail, FileView, StepView
+from desktop.dossier.views import DossierDetail, FileView, StepView, TimeNote
 from desktop.ui.dossiers.detail import DetailPane
 from desktop.ui.editor.page import EditorPage
 from desktop.ui.shell import MainWindow
 from tests.ui.memory import Memory
+from tests.ui.sample import HOUR
+from tests.ui.states import DUE, LATE
 
 SENT = Facts(submitted=True, steps=2, signed=2, package_id="b" * 64)
 RECEIVED = Facts(submitted=True, steps=2, signed=2, package_id="b" * 64, receipt_no="KB-1")
 SUPPLEMENT = Facts(submitted=True, steps=2, signed=2, package_id="b" * 64, receipt_no="KB-1", decision="supplement")
 REFUSED = Facts(submitted=True, steps=2, signed=2, package_id="b" * 64, refused_code="E-7")
+PAID = Facts(submitted=True, steps=2, signed=2, package_id="b" * 64, receipt_no="KB-1", decision="paid")
 TO_SIGN = Facts(submitted=True, steps=2, signed=1)
 
 Show = Callable[..., DetailPane]
@@ -79,6 +83,42 @@ def test_only_known_facts_have_a_line(show: Show) -> None:
     found = words(show(RECEIVED, receipt_no="KB-1", payee="HTX Sông Lát"))
     assert [found[found.index(name) + 1] for name in ("Đơn vị nhận", "Biên nhận")] == ["HTX Sông Lát", "KB-1"]
     assert "Mã số hồ sơ" not in found
+
+
+@pytest.mark.parametrize(
+    ("time", "line"),
+    [
+        (DUE, "Hạn Kho bạc trả kết quả: thứ Sáu 25/12/2026 (còn 1 ngày làm việc)."),
+        (LATE, "Hạn Kho bạc trả kết quả: thứ Sáu 25/12/2026 (quá 2 ngày làm việc)."),
+    ],
+)
+def test_the_day_of_the_answer_is_said_with_its_source(show: Show, time: TimeNote, line: str) -> None:
+    pane = show(RECEIVED, time=time)
+    found = next(label for label in pane.findChildren(QLabel) if label.text() == line)
+    assert found.toolTip() == time.reason
+    assert found.property("tint") == ("red" if time is LATE else "")
+
+
+def test_before_sending_the_time_left_is_said_and_stays_true(show: Show, window: MainWindow, memory: Memory) -> None:
+    pane = show(TO_SIGN)
+    assert "Kho bạc nhận hồ sơ hôm nay đến 16:00, còn 1 giờ 55 phút." in words(pane)
+    later = HOUR._replace(text="Kho bạc nhận hồ sơ hôm nay đến 16:00, còn 1 giờ 54 phút")
+    memory.delivery.shown = replace(memory.delivery.shown, time=later)
+    window.poll()
+    assert f"{later.text}." in words(pane)
+    window.dossiers().detail.tick(None)
+    assert f"{later.text}." in words(pane)
+
+
+def test_a_deadline_is_not_overwritten_by_the_hour(show: Show, window: MainWindow) -> None:
+    pane = show(RECEIVED, time=DUE)
+    window.poll()
+    assert f"{DUE.title}: {DUE.text}." in words(pane)
+    assert f"{HOUR.text}." not in words(pane)
+
+
+def test_a_paid_dossier_says_nothing_of_time(show: Show) -> None:
+    assert not [text for text in words(show(PAID)) if "Kho bạc nhận hồ sơ" in text or "Hạn" in text]
 
 
 @pytest.mark.parametrize(("digest", "head"), [("a" * 64, "Tài liệu đã ký (1)"), ("", "Tài liệu (1)")])

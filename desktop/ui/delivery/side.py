@@ -11,6 +11,7 @@ from desktop.ui.delivery.chart import LinkChart
 from desktop.ui.kit.basic import button, clear, column, label, picture, row
 from desktop.ui.kit.scroll import scrolled
 from desktop.ui.kit.signs import card
+from desktop.ui.kit.times import TimeLine
 from desktop.ui.statusbar import LINK_SIGNS, link_sentence
 from desktop.ui.theme import px, set_state, tokens
 from desktop.ui.wording import clock
@@ -34,6 +35,8 @@ class Side(QWidget):
         inside.addWidget(self._chart)
         self._words = label("", "captionstrong", wrap=True)
         inside.addWidget(self._words)
+        self._time = TimeLine()
+        inside.addWidget(self._time)
         box.addWidget(self._link)
         self._back = column(gap=6)
         box.addWidget(_titled("Đã nhận về", self._back))
@@ -58,6 +61,7 @@ class Side(QWidget):
         self._chart.show_link(view.link)
         self._words.setText(link_sentence(view.link))
         set_state(self._words, "tint", LINK_SIGNS.get(view.link.state, LINK_SIGNS["offline"])[1])
+        self._time.show_note(view.time)
         if view.received != self._received:
             self._received = view.received
             self._show_received(view.received)

@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from desktop.dossier.lifecycle import State
-from desktop.dossier.views import DossierDetail, FileView
+from desktop.dossier.views import DossierDetail, FileView, TimeNote
 from desktop.ui.dossiers.timeline import Timeline
 from desktop.ui.kit.basic import ElidedLabel, button, clear, column, icon_button, label, picture, row, rule
 from desktop.ui.kit.scroll import scrolled
 from desktop.ui.kit.signs import Badge, Banner, Dot
+from desktop.ui.kit.times import TimeLine
 from desktop.ui.texts import tr
 from desktop.ui.theme import px, tokens
 from desktop.ui.wording import dong, size, stamp
@@ -33,12 +34,14 @@ class DetailPane(QFrame):
         self.setFixedWidth(px(344))
         self.setAccessibleName("Chi tiết hồ sơ")
         self._actions = actions
+        self._time: TimeLine | None = None
         area, self._box = scrolled((13, 10, 13, 10), 7, "Chi tiết hồ sơ, cuộn bằng phím mũi tên")
         column(self, (1, 1, 1, 1)).addWidget(area)
         self.show_nothing()
 
     def show_nothing(self) -> None:
         """Say that no dossier is chosen."""
+        self._time = None
         clear(self._box)
         self._box.addWidget(label("Chọn một hồ sơ trong danh sách để xem chi tiết.", "muted", wrap=True))
         self._box.addStretch(1)
@@ -52,6 +55,9 @@ class DetailPane(QFrame):
             title = REASONS.get(detail.row.status.state, detail.row.status.label)
             self._box.addWidget(Banner(detail.row.status.colour, icon, title, detail.reason))
         self._box.addLayout(self._buttons(detail.row.status.state))
+        self._time = TimeLine()
+        self._time.show_note(detail.time)
+        self._box.addWidget(self._time)
         self._facts(detail)
         self._files(detail)
         if detail.steps and detail.row.status.state is State.TO_SIGN:
@@ -61,6 +67,11 @@ class DetailPane(QFrame):
             self._box.addWidget(label(tr("Diễn biến"), "section"))
             self._box.addWidget(Timeline(detail.history))
         self._box.addStretch(1)
+
+    def tick(self, note: TimeNote | None) -> None:
+        """Keep the time left until the cut-off true while the pane stands."""
+        if self._time is not None:
+            self._time.tick(note)
 
     def _heading(self, detail: DossierDetail) -> None:
         top = row(gap=8)
