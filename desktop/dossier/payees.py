@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from typing import Literal, Protocol
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple, Protocol
 
-from desktop.dossier.document import Level, Problem, Row, Where
+from desktop.dossier.document import Document, Level, Problem, Row, Value, Where
 from desktop.dossier.fold import fold
 from desktop.dossier.ledger import PayeeFacts
 
@@ -38,58 +38,82 @@ class PayeeBook(Protocol):
 
 
 def account_key(account: object) -> str:
-    """Give an account number without what people put between its digits."""
-    return re.sub(r"[\s.\-/]", "", str(account or "")).casefold()
+    """Give an account number without what people put between its digits; "" for what is no text."""
+    return re.sub(r"[\s.\-/]", "", account).casefold() if isinstance(account, str) else ""
 
 
 def name_key(name: object) -> str:
-    """Give a name without marks, case and doubled spaces."""
-    return " ".join(fold(str(name or "")).split())
+    """Give a name without marks, case and doubled spaces; "" for what is no text."""
+    return " ".join(fold(name).split()) if isinstance(name, str) else ""
 
 
-def standing(row: Row, ledger: PayeeBook) -> Standing:
-    """Tell whether the payee of a row is known, new, or changed since it was paid or acknowledged last."""
-    account, name = account_key(row.get("account")), name_key(row.get("name"))
-    if not account or not name:
-        return ""
-    behind = ledger.payee(account)
+class Payee(NamedTuple):
+    """A name on an account where a document pays to it: a row of a table, or fields (`table` and `row` None)."""
+
+    name: str
+    account: str
+    table: str | None
+    row: int | None
+    name_at: str
+    account_at: str
+
+
+class Change(NamedTuple):
+    """A payee that differs from what was paid or acknowledged last; `column` is the key of what changed."""
+
+    payee: Payee
+    before: PayeeFacts
+    column: str
+
+    @property
+    def message(self) -> str:
+        """What was before, in one sentence."""
+        when = f" ngày {'/'.join(reversed(self.before.last_paid.split('-')))}" if self.before.last_paid else ""
+        if self.column == self.payee.name_at:
+            return f"Tài khoản này lần trước{when} trả cho «{self.before.name}»."
+        return f"Người này lần trước{when} nhận ở tài khoản {self.before.account_no}, nay đổi tài khoản."
+
+
+_PAIRS = (("name", "account"), ("account_name", "account"), ("payee_name", "payee_account"))
+
+
+def payees_in(document: Document) -> Iterator[Payee]:
+    """Give everyone a document pays to by account, the fields first, then row by row."""
+    yield from _named(document.fields, None, None)
+    for table, rows in document.tables.items():
+        for index, row in enumerate(rows):
+            yield from _named(row, table, index)
+
+
+def _named(values: Mapping[str, Value], table: str | None, row: int | None) -> Iterator[Payee]:
+    for name_at, account_at in _PAIRS:
+        name, account = values.get(name_at), values.get(account_at)
+        if name_key(name) and account_key(account):
+            yield Payee(str(name), str(account), table, row, name_at, account_at)
+
+
+def standing(payee: Payee, book: PayeeBook) -> Standing:
+    """Tell whether a payee is known, new, or changed since it was paid or acknowledged last."""
+    behind = book.payee(payee.account)
     if behind is not None:
-        return "known" if name_key(behind.name) == name else "changed"
-    return "changed" if ledger.payee_named(name) else "new"
+        return "known" if name_key(behind.name) == name_key(payee.name) else "changed"
+    return "changed" if book.payee_named(payee.name) else "new"
 
 
-def change_of(row: Row, ledger: PayeeBook) -> PayeeFacts | None:
-    """Give the payee as it stood before, for a row that differs from it; None for a row that does not."""
-    if standing(row, ledger) != "changed":
+def change_of(payee: Payee, book: PayeeBook) -> Change | None:
+    """Give what changed about a payee and was not acknowledged since; None when nothing did."""
+    if standing(payee, book) != "changed":
         return None
-    behind = ledger.payee(account_key(row.get("account")))
-    return behind or next(iter(ledger.payee_named(str(row.get("name") or ""))), None)
+    behind = book.payee(payee.account)
+    if behind is not None:
+        return Change(payee, behind, payee.name_at)
+    return Change(payee, book.payee_named(payee.name)[0], payee.account_at)
 
 
 def list_problems(rows: Sequence[Row], named: NameRow = lambda index: f"Dòng {index + 1}") -> list[Problem]:
     """Give what is doubtful about accounts and names of a list, row by row; all are warnings but wrong letters."""
     found = [*_shapes(rows, named), *_repeated(rows, named)]
     return sorted(found, key=lambda problem: problem.where.row or 0)
-
-
-def change_problems(rows: Sequence[Row], ledger: PayeeBook, table: str = "lines") -> list[Problem]:
-    """Give an error for each payee that changed and was not acknowledged since."""
-    found = []
-    for index, row in enumerate(rows):
-        before = change_of(row, ledger)
-        if before is not None:
-            column = "name" if account_key(before.account_no) == account_key(row.get("account")) else "account"
-            message = f"Dòng {index + 1}: {_change(column, before)} Hãy đối chiếu rồi bấm «Xác nhận đích danh»."
-            where = Where(table=table, row=index, column=column)
-            found.append(Problem(rule="payee-changed", level=Level.ERROR, where=where, message=message))
-    return found
-
-
-def _change(column: str, before: PayeeFacts) -> str:
-    when = f" ngày {'/'.join(reversed(before.last_paid.split('-')))}" if before.last_paid else ""
-    if column == "name":
-        return f"tài khoản này lần trước{when} trả cho «{before.name}»."
-    return f"người này lần trước{when} nhận ở tài khoản {before.account_no}, nay đổi tài khoản."
 
 
 def _problem(index: int, column: str, level: Level, message: str) -> Problem:
@@ -122,8 +146,8 @@ def _repeated(rows: Sequence[Row], named: NameRow) -> Iterator[Problem]:
 def _shapes(rows: Sequence[Row], named: NameRow) -> Iterator[Problem]:
     usual = _usual_lengths(rows)
     for index, row in enumerate(rows):
-        written = str(row.get("account") or "")
-        if not account_key(written):
+        written = row.get("account")
+        if not isinstance(written, str) or not account_key(written):
             continue
         letter = _stray_letter(written)
         if letter is not None:

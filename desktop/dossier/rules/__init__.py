@@ -10,6 +10,7 @@ from desktop.dossier.rules import (  # noqa: F401  # importing a module register
     days,
     formulas,
     lists,
+    payees,
     payment,
     required,
     settlement,

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from desktop.dossier.document import Level, Row
+from desktop.dossier.document import Document, Row
 from desktop.dossier.ledger import PayeeFacts
-from desktop.dossier.payees import account_key, change_problems, list_problems, name_key, standing
+from desktop.dossier.payees import Change, account_key, change_of, list_problems, name_key, payees_in, standing
 
 HANH = PayeeFacts("Lò Thị Hạnh", "3508205018021", "Agribank", "2026-10-05", 3, "")
 
@@ -74,27 +74,40 @@ def test_few_neighbours_say_nothing_about_length() -> None:
 @pytest.mark.parametrize(
     ("row", "how"),
     [
-        (payee("LO THI HANH", "3508-2050-18021"), "known"),
-        (payee("Hà Văn Tuyên", "3508205018021"), "changed"),
-        (payee("Lò Thị Hạnh", "3508205018099"), "changed"),
-        (payee("Hà Văn Tuyên", "3508205018099"), "new"),
-        (payee("", "3508205018099"), ""),
+        (payee("LO THI HANH", "3508-2050-18021"), ["known"]),
+        (payee("Hà Văn Tuyên", "3508205018021"), ["changed"]),
+        (payee("Lò Thị Hạnh", "3508205018099"), ["changed"]),
+        (payee("Hà Văn Tuyên", "3508205018099"), ["new"]),
+        (payee("", "3508205018099"), []),
     ],
 )
-def test_how_a_payee_stands_to_the_past(row: Row, how: str) -> None:
-    assert standing(row, Book([HANH])) == how
+def test_how_a_payee_stands_to_the_past(row: Row, how: list[str]) -> None:
+    assert [standing(found, Book([HANH])) for found in payees_in(listed(row))] == how
+
+
+def listed(*rows: Row) -> Document:
+    return Document(form="M20", tables={"lines": list(rows)})
+
+
+def changes(document: Document, *paid: PayeeFacts) -> list[Change]:
+    found = [change_of(one, Book(list(paid))) for one in payees_in(document)]
+    return [change for change in found if change is not None]
 
 
 def test_a_change_says_what_was_before() -> None:
     other_name, other_account = payee("Hà Văn Tuyên", "3508205018021"), payee("Lò Thị Hạnh", "3508205018099")
-    first, second = change_problems([other_name, other_account], Book([HANH]))
-    assert (first.level, first.where.row, first.where.column) == (Level.ERROR, 0, "name")
-    assert "lần trước ngày 05/10/2026 trả cho «Lò Thị Hạnh»" in first.message
-    assert (second.where.row, second.where.column) == (1, "account")
-    assert "nhận ở tài khoản 3508205018021" in second.message
+    first, second = changes(listed(other_name, other_account), HANH)
+    assert (first.payee.row, first.column) == (0, "name")
+    assert first.message == "Tài khoản này lần trước ngày 05/10/2026 trả cho «Lò Thị Hạnh»."
+    assert (second.payee.row, second.column) == (1, "account")
+    assert "nhận ở tài khoản 3508205018021, nay đổi tài khoản" in second.message
+
+
+def test_a_voucher_pays_to_its_fields() -> None:
+    fields = {"payee_name": "Hà Văn Tuyên", "payee_account": "3508205018021"}
+    (found,) = changes(Document(form="C2-02a/NS", fields=fields), HANH)
+    assert (found.column, found.payee.table, found.payee.row) == ("payee_name", None, None)
 
 
 def test_one_of_several_accounts_of_a_name_is_no_change() -> None:
-    assert (
-        change_problems([payee("Lò Thị Hạnh", "111222333")], Book([HANH, HANH._replace(account_no="111222333")])) == []
-    )
+    assert changes(listed(payee("Lò Thị Hạnh", "111222333")), HANH, HANH._replace(account_no="111222333")) == []
