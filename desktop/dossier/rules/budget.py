@@ -11,6 +11,11 @@ from desktop.dossier.rules.registry import ANY, Finding, document_rule
 from desktop.dossier.rules.subject import Subject, number_of, text_of
 
 FIRST_YEAR = 2026
+_ESTIMATE = ("M13", "M14", "M15", "M16")
+_SETTLING = ("M10", "M11", "M12")
+_ADVANCING = (*_SETTLING, *_ESTIMATE)
+_YEAR_KEYS = ("budget_year", "year", "from_year")
+_DECREE = "347/2025/NĐ-CP"
 _LAW = "Luật NSNN 89/2025/QH15"
 
 
@@ -35,29 +40,34 @@ def old_decree(subject: Subject) -> Iterator[Finding]:
 
 
 def _years(subject: Subject) -> Iterator[tuple[int, Where]]:
-    year = subject.number("budget_year")
-    if year is not None and year >= 1000:
-        yield year, Where(field="budget_year")
-    for index, row in subject.rows():
-        year = number_of(row, "budget_year")
+    """Yield the budget years a form of this decree is about; a year plan or a reference to an earlier year is none."""
+    if subject.form.decree != _DECREE:
+        return
+    for key in _YEAR_KEYS:
+        year = subject.number(key)
         if year is not None and year >= 1000:
-            yield year, Where(table="lines", row=index, column="budget_year")
+            yield year, Where(field=key)
+    for table in subject.form.line_tables:
+        for index, row in subject.rows(table) if "budget_year" in table.columns_by_key else ():
+            year = number_of(row, "budget_year")
+            if year is not None and year >= 1000:
+                yield year, Where(table=table.key, row=index, column="budget_year")
 
 
-@document_rule(Level.WARNING, f"NĐ 347/2025/NĐ-CP Điều 6.2.e; {_LAW} Điều 66.2", "R-086", forms=("M10", "M13"))
+@document_rule(Level.WARNING, f"NĐ 347/2025/NĐ-CP Điều 6.2.e; {_LAW} Điều 66.2", "R-086", forms=_ADVANCING)
 def adjustment_over(subject: Subject) -> Iterator[Finding]:
     """The adjustment period of the budget year (to 31 January of the next) is over."""
     year, today = subject.number("budget_year"), subject.context.today
     if year is None or today is None or year < 1000 or today <= f"{year + 1}-01-31":
         return
-    if subject.form.id == "M10" or subject.text("spending_kind") == "advance":
+    if subject.form.id in _SETTLING or subject.text("spending_kind") == "advance":
         message = (
             f"Đã qua 31/01/{year + 1}: tạm ứng năm {year} xử lý theo Điều 66 Luật NSNN. Hỏi Kho bạc trước khi gửi."
         )
         yield Finding(message, field="budget_year")
 
 
-@document_rule(Level.ERROR, "NĐ 347/2025/NĐ-CP Điều 2.8", "R-030", forms=("M13", "M17"))
+@document_rule(Level.ERROR, "NĐ 347/2025/NĐ-CP Điều 2.8", "R-030", forms=(*_ESTIMATE, "M17", "M18", "M19"))
 def account_fits(subject: Subject) -> Iterator[Finding]:
     """A deposit account on a withdrawal order, an estimate account on a payment order, or an account not the unit's."""
     account, unit = subject.text("account"), subject.context.unit
@@ -67,9 +77,13 @@ def account_fits(subject: Subject) -> Iterator[Finding]:
         name, other = _KINDS[kind]
         message = f"{account} là {name}. Đổi tài khoản, hoặc lập {other}."
         yield Finding(message, field="account", level=None if sure else Level.WARNING)
-    elif account and own and account not in own:
+    elif account and own and account not in own and account not in _registered(subject):
         message = f"{account} không phải tài khoản đã khai của đơn vị. Xem lại ô này."
         yield Finding(message, field="account", level=Level.WARNING)
+
+
+def _registered(subject: Subject) -> tuple[str, ...]:
+    return (subject.context.ledger.registered_accounts() if subject.context.ledger else None) or ()
 
 
 _KINDS = {"estimate": ("tài khoản dự toán", "Giấy rút dự toán"), "deposit": ("tài khoản tiền gửi", "Ủy nhiệm chi")}
@@ -86,23 +100,26 @@ def account_kind(account: str) -> tuple[str, bool]:
     return ("estimate", account.startswith("95")) if account.startswith("9") else ("", False)
 
 
+@document_rule(Level.WARNING, f"{_LAW} Điều 53", "R-070", forms=("M14",))
 @document_rule(Level.WARNING, f"{_LAW} Điều 53", "M13-11", covers=("R-070",))
 def provisional(subject: Subject) -> Iterator[Finding]:
     """A provisional estimate, which only a provisional grant of the same year allows."""
-    if subject.text("estimate_kind") == "provisional":
+    ledger, year = subject.context.ledger, subject.number("budget_year")
+    granted = ledger is not None and year is not None and ledger.accepted_provisional(year)
+    if subject.text("estimate_kind") == "provisional" and not granted:
         message = "Dự toán tạm cấp chỉ dùng khi Mẫu số 22 của năm đã được chấp nhận. Xem lại ô chọn này."
         yield Finding(message, field="estimate_kind")
 
 
 @document_rule(
-    Level.WARNING, f"NĐ 347/2025/NĐ-CP Điều 6.2.c; {_LAW} Điều 58.4", "R-065", covers=("R-066",), forms=("M13",)
+    Level.WARNING, f"NĐ 347/2025/NĐ-CP Điều 6.2.c; {_LAW} Điều 58.4", "R-065", covers=("R-066",), forms=_ESTIMATE
 )
 def within_estimate(subject: Subject) -> Iterator[Finding]:
     """Spending above what is left of an estimate line in the unit's own book."""
     sums: dict[tuple[str, str], list[int]] = {}
     for index, row in subject.rows():
         key = (text_of(row, "source"), text_of(row, "sector"))
-        sums.setdefault(key, [0, index])[0] += money(row.get("amount"))
+        sums.setdefault(key, [0, index])[0] += money(row.get(_column(subject)))
     year = subject.number("budget_year")
     for (source, sector), (amount, index) in sums.items():
         left = _remaining(subject, year, source, sector)
@@ -111,21 +128,26 @@ def within_estimate(subject: Subject) -> Iterator[Finding]:
                 f"Nguồn {source}, ngành {sector} còn {format_vnd(left)} đ dự toán, "
                 f"thiếu {format_vnd(amount - left)} đ. Xem lại số tiền hoặc dự toán."
             )
-            yield Finding(message, table="lines", row=index, column="amount")
+            yield Finding(message, table="lines", row=index, column=_column(subject))
 
 
-@document_rule(Level.WARNING, "NĐ 347/2025/NĐ-CP Điều 6.2.đ", "M17-9", covers=("R-067",))
+@document_rule(Level.WARNING, "NĐ 347/2025/NĐ-CP Điều 6.2.đ", "R-067", forms=("M19",))
+@document_rule(Level.WARNING, "NĐ 347/2025/NĐ-CP Điều 6.2.đ", "M17-9", "M18-10", covers=("R-067",))
 def within_balance(subject: Subject) -> Iterator[Finding]:
     """A payment above the balance of the deposit account in the unit's own book."""
     sums: dict[tuple[int | None, str], list[int]] = {}
     for index, row in subject.rows():
         key = (number_of(row, "budget_year"), text_of(row, "source"))
-        sums.setdefault(key, [0, index])[0] += money(row.get("amount"))
+        sums.setdefault(key, [0, index])[0] += money(row.get(_column(subject)))
     for (year, source), (amount, index) in sums.items():
         left = _remaining(subject, year, source, "")
         if left is not None and amount > left:
             message = f"Tài khoản còn {format_vnd(left)} đ, thiếu {format_vnd(amount - left)} đ. Xem lại số tiền."
-            yield Finding(message, table="lines", row=index, column="amount")
+            yield Finding(message, table="lines", row=index, column=_column(subject))
+
+
+def _column(subject: Subject) -> str:
+    return subject.form.amount_column[1] if subject.form.amount_column else "amount"
 
 
 def _remaining(subject: Subject, year: int | None, source: str, sector: str) -> int | None:

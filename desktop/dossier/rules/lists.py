@@ -1,12 +1,12 @@
-"""The beneficiary list (Mẫu 20) and the voucher it goes with; judged once the dossier's documents are known."""
+"""The lists of payees (Mẫu 20, 21) and the voucher they go with; judged once the dossier's documents are known."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from desktop.dossier.dates import format_date, is_date
 from desktop.dossier.document import Level
-from desktop.dossier.money import format_vnd
+from desktop.dossier.money import format_foreign, format_vnd
 from desktop.dossier.rules.registry import Finding, document_rule
 from desktop.dossier.rules.subject import Subject
 
@@ -26,25 +26,61 @@ def parent_of(subject: Subject) -> Subject | None:
 def lists_of(subject: Subject) -> list[Subject]:
     """Return the lists of the dossier that go with the same voucher as this list, itself included."""
     parent = parent_of(subject)
-    others = [other for other in subject.siblings if other.form.id == "M20"]
+    others = [other for other in subject.siblings if other.form.id == subject.form.id]
     same = [other for other in others if other.text("parent_voucher_no") == subject.text("parent_voucher_no")]
     return [subject, *same] if parent else [subject]
 
 
-@document_rule(Level.ERROR, _ARTICLE, "M20-2", covers=("R-062", "M13-8"))
+def payable(parent: Subject) -> int:
+    """Return what a voucher pays to its payees in VND: what it remits to the budget is no payee's."""
+    return parent.computed.totals.get("lines.payee_amount", parent.total)
+
+
+@document_rule(Level.ERROR, _ARTICLE, "M20-2", covers=("R-062", "M13-8", "M14-11"))
 def list_total(subject: Subject) -> Iterator[Finding]:
-    """Lists that add up to another amount than their voucher."""
+    """Lists that add up to another amount than their voucher; a warning beside a remittance."""
     parent = parent_of(subject)
     if parent is None:
         return
-    difference = sum(item.total for item in lists_of(subject)) - parent.total
+    wanted = payable(parent)
+    difference = sum(item.total for item in lists_of(subject)) - wanted
     if difference:
-        word = "thừa" if difference > 0 else "thiếu"
-        message = (
-            f"Danh sách {word} {format_vnd(abs(difference))} đ so với {parent.short_title.lower()} "
-            f"({format_vnd(parent.total)} đ). Xem lại từng dòng hoặc số tiền trên chứng từ."
-        )
-        yield Finding(message, table="lines", column="amount")
+        level = Level.WARNING if parent.form.remittance_block else None
+        yield Finding(_differs(difference, wanted, parent, _dong), table="lines", column="amount", level=level)
+
+
+@document_rule(Level.ERROR, _ARTICLE, "M21-3", covers=("R-062",))
+def students_total(subject: Subject) -> Iterator[Finding]:
+    """Lists of students that add up to another foreign amount than their voucher, with or without the bank's fee."""
+    parent = parent_of(subject)
+    if parent is None:
+        return
+    listed = sum(item.computed.totals["lines.period_total"] for item in lists_of(subject))
+    total = parent.computed.totals.get("lines.fc_amount")
+    fee = parent.computed.subtotals.get("lines.fc_amount", {}).get("bank_fee", 0)
+    wanted = parent.total * 100 if total is None else total
+    if listed not in (wanted, wanted - fee):
+        message = _differs(listed - wanted, wanted, parent, format_foreign)
+        yield Finding(message, table="lines", column="period_total")
+
+
+def _dong(amount: int) -> str:
+    return f"{format_vnd(amount)} đ"
+
+
+def _differs(difference: int, wanted: int, parent: Subject, shown: Callable[[int], str]) -> str:
+    word = "thừa" if difference > 0 else "thiếu"
+    return (
+        f"Danh sách {word} {shown(abs(difference))} so với {parent.short_title.lower()} ({shown(wanted)}). "
+        "Xem lại từng dòng hoặc số tiền trên chứng từ."
+    )
+
+
+@document_rule(Level.ERROR, "Mẫu 21", "R-063", forms=("M21",))
+def goes_with_voucher(subject: Subject) -> Iterator[Finding]:
+    """A list of students that quotes another voucher than the dossier's, or the other kind of account."""
+    yield from quotes_voucher(subject)
+    yield from same_account_kind(subject)
 
 
 @document_rule(Level.ERROR, "Mẫu 20", "M20-3", covers=("R-063", "M13-8"))

@@ -10,6 +10,7 @@ from desktop.dossier.pack import form_of
 from desktop.dossier.rules.shape import MAX_ROWS
 
 _PARTS = {"fields": "các ô", "choices": "các mục chọn", "tables": "các bảng", "flags": "các dấu"}
+_TICKS = ("M01-5", "M08-1", "M13-1", "M14-1", "M15-1", "M17-1", "M19-1")
 _MAX_KEYS = 200
 _MAX_BITS = 63
 
@@ -31,9 +32,8 @@ def parse_document(value: object) -> tuple[Document | None, list[Problem]]:
         reader.say("unknown", f"Chương trình không biết phần «{str(key)[:40]}» và bỏ qua.", Where(), Level.WARNING)
     fields = reader.fields(value.get("fields"), form)
     choices = reader.choices(value.get("choices"), form)
-    kind = choices.pop("contract_kind", None) if "contract_kind" in form.fields_by_key else None
-    if kind is not None:
-        fields.setdefault("contract_kind", kind)
+    for key in choices.keys() & form.fields_by_key.keys():
+        fields.setdefault(key, choices.pop(key))  # a blank with boxes of its own, e.g. the kind of a contract
     tables = reader.tables(value.get("tables"), form)
     flags = reader.flags(value.get("flags"))
     document = Document(form=form.ref, fields=fields, choices=choices, tables=tables, flags=flags)
@@ -101,10 +101,14 @@ class _Reader:
         for key, item in self.part("choices", value).items():
             if isinstance(item, str):
                 read[key] = item.strip()
-            elif isinstance(item, list) and len(item) > 1:
-                names = [rule.id for rule in form.validations if rule.id in ("M13-1", "M17-1")] + ["R-069"]
-                message = "Đã đánh dấu nhiều ô trong một cặp. Chọn đúng một ô."
-                self.problems.append(_problem(names[0], message, Where(field=key), also=tuple(names[1:])))
+            elif isinstance(item, list) and all(isinstance(value, str) for value in item):
+                choice = form.choices_by_key.get(key)
+                read[key] = " ".join(item)
+                if len(item) > 1 and (choice is None or choice.select == "one"):
+                    del read[key]
+                    names = [*(rule.id for rule in form.validations if rule.id in _TICKS), "R-069"]
+                    message = "Đã đánh dấu nhiều ô trong một cặp. Chọn đúng một ô."
+                    self.problems.append(_problem(names[0], message, Where(field=key), also=tuple(names[1:])))
             elif item is not None:
                 self.say("type", f"Mục chọn «{key[:40]}» phải là một chữ trong các giá trị của mẫu.", Where(field=key))
         return {key: item for key, item in read.items() if item}

@@ -1,4 +1,4 @@
-"""Settling an advance (Mẫu 10): same group of items; a transfer voucher exactly when more is asked than advanced."""
+"""Settling an advance (Mẫu 10 to 12): same group of items; a transfer voucher exactly when more is asked."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from desktop.dossier.catalogues import Catalogue
 from desktop.dossier.compute import money
 from desktop.dossier.document import Level
+from desktop.dossier.ledger import OpenAdvance
 from desktop.dossier.money import format_vnd
 from desktop.dossier.rules.registry import Finding, document_rule
 from desktop.dossier.rules.subject import Subject, text_of
@@ -14,7 +15,7 @@ from desktop.dossier.rules.subject import Subject, text_of
 _ARTICLE = "NĐ 347/2025/NĐ-CP Điều 6.2.b"
 
 
-@document_rule(Level.ERROR, _ARTICLE, "M10-2", covers=("R-081",))
+@document_rule(Level.ERROR, _ARTICLE, "M10-2", "M11-4", "M12-4", covers=("R-081",))
 def same_group(subject: Subject) -> Iterator[Finding]:
     """An item asked for outside the group of the item advanced; another mục of the same group is worth a look."""
     items = subject.context.catalogues.get("econ")
@@ -94,3 +95,18 @@ def advance_known(subject: Subject) -> Iterator[Finding]:
                 "ở tài khoản và nguồn này. Xem lại số dư, tài khoản hoặc nguồn."
             )
             yield Finding(message, table="lines", row=index, column="advance_balance")
+        elif ledger and source:
+            yield from _item_advanced(subject, index, ledger.open_advances(account, source))
+
+
+def _item_advanced(subject: Subject, index: int, open_advances: tuple[OpenAdvance, ...]) -> Iterator[Finding]:
+    """Say so when something is open from this account and source, but nothing under the item the line settles."""
+    row = subject.document.tables["lines"][index]
+    econ = text_of(row, "econ_advanced")
+    items = sorted({advance.econ for advance in open_advances if advance.econ})
+    if items and econ and econ not in items:
+        message = (
+            f"{subject.cell(index, 'econ_advanced')}: sổ của đơn vị không có tạm ứng theo mã {econ} "
+            f"(còn {', '.join(items[:5])}). Xem lại mã."
+        )
+        yield Finding(message, table="lines", row=index, column="econ_advanced")

@@ -14,7 +14,7 @@ from desktop.dossier.forms import Form
 from desktop.dossier.pack import form_of
 from desktop.dossier.rules.context import CheckContext
 
-_SPOKEN = {form: "Giấy rút dự toán" for form in ("M13", "M14", "M15", "M16")}
+_SPOKEN = dict.fromkeys(("M13", "M14", "M15", "M16"), "Giấy rút dự toán")
 _DATE_DOTS = re.compile(r"(ngày)[\s.…]+tháng[\s.…]+năm[\s.…]*")
 
 
