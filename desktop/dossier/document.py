@@ -44,8 +44,9 @@ class Attachment(BaseModel):
 class Dossier(BaseModel):
     """A draft or frozen dossier; `number` is the unit's own short number, never the Treasury's mã số hồ sơ.
 
-    `case` is a case of its procedure ("P3-a3"), "a" when it is not known; `purpose` what the preparer set out to do,
-    `pack` the version of the form pack it was drafted under.
+    `case` is a case of its procedure ("P3-a3"), "a" when it is not known; `purpose` what the preparer set out to do and
+    `answers` what was answered then, by question; `pack` the version of the form pack it was drafted under. `on_file`
+    names components the Treasury already has (NĐ 347 Điều 3.8); `copied_from` the dossier it was made from.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -56,6 +57,7 @@ class Dossier(BaseModel):
     procedure: str = "P3"
     case: str = "a"
     purpose: str = ""
+    answers: dict[str, str] = Field(default_factory=dict)
     pack: str = "347-2025"
     documents: tuple[Document, ...] = ()
     attachments: tuple[Attachment, ...] = ()
