@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop.desk.checking import check, count_errors
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
+from desktop.desk.imported import as_draft
 from desktop.dossier.document import Attachment, Document, Dossier, Level, Row
 from desktop.dossier.filling import blank
 from desktop.dossier.lifecycle import State
@@ -35,6 +36,27 @@ class Drafting:
         """
         errors = count_errors(check(self._context, dossier))
         return self._context.store.drafts.save(dossier, self._context.user.person_id, errors=errors)
+
+    def history(self, local_id: str) -> tuple[Sequence[Dossier], int]:
+        """The undo steps of a draft, oldest first, and which of them it stands on."""
+        return self._context.store.drafts.history(local_id)
+
+    def keep_history(self, local_id: str, moves: Sequence[tuple[str, Dossier]]) -> None:
+        """Keeps undo steps in the order they were made.
+
+        "opened" begins anew with the draft as opened, unless the steps kept stand on just that.
+        """
+        drafts = self._context.store.drafts
+        for how, dossier in moves:
+            if how == "opened" and drafts.standing_on(local_id) != dossier:
+                drafts.forget_steps(local_id)
+                drafts.push_step(local_id, "", dossier)
+            elif how == "new":
+                drafts.push_step(local_id, "sửa", dossier)
+            elif how == "back":
+                drafts.undo(local_id)
+            elif how == "forward":
+                drafts.redo(local_id)
 
     def blank_document(self, form_ref: str) -> Document:
         """A blank form, what is known filled in. Raises UnknownForm."""
@@ -85,11 +107,7 @@ class Drafting:
         Raises DvcError.
         """
         result = read_dvc(path, unit=self._context.store.unit.get())
-        known = self.blank_document(result.form)
-        given = {key: value for key, value in result.document.fields.items() if value not in (None, "")}
-        document = result.document.model_copy(update={"fields": known.fields | given})
-        title = _first_content(document) or result.number or ""
-        return self._new(Dossier(local_id="", number="", title=title, documents=(document,)))
+        return self._new(as_draft(result, self.blank_document(result.form)))
 
     def read_beneficiaries(self, path: Path) -> Sequence[Row]:
         """Rows of Mẫu 20 from a spreadsheet. Raises SpreadsheetError, DeskError when a cell has an error."""
@@ -121,8 +139,3 @@ def _another_voucher(document: Document, today: str) -> Document:
     if "made_date" in fields:
         fields["made_date"] = today
     return document.model_copy(update={"fields": fields})
-
-
-def _first_content(document: Document) -> str:
-    lines = document.tables.get("lines") or [{}]
-    return str(lines[0].get("content") or "")

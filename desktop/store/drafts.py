@@ -27,6 +27,15 @@ ON CONFLICT (local_id) DO UPDATE SET
     errors = excluded.errors, body = excluded.body, updated_at = excluded.updated_at
 """
 
+_NAMING = """
+SELECT body FROM drafts
+WHERE deleted_at IS NULL AND id IN (SELECT rowid FROM search WHERE search MATCH :phrase)
+    AND EXISTS (SELECT 1 FROM json_each(body, '$.documents')
+                WHERE json_extract(value, '$.fields.document_no') = :number)
+ORDER BY id
+"""
+"""The search index first: reading the body of every draft for every file would take long."""
+
 
 class Drafts:
     """Save, read and softly delete drafts; a submitted dossier is read here too but no longer changes."""
@@ -71,6 +80,12 @@ class Drafts:
         rows = self._database.rows("SELECT body FROM drafts WHERE deleted_at IS NULL ORDER BY updated_at DESC, id DESC")
         return [Dossier.model_validate_json(row["body"]) for row in rows]
 
+    def naming(self, document_no: str) -> Sequence[Dossier]:
+        """Return the dossiers, not deleted, that hold a voucher with exactly this number, oldest first."""
+        phrase = '"' + fold(document_no).replace('"', " ") + '"'
+        rows = self._database.rows(_NAMING, {"phrase": phrase, "number": document_no})
+        return [Dossier.model_validate_json(row["body"]) for row in rows]
+
     def delete(self, local_id: str, actor: str = "") -> None:
         """Hide a draft until undeleted. Raises FactError draft_frozen for a submitted one, StoreError not_found."""
         with self._database.transaction():
@@ -99,6 +114,14 @@ class Drafts:
     def steps(self, local_id: str) -> tuple[UndoStep, ...]:
         """Return the undo steps of a draft, the oldest first; those undone are marked."""
         return self._undo.steps(local_id)
+
+    def history(self, local_id: str) -> tuple[tuple[Dossier, ...], int]:
+        """Return the dossier at every undo step kept, the oldest first, and which of them is the current one."""
+        return self._undo.dossiers(local_id)
+
+    def standing_on(self, local_id: str) -> Dossier | None:
+        """Return the dossier at the current undo step; None when no step is kept."""
+        return self._undo.move(local_id, 0)
 
     def undo(self, local_id: str) -> Dossier | None:
         """Go one step back and return the dossier there, to be saved by the caller; None at the first step."""

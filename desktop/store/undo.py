@@ -57,6 +57,15 @@ class UndoHistory:
         )
         return tuple(UndoStep(row["position"], row["label"], row["at"], row["position"] > place) for row in rows)
 
+    def dossiers(self, local_id: str) -> tuple[tuple[Dossier, ...], int]:
+        """Return the dossier at every step kept, the oldest first, and which of them is the current one."""
+        place = self._place(local_id)
+        rows = self._database.rows(
+            "SELECT position, body FROM draft_history WHERE local_id = ? ORDER BY position", (local_id,)
+        )
+        found = tuple(Dossier.model_validate_json(zlib.decompress(row["body"])) for row in rows)
+        return found, sum(row["position"] < place for row in rows)
+
     def move(self, local_id: str, by: int) -> Dossier | None:
         """Stand on another step and return the dossier there; None, and nothing moves, when there is no such step."""
         with self._database.transaction():

@@ -87,6 +87,14 @@ class DeskService(Protocol):
         """Save a draft durably and give the instant of it."""
         ...
 
+    def history(self, local_id: str) -> tuple[Sequence[Dossier], int]:
+        """Give the undo steps of a draft kept from before, oldest first, and which of them it stands on."""
+        ...
+
+    def keep_history(self, local_id: str, moves: Sequence[tuple[str, Dossier]]) -> None:
+        """Keep what was done and undone: ("opened", "new", "back" or "forward", the dossier after it), in order."""
+        ...
+
     def create(self, form_ref: str) -> str:
         """Make a draft with one blank form, what is known filled in, and give its local_id."""
         ...

@@ -73,6 +73,7 @@ class MemoryDesk:
     facts: dict[str, Facts] = field(default_factory=dict)
     details: dict[str, DossierDetail] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
+    steps: dict[str, tuple[tuple[Dossier, ...], int]] = field(default_factory=dict)
     amounts: dict[str, int] = field(default_factory=dict)
     updated: dict[str, str] = field(default_factory=dict)
     problems: Callable[[Dossier], Sequence[Problem]] = lambda _dossier: ()

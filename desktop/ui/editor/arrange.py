@@ -11,7 +11,18 @@ from desktop.dossier.forms import Form
 HEAD_KEYS = ("document_no", "made_date", "budget_year")
 """Fields that stand beside the form's title."""
 
-WIDTHS: dict[FieldType, int] = {"date": 102, "year": 62, "integer": 62, "money": 118, "code": 92, "choice": 170}
+WIDTHS: dict[FieldType, int] = {
+    "date": 102,
+    "year": 62,
+    "integer": 62,
+    "money": 118,
+    "signed_money": 118,
+    "money_fc": 118,
+    "decimal": 92,
+    "code": 92,
+    "choice": 170,
+    "image": 170,
+}
 WIDE_CODES = {"unit_account": 150}
 TEXT_LEAST, NAME_LEAST = 150, 250
 LINE = 652
@@ -52,6 +63,65 @@ SHORT = {
     "parent_voucher_no": "Kèm chứng từ số",
     "parent_voucher_date": "ngày",
     "budget_unit_code": "Mã ĐVQHNS",
+    "currency": "Loại tiền",
+    "currency_other": "Loại tiền khác",
+    "copy_no": "Liên",
+    "other_basis": "Căn cứ khác",
+    "reference_budget_level": "Ngân sách cấp",
+    "reference_year": "năm",
+    "reference_amount": "Dự toán căn cứ",
+    "average_budget_level": "Chi bình quân, cấp",
+    "average_year": "năm",
+    "monthly_average": "một tháng",
+    "late_amount": "Phạt chậm thi hành",
+    "payer_tax_code": "Mã số thuế",
+    "payer_ward": "Xã, phường",
+    "payer_province": "Tỉnh, thành phố",
+    "authorised_payer_name": "Nộp thay bởi",
+    "authorised_payer_address": "Địa chỉ",
+    "authorised_payer_ward": "Xã, phường",
+    "authorised_payer_province": "Tỉnh, thành phố",
+    "debit_bank": "Trích tại",
+    "debit_account": "Trích tài khoản",
+    "collecting_bank": "NH ủy nhiệm thu",
+    "collecting_authority": "Cơ quan quản lý thu",
+    "revenue_account": "Tài khoản thu NSNN",
+    "payer_person": "Người nộp tiền",
+    "decision_no": "Theo kết luận số",
+    "decision_date": "ngày",
+    "loan_agreement_no": "Hiệp định vay số",
+    "grant_agreement_no": "Hiệp định tài trợ số",
+    "founding_doc_kind": "Văn bản thành lập",
+    "founding_doc_no": "số",
+    "founding_doc_issuer": "cơ quan cấp",
+    "holder_appointment_kind": "Bổ nhiệm chủ TK",
+    "holder_appointment_no": "số",
+    "holder_appointment_issuer": "cơ quan cấp",
+    "ca_appointment_kind": "Bổ nhiệm KTT",
+    "ca_appointment_no": "số",
+    "ca_appointment_issuer": "cơ quan cấp",
+    "holder_id_no": "Số CCCD",
+    "holder_id_date": "cấp ngày",
+    "holder_id_place": "nơi cấp",
+    "account_holder": "Chủ tài khoản",
+    "chief_accountant": "Kế toán trưởng",
+    "parent_agency": "Cơ quan cấp trên",
+    "domestic_account": "TK vốn trong nước",
+    "domestic_bank": "tại",
+    "foreign_account": "TK vốn nước ngoài",
+    "foreign_bank": "tại",
+    "estimate_decision_no": "QĐ dự toán số",
+    "completed_work_ref": "Bảng khối lượng số",
+    "accumulated_domestic": "Lũy kế trong nước",
+    "accumulated_foreign": "Lũy kế nước ngoài",
+    "recovery_domestic": "Thu hồi trong nước",
+    "recovery_foreign": "Thu hồi nước ngoài",
+    "payee_total": "Trả đơn vị hưởng",
+    "payee_domestic": "vốn trong nước",
+    "payee_foreign": "vốn nước ngoài",
+    "vat": "Thuế GTGT",
+    "warranty": "Bảo hành",
+    "retention": "Tạm giữ chờ QT",
 }
 FOLDS = {
     "program": "CTMT, dự án",
@@ -61,6 +131,14 @@ FOLDS = {
     "acceptance": "Nghiệm thu",
     "donor": "Nhà tài trợ",
     "payee": "Danh sách nhận tiền",
+    "authorised": "Người nộp thay",
+    "founding": "Văn bản thành lập",
+    "holder": "Bổ nhiệm chủ tài khoản",
+    "ca": "Bổ nhiệm kế toán trưởng",
+    "domestic": "Tài khoản vốn trong nước",
+    "foreign": "Tài khoản vốn nước ngoài",
+    "recovery": "Thu hồi tạm ứng",
+    "decision": "Kết luận, quyết định",
 }
 """What a folded group is called on the line that unfolds it, by the first word of its keys."""
 
@@ -120,7 +198,8 @@ def head_fields(form: Form) -> list[Field]:
 
 def header_lines(form: Form) -> list[Line]:
     """Arrange the header fields the unit fills."""
-    fields = [f for f in form.header_fields if f.filled_by == "unit" and f.key not in HEAD_KEYS]
+    apart = {*HEAD_KEYS, *(key for table in form.line_tables for key in table.header_fields)}
+    fields = [f for f in form.header_fields if f.filled_by == "unit" and f.key not in apart]
     return arrange(fields, foldable=True)
 
 

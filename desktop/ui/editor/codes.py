@@ -25,7 +25,12 @@ TITLES = {
     "treasury": "Chọn Kho bạc Nhà nước",
     "unit_account": "Chọn tài khoản của đơn vị",
     "group": "Chọn nhóm",
+    "picture": "Chọn ảnh đã đính kèm",
+    "currency": "Chọn loại tiền",
+    "area": "Chọn địa bàn hành chính",
+    "budget_level": "Chọn cấp ngân sách",
 }
+PICTURE = "picture"
 BY_NAME = {"bank", "treasury", "bank_or_treasury"}
 """Lists whose field holds the name, not the code."""
 
@@ -48,6 +53,8 @@ class CodeFinder:
         """Find codes in any of the lists."""
         if catalogue == "unit_account":
             return self._matching(self._accounts(), text)
+        if catalogue == PICTURE:
+            return self._matching(self._pictures(), text)
         if catalogue == "group":
             return self._matching(self._groups(), text)
         if catalogue == "bank_or_treasury":
@@ -57,6 +64,10 @@ class CodeFinder:
     def _accounts(self) -> list[Found]:
         unit = self._desk.unit()
         return [Found(unit.estimate_account, "Tài khoản dự toán"), Found(unit.deposit_account, "Tài khoản tiền gửi")]
+
+    def _pictures(self) -> list[Found]:
+        files = self._draft.dossier.attachments
+        return [Found(item.sha256, item.name) for item in files if item.media_type.startswith("image/")]
 
     def _groups(self) -> list[Found]:
         forms = [form_of(document.form) for document in self._draft.dossier.documents]

@@ -1,12 +1,17 @@
-"""The dossier being edited: every change is one undo step, saved within a second, checked after a short pause."""
+"""The dossier being edited: every change is one undo step, saved within a second, checked after a short pause.
+
+The steps are kept beside the draft, so that Ctrl+Z still works after a restart.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from desktop.dossier.compute import fill
 from desktop.dossier.document import Attachment, Document, Dossier, Problem, Row, Value
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.lifecycle import State
@@ -19,15 +24,17 @@ SAVE_MS, CHECK_MS = 600, 200
 class _Step(QUndoCommand):
     """One change as the whole dossier before and after: they are immutable, so this costs a reference."""
 
-    def __init__(self, put: Callable[[Dossier], None], before: Dossier, after: Dossier) -> None:
+    def __init__(self, draft: Draft, before: Dossier, after: Dossier) -> None:
         super().__init__()
-        self._put, self._before, self._after = put, before, after
+        self._draft, self._before, self._after = draft, before, after
+        self._done = False
 
     def undo(self) -> None:
-        self._put(self._before)
+        self._draft.move(self._before, "back")
 
     def redo(self) -> None:
-        self._put(self._after)
+        self._draft.move(self._after, "forward" if self._done else "new")
+        self._done = True
 
 
 class Draft(QObject):
@@ -48,6 +55,8 @@ class Draft(QObject):
         self.history = QUndoStack(self)
         self.history.setUndoLimit(STEPS)
         self._saved = self.dossier
+        self._moves: list[tuple[str, Dossier]] = [("opened", self.dossier)]
+        self._recalling = self._recalled = False
         self._save_clock = self._timer(SAVE_MS, self.flush)
         self._check_clock = self._timer(CHECK_MS, self.check)
 
@@ -80,12 +89,15 @@ class Draft(QObject):
         self._change(place, fields=_with(self.document(place).fields, key, value))
 
     def set_choice(self, place: int, key: str, value: str) -> None:
-        """Tick one box of a choice."""
-        self._change(place, choices={**self.document(place).choices, key: value})
+        """Tick a choice's boxes; "" leaves none ticked."""
+        kept = {name: old for name, old in self.document(place).choices.items() if name != key}
+        self._change(place, choices={**kept, key: value} if value else kept)
 
     def set_rows(self, place: int, table: str, rows: Sequence[Row]) -> None:
-        """Replace the lines of a table."""
-        self._change(place, tables={**self.document(place).tables, table: list(rows)})
+        """Replace the lines of a table; cells that follow from others are written here, nobody types them."""
+        document = self.document(place)
+        filled = fill(document.model_copy(update={"tables": {**document.tables, table: list(rows)}}))
+        self._change(place, tables=filled.tables)
 
     def add_document(self, document: Document) -> None:
         """Add a form at the end."""
@@ -106,6 +118,34 @@ class Draft(QObject):
         kept = tuple(known for known in self.dossier.attachments if known.sha256 != sha256)
         self._push(self.dossier.model_copy(update={"attachments": kept}))
 
+    def undo(self) -> None:
+        """Take the last step back; beyond this session's first, the steps kept from before."""
+        if not self.history.canUndo():
+            self._recall()
+        self.history.undo()
+
+    def redo(self) -> None:
+        """Do a step again that was taken back, also before a restart."""
+        if not self.history.canRedo():
+            self._recall()
+        self.history.redo()
+
+    def _recall(self) -> None:
+        """Put kept steps on the stack, only when they are asked for: a long list takes a while to read fifty times."""
+        if self._recalled or not self.editable:
+            return
+        self.flush()
+        steps, place = self._desk.history(self.local_id)
+        self._recalled = True
+        if not steps or steps[place] != self.dossier:
+            return
+        self._recalling = True
+        self.history.clear()
+        for before, after in pairwise(steps):
+            self.history.push(_Step(self, before, after))
+        self.history.setIndex(place)
+        self._recalling = False
+
     def check(self) -> Sequence[Problem]:
         """Check the whole dossier now."""
         self._check_clock.stop()
@@ -120,10 +160,11 @@ class Draft(QObject):
             return
         try:
             at = self._desk.save(self.dossier)
+            self._desk.keep_history(self.local_id, self._moves)
         except VungXaError as error:
             self.failed.emit(error.message)
         else:
-            self._saved = self.dossier
+            self._saved, self._moves = self.dossier, []
             self.saved.emit(at)
 
     def _change(self, place: int, **change: object) -> None:
@@ -133,9 +174,13 @@ class Draft(QObject):
 
     def _push(self, after: Dossier) -> None:
         if self.editable and after != self.dossier:
-            self.history.push(_Step(self._put, self.dossier, after))
+            self.history.push(_Step(self, self.dossier, after))
 
-    def _put(self, dossier: Dossier) -> None:
+    def move(self, dossier: Dossier, how: str) -> None:
+        """Stand on a step of the history: "new", "back" or "forward"."""
+        if self._recalling:
+            return
+        self._moves.append((how, dossier))
         self.dossier = dossier
         self._save_clock.start()
         self._check_clock.start()

@@ -8,15 +8,18 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from desktop.dossier.document import Level, Problem, Value
+from desktop.dossier.document import Attachment, Level, Problem, Value
 from desktop.dossier.form_parts import Field
-from desktop.ui.editor.values import to_text, to_value
+from desktop.ui.editor.values import AMOUNTS, to_text, to_value
 from desktop.ui.theme import px, set_state
 
 Commit = Callable[[str, Value], None]
 LookUp = Callable[["LineInput"], None]
 RULES = {
     "money": "số tiền, đồng",
+    "signed_money": "số tiền, đồng, có thể âm",
+    "money_fc": "số tiền ngoại tệ, hai số lẻ",
+    "decimal": "số, dấu phẩy trước phần lẻ",
     "date": "ngày/tháng/năm",
     "year": "năm, bốn chữ số",
     "code": "mã, nhấn F4 để tra",
@@ -47,7 +50,7 @@ class LineInput(QLineEdit):
         self.field = field
         self._commit, self._look_up = commit, look_up
         self._value: Value = None
-        if field.type == "money":
+        if field.type in AMOUNTS:
             self.setAlignment(Qt.AlignmentFlag.AlignRight)
         if field.type == "date":
             self.setPlaceholderText("__/__/____")
@@ -124,12 +127,48 @@ class ChoiceInput(QComboBox):
         self.setEnabled(not frozen)
 
 
-Input = LineInput | ChoiceInput
+class ImageInput(QComboBox):
+    """A picture on the form (seal, specimen): one of the dossier's attached pictures, named by its content."""
+
+    def __init__(self, field: Field, commit: Commit) -> None:
+        super().__init__()
+        self.field = field
+        self._offered: tuple[Attachment, ...] | None = None
+        self.activated.connect(lambda: commit(field.key, self.currentData()))
+        describe(self, field, ())
+
+    def offer(self, attachments: Sequence[Attachment]) -> None:
+        """Offer the pictures among these files."""
+        pictures = tuple(item for item in attachments if item.media_type.startswith("image/"))
+        if pictures == self._offered:
+            return
+        self._offered = pictures
+        self.clear()
+        self.addItem("" if pictures else "Đính kèm ảnh trước", None)
+        for item in pictures:
+            self.addItem(item.name, item.sha256)
+
+    def set_value(self, value: Value) -> None:
+        """Show the picture chosen; one that is no longer attached shows as nothing and the check names it."""
+        self.setCurrentIndex(max(0, self.findData(value)))
+
+    def setReadOnly(self, frozen: bool) -> None:
+        """Freeze or free the list, named as QLineEdit names it."""
+        self.setEnabled(not frozen)
+
+
+Input = LineInput | ChoiceInput | ImageInput
 
 
 def make_input(field: Field, width: int, commit: Commit, look_up: LookUp) -> Input:
     """Make the input for a field, `width` design pixels wide (0: as wide as there is room)."""
-    made: Input = ChoiceInput(field, commit) if field.type == "choice" else LineInput(field, commit, look_up)
+    made: Input
+    if field.type == "choice":
+        made = ChoiceInput(field, commit)
+    elif field.type in ("image", "signature_image"):
+        made = ImageInput(field, commit)
+    else:
+        made = LineInput(field, commit, look_up)
     made.setProperty("field_key", field.key)
     if width:
         made.setFixedWidth(px(width))

@@ -13,13 +13,15 @@ from desktop.dossier.document import Problem
 from desktop.dossier.form_parts import Choice
 from desktop.dossier.forms import Form
 from desktop.ui.editor.arrange import Line, arrange, choice_lines, head_fields, header_lines, short_label, short_title
+from desktop.ui.editor.codes import PICTURE
 from desktop.ui.editor.draft import Draft
-from desktop.ui.editor.fields import Input, LineInput, describe, make_input, worst
+from desktop.ui.editor.fields import ImageInput, Input, LineInput, describe, make_input, worst
 from desktop.ui.editor.grid_model import GridModel, Spot
 from desktop.ui.editor.grid_view import MOST_ROWS, GridTable
 from desktop.ui.editor.line_view import LABEL_WIDTH, LineView, boxed
 from desktop.ui.editor.problem_list import ProblemList
 from desktop.ui.editor.ticks import Ticks
+from desktop.ui.editor.values import PICTURES
 from desktop.ui.kit.basic import button, column, label, row, rule
 from desktop.ui.theme import px
 from desktop.ui.wording import dong
@@ -30,6 +32,10 @@ Find = Callable[[QWidget, QRect, str, str, Callable[[str], None]], None]
 
 AROUND = 42
 """Design pixels beside a grid: the card's padding, the frame and the scroll bar."""
+
+
+WIDEST = 760
+"""A grid wider than this scrolls inside its card, so that the paper keeps its place beside it."""
 
 
 class FormView(QScrollArea):
@@ -54,7 +60,7 @@ class FormView(QScrollArea):
         self.setWidget(inside)
         self.setWidgetResizable(True)
         widest = max((grid.grid.least_width() for grid in self.grids.values()), default=0)
-        self.setMinimumWidth(px(widest + AROUND))
+        self.setMinimumWidth(px(min(widest, WIDEST) + AROUND))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(form.list_title)
@@ -72,15 +78,18 @@ class FormView(QScrollArea):
                 f"Các dòng, {self.form.list_title}", GridModel(self.draft, self.place, table), self._grid_find
             )
             self.grids[table.key] = grid
+            if table.heading:
+                self._box.addWidget(label(table.heading.strip("- :"), "section", wrap=True))
+            self._add_lines(arrange([self.form.fields_by_key[key] for key in table.header_fields]))
             self._box.addWidget(grid)
             self._list(table.key)
         for item in self.form.amounts_in_words:
             words = label("", "medium", wrap=True)
             self._words[item.key] = words
             self._box.addLayout(boxed("Bằng chữ", words, item.label))
-        for block in self.form.beneficiary_blocks:
+        for block in self.form.blocks:
             self._box.addWidget(rule())
-            self._box.addWidget(label(block.heading or "Đơn vị, cá nhân nhận tiền", "section"))
+            self._box.addWidget(label((block.heading or "Đơn vị, cá nhân nhận tiền").rstrip(":"), "section"))
             self._add_lines(arrange(list(block.fields)))
 
     def _title(self) -> QHBoxLayout:
@@ -90,7 +99,7 @@ class FormView(QScrollArea):
         line.addWidget(label(f"Mẫu số {self.form.number}{symbol}", "caption"))
         line.addStretch(1)
         for table in self.form.line_tables:
-            if table.row_groups and self.draft.editable:
+            if self.form.attached_to and self.draft.editable:
                 ask = partial(self._ask_rows, self.place, table.key)
                 line.addWidget(button("Nhập từ Excel", "table", "small", ask))
         for field in head_fields(self.form):
@@ -152,7 +161,8 @@ class FormView(QScrollArea):
         self._find(field, field.rect(), field.field.catalogue or "", short_label(field.field), field.take)
 
     def _grid_find(self, anchor: QWidget, area: QRect, spot: Spot, chosen: Callable[[str], None]) -> None:
-        self._find(anchor, area, spot.column.catalogue or "group", f"dòng {spot.row + 1}", chosen)
+        pictures = PICTURE if spot.column.type in PICTURES else "group"
+        self._find(anchor, area, spot.column.catalogue or pictures, f"dòng {spot.row + 1}", chosen)
 
     def unfold(self, fold: str) -> None:
         """Show an optional group and go to its first field."""
@@ -169,6 +179,8 @@ class FormView(QScrollArea):
             return
         document, mine = self.draft.document(self.place), [p for p in problems if p.where.document == self.place]
         for key, made in self.inputs.items():
+            if isinstance(made, ImageInput):
+                made.offer(self.draft.dossier.attachments)
             made.set_value(document.fields.get(key))
             made.setReadOnly(not self.draft.editable)
             describe(made, made.field, [p for p in mine if p.where.field == key])

@@ -10,40 +10,16 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from desktop.dossier.compute import compute, group_of
 from desktop.dossier.document import Problem, Row, Value
-from desktop.dossier.form_parts import Column, FieldType, Table
-from desktop.dossier.money import format_vnd
+from desktop.dossier.form_parts import Column, Table
+from desktop.dossier.money import format_foreign, format_vnd
+from desktop.ui.editor.columns import FLEXIBLE_LEAST, head_of, shown_columns, width_of
 from desktop.ui.editor.draft import Draft
 from desktop.ui.editor.fields import worst
-from desktop.ui.editor.values import to_text, to_value
+from desktop.ui.editor.values import AMOUNTS, PICTURES, to_text, to_value
 from desktop.ui.kit.cells import Cell, Kind, cell_data
 
 Index = QModelIndex | QPersistentModelIndex
-HEADS = {
-    "content": "Nội dung chi",
-    "invoice_no": "Hóa đơn số",
-    "invoice_date": "Ngày HĐ",
-    "voucher_no": "Chứng từ số",
-    "voucher_date": "Ngày CT",
-    "econ": "Mã NDKT",
-    "econ_advanced": "Đã TƯ",
-    "econ_requested": "Đề nghị",
-    "sector": "Ngành",
-    "source": "Nguồn",
-    "budget_year": "Niên độ",
-    "amount": "Số tiền (đ)",
-    "advance_balance": "Dư TƯ (đ)",
-    "requested_amount": "Đề nghị (đ)",
-    "name": "Đối tượng thụ hưởng",
-    "account": "Số tài khoản",
-    "bank": "Ngân hàng",
-    "group": "Nhóm",
-}
-WIDTHS: dict[FieldType, int] = {"code": 68, "date": 74, "money": 104, "year": 60, "integer": 48, "text": 84}
-BY_KEY = {"account": 140, "bank": 190, "econ_requested": 62, "econ_advanced": 62, "sector": 54, "source": 54}
-FLEXIBLE_LEAST = 104
 _DAY = re.compile(r"\d\d/\d\d/20\d\d")
-GROUP = Column(key="group", label="Nhóm", type="text", required="yes", filled_by="unit")
-"""Mẫu 20 stands in groups: on screen the group is a column, on paper a heading."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +36,7 @@ class GridModel(QAbstractTableModel):
     def __init__(self, draft: Draft, place: int, table: Table) -> None:
         super().__init__()
         self.draft, self.place, self.table = draft, place, table
-        shown = [column for column in table.columns if column.filled_by == "unit"]
-        self.columns = [GROUP, *shown] if table.row_groups else shown
+        self.columns = shown_columns(table)
         self._problems: dict[tuple[int, str], list[Problem]] = {}
         self._shown = len(self.rows)
 
@@ -80,10 +55,14 @@ class GridModel(QAbstractTableModel):
         """Give a column's width in design pixels, 0 for the one that takes what is left."""
         if section == 0:
             return 38
-        column = self.columns[section - 1]
-        if section - 1 == self._flexible():
-            return 0
-        return BY_KEY.get(column.key, WIDTHS.get(column.type, 92)) if column.key != "group" else 120
+        return 0 if section - 1 == self._flexible() else width_of(self.columns[section - 1])
+
+    def heads_high(self) -> int:
+        """Give how many lines the highest head takes."""
+        return max((self._head(section).count("\n") + 1 for section in range(1, self.columnCount())), default=1)
+
+    def _head(self, section: int) -> str:
+        return head_of(self.columns[section - 1], self.width(section) or FLEXIBLE_LEAST)
 
     def least_width(self) -> int:
         """Give the design pixels below which columns would be cut off."""
@@ -136,6 +115,8 @@ class GridModel(QAbstractTableModel):
                 rows.append({})
             for across, text in enumerate(line[: len(self.columns) + 1 - section]):
                 column = self.columns[section - 1 + across]
+                if column.formula is not None:
+                    continue
                 rows[row + down][column.key] = self._read(text, column)
         kept: list[Row] = [{k: v for k, v in line.items() if v not in (None, "")} for line in rows]
         self.draft.set_rows(self.place, self.table.key, kept)
@@ -151,7 +132,7 @@ class GridModel(QAbstractTableModel):
         self.draft.set_rows(self.place, self.table.key, [*rows[:row], self._fresh(rows[:row]), *rows[row:]])
 
     def _fresh(self, before: list[Row]) -> Row:
-        keep = ("sector", "source", "budget_year", "group")
+        keep = ("sector", "source", "chapter", "budget_year", "plan_year", "program_code", "currency", "rate", "group")
         return {key: value for key, value in before[-1].items() if key in keep} if before else {}
 
     def _read(self, text: str, column: Column) -> Value:
@@ -169,9 +150,11 @@ class GridModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns) + 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Only cells of lines can be edited."""
+        """Only cells of lines can be edited, and of those none that is worked out."""
         base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return base | Qt.ItemFlag.ItemIsEditable if self.spot(index) and self.draft.editable else base
+        spot = self.spot(index)
+        typed = spot is not None and spot.column.formula is None
+        return base | Qt.ItemFlag.ItemIsEditable if typed and self.draft.editable else base
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Give short heads; the printed label is the tooltip."""
@@ -179,12 +162,13 @@ class GridModel(QAbstractTableModel):
             return None
         column = self.columns[section - 1]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{column.group}: {column.label}" if column.group else column.label
+            named = f"{column.group}: {column.label}" if column.group else column.label
+            return f"{named} (máy tính)" if column.formula else named
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            centred = column.type == "code" and column.key != "account"
-            align = Qt.AlignmentFlag.AlignRight if column.type == "money" else Qt.AlignmentFlag.AlignLeft
+            centred = _centred(column)
+            align = Qt.AlignmentFlag.AlignRight if column.type in AMOUNTS else Qt.AlignmentFlag.AlignLeft
             return Qt.AlignmentFlag.AlignCenter if centred else align | Qt.AlignmentFlag.AlignVCenter
-        return HEADS.get(column.key, column.label) if role == Qt.ItemDataRole.DisplayRole else None
+        return self._head(section) if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Give one cell."""
@@ -198,7 +182,7 @@ class GridModel(QAbstractTableModel):
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Take what was typed into a cell."""
         spot = self.spot(index)
-        if spot is None or role != Qt.ItemDataRole.EditRole:
+        if spot is None or role != Qt.ItemDataRole.EditRole or spot.column.formula is not None:
             return False
         read = self._read(str(value), spot.column)
         if spot.row >= len(self.rows) and read is None:
@@ -217,7 +201,10 @@ class GridModel(QAbstractTableModel):
         line = self.rows[spot.row]
         if spot.column.key == "group":
             return next((g.label for g in self.table.row_groups if g.key == group_of(line, self.table)), "")
-        return to_text(line.get(spot.column.key), spot.column.type)
+        value = line.get(spot.column.key)
+        if spot.column.type in PICTURES:
+            return next((a.name for a in self.draft.dossier.attachments if a.sha256 == value), "")
+        return to_text(value, spot.column.type)
 
     def _cell(self, index: Index) -> Cell:
         row, section = index.row(), index.column()
@@ -230,9 +217,10 @@ class GridModel(QAbstractTableModel):
         column, found = self.columns[section - 1], self._found(index)
         problem = worst(found)
         return Cell(
-            Kind.MONEY if column.type == "money" else Kind.TEXT,
+            Kind.MONEY if column.type in AMOUNTS else Kind.TEXT,
             _shown(self._text(index), column),
-            centred=column.type == "code" and column.key != "account",
+            centred=_centred(column),
+            faded=column.formula is not None,
             weight=600 if problem == "error" else 400,
             tint={"error": "red", "warning": "amber"}.get(problem, ""),
             problem=problem,
@@ -244,9 +232,14 @@ class GridModel(QAbstractTableModel):
         column = self.columns[section - 1]
         if column.key in self.table.sums and self.place < len(self.draft.dossier.documents):
             totals = compute(self.draft.document(self.place)).totals
-            return Cell(Kind.MONEY, format_vnd(totals[f"{self.table.key}.{column.key}"]), weight=600)
+            total = totals[f"{self.table.key}.{column.key}"]
+            return Cell(Kind.MONEY, (format_foreign if column.type == "money_fc" else format_vnd)(total), weight=600)
         first = section - 1 == self._flexible()
         return Cell(text=self.table.total_row.label.rstrip(":") if first and self.table.total_row else "", weight=600)
+
+
+def _centred(column: Column) -> bool:
+    return column.type == "tick" or (column.type == "code" and "account" not in column.key)
 
 
 def _shown(text: str, column: Column) -> str:

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.editor.grid_model import FLEXIBLE_LEAST, GridModel, Spot
-from desktop.ui.editor.values import table_cells
+from desktop.ui.editor.columns import FLEXIBLE_LEAST
+from desktop.ui.editor.grid_model import GridModel, Spot
+from desktop.ui.editor.values import PICTURES, table_cells
 from desktop.ui.kit.cells import CELL, Cell, CellDelegate, Index
 from desktop.ui.theme import colour, font, px, tokens
 
@@ -77,7 +78,7 @@ class GridTable(QTableView):
         self.setShowGrid(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
             | QAbstractItemView.EditTrigger.DoubleClicked
@@ -91,7 +92,8 @@ class GridTable(QTableView):
         across, down = self.horizontalHeader(), self.verticalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         across.setMinimumSectionSize(px(24))
-        across.setFixedHeight(px(30))
+        self._head_height = px((30, 30, 40, 54)[min(3, self.grid.heads_high())])
+        across.setFixedHeight(self._head_height)
         across.setHighlightSections(False)
         down.setVisible(False)
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -101,15 +103,22 @@ class GridTable(QTableView):
     def sizeHint(self) -> QSize:
         """Be as high as the lines, up to a dozen; more scroll inside."""
         rows = min(self.grid.rowCount(), MOST_ROWS)
-        return QSize(super().sizeHint().width(), px(30) + rows * px(ROW) + 2)
+        bar = self.horizontalScrollBar()
+        below = bar.sizeHint().height() if self._widest() > self.viewport().width() else 0
+        return QSize(super().sizeHint().width(), self._head_height + rows * px(ROW) + below + 2)
 
     def minimumSizeHint(self) -> QSize:
         """Never be squeezed below the lines."""
         return QSize(px(200), self.sizeHint().height())
 
+    def _widest(self) -> int:
+        return px(self.grid.least_width())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the widest text column what is left."""
+        """Give the widest text column what is left; what is wider than the view scrolls."""
         super().resizeEvent(event)
+        if (event.size().width() < self._widest()) != (event.oldSize().width() < self._widest()):
+            self.updateGeometry()
         widths = [px(self.grid.width(i)) for i in range(self.grid.columnCount())]
         spare = self.viewport().width() - sum(widths)
         for place, width in enumerate(widths):
@@ -124,11 +133,14 @@ class GridTable(QTableView):
             "Ctrl+V": self.paste,
             "Ctrl+D": self.copy_above,
             "F4": self.look_up,
+            "Space": self.toggle,
             "Alt+Down": self.look_up,
             "Del": self.clear_cell,
             "Return": self.go_down,
             "Enter": self.go_down,
         }.get(keys)
+        if keys == "Space" and not self._on_tick():
+            action = None
         if action is None or self.state() is QAbstractItemView.State.EditingState:
             super().keyPressEvent(event)
         else:
@@ -157,13 +169,23 @@ class GridTable(QTableView):
     def clear_cell(self) -> None:
         """Empty the cell with the cursor."""
         spot = self.spot()
-        if spot is not None and spot.row < len(self.grid.rows):
+        if spot is not None and spot.row < len(self.grid.rows) and spot.column.formula is None:
             self.grid.put(spot.row, {spot.column.key: None})
+
+    def _on_tick(self) -> bool:
+        spot = self.spot()
+        return spot is not None and spot.column.type == "tick"
+
+    def toggle(self) -> None:
+        """Set or take away the tick of the cell with the cursor."""
+        if (spot := self.spot()) is not None:
+            ticked = spot.row < len(self.grid.rows) and self.grid.rows[spot.row].get(spot.column.key) is True
+            self.grid.put(spot.row, {spot.column.key: None if ticked else True})
 
     def copy_above(self) -> None:
         """Take the value of the cell above, as in Excel."""
         spot = self.spot()
-        if spot is not None and spot.row > 0:
+        if spot is not None and spot.row > 0 and spot.column.formula is None:
             self.grid.put(spot.row, {spot.column.key: self.grid.rows[spot.row - 1].get(spot.column.key)})
 
     def paste(self) -> None:
@@ -183,7 +205,7 @@ class GridTable(QTableView):
     def look_up(self) -> None:
         """Open the code list for the cell with the cursor."""
         spot = self.spot()
-        if spot is None or not (spot.column.catalogue or spot.column.key == "group"):
+        if spot is None or not (spot.column.catalogue or spot.column.key == "group" or spot.column.type in PICTURES):
             return
         at = QPersistentModelIndex(self.currentIndex())
         self._look_up(self.viewport(), self.visualRect(self.currentIndex()), spot, lambda code: self._take(at, code))

@@ -64,8 +64,8 @@ class EditorPage(EditorFrame):
             ("Shift+F8", lambda: self.walk(-1)),
             ("F6", lambda: self.preview.setVisible(not self.preview.isVisible())),
             ("Ctrl+Return", self.submit),
-            ("Ctrl+Z", self.draft.history.undo),
-            ("Ctrl+Y", self.draft.history.redo),
+            ("Ctrl+Z", self.draft.undo),
+            ("Ctrl+Y", self.draft.redo),
         ):
             self.keys(keys, run)
 
@@ -219,7 +219,7 @@ class EditorPage(EditorFrame):
 
         def put(rows: Sequence[Row]) -> None:
             self.draft.set_rows(place, table, rows)
-            self._context.bus.said.emit(f"Đã nhập {len(rows)} dòng từ {path.name}.", self.draft.history.undo)
+            self._context.bus.said.emit(f"Đã nhập {len(rows)} dòng từ {path.name}.", self.draft.undo)
 
         work = self._context.workers.paper
         work.submit(self, lambda: self._desk.read_beneficiaries(path), put, lambda error: self.fail(error.message))

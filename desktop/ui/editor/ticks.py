@@ -1,4 +1,4 @@
-"""The tick boxes of one choice: exactly one can be ticked, as on paper."""
+"""The tick boxes of one choice: exactly one can be ticked, or several where the form says so, as on paper."""
 
 from __future__ import annotations
 
@@ -24,18 +24,27 @@ class Ticks(QWidget):
         for option in choice.options:
             made = QCheckBox(option.label)
             made.setAccessibleName(option.label)
-            made.setAccessibleDescription("Chỉ chọn một ô: " + ", ".join(o.label for o in choice.options))
-            made.clicked.connect(lambda _checked=False, value=option.value: picked(choice.key, value))
-            self._group.addButton(made)
+            rule = "Có thể chọn nhiều ô: " if choice.select == "many" else "Chỉ chọn một ô: "
+            made.setAccessibleDescription(rule + ", ".join(o.label for o in choice.options))
+            made.clicked.connect(lambda _checked=False, value=option.value: picked(choice.key, self._now(value)))
+            if choice.select == "one":
+                self._group.addButton(made)
             self.boxes[option.value] = made
             box.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
 
     def set_value(self, value: str | None) -> None:
-        """Tick one box, or none."""
+        """Tick the boxes a document's value names, or none."""
+        ticked = self.choice.ticked(value)
         self._group.setExclusive(False)
         for key, box in self.boxes.items():
-            box.setChecked(key == value)
+            box.setChecked(key in ticked)
         self._group.setExclusive(True)
+
+    def _now(self, clicked: str) -> str:
+        """Read the boxes after a click, in the order of the form."""
+        if self.choice.select == "one":
+            return clicked
+        return " ".join(key for key, box in self.boxes.items() if box.isChecked())
 
     def show_problem(self, state: str, words: str) -> None:
         """Colour the boxes and say why."""

@@ -9,17 +9,43 @@ from desktop.dossier.dates import format_date, is_date, parse_date
 from desktop.dossier.document import Value
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.form_parts import FieldType
-from desktop.dossier.money import format_vnd, parse_vnd
+from desktop.dossier.money import (
+    foreign_text,
+    format_decimal,
+    format_foreign,
+    format_vnd,
+    hundredths,
+    is_decimal,
+    is_foreign,
+    parse_decimal,
+    parse_foreign,
+    parse_vnd,
+)
+
+AMOUNTS: frozenset[FieldType] = frozenset({"money", "signed_money", "money_fc", "decimal"})
+"""Types whose cells stand at the right, as figures do."""
+PICTURES: frozenset[FieldType] = frozenset({"image", "signature_image"})
+"""Types whose value names an attached picture by its content."""
+_YES = frozenset({"x", "X", "1", "có", "Có", "✓"})
 
 
 def to_value(text: str, kind: FieldType) -> Value:
-    """Read typed text as a field's value (NFC; money and years int, dates ISO); None for nothing."""
+    """Read typed text as a field's value (NFC; money and years int, dates ISO, foreign money and rates as held).
+
+    None for nothing, and for a tick that is taken away.
+    """
     plain = unicodedata.normalize("NFC", text).strip()
     if not plain:
         return None
     with suppress(VungXaError, ValueError):
-        if kind == "money":
+        if kind in ("money", "signed_money"):
             return parse_vnd(plain)
+        if kind == "money_fc":
+            return foreign_text(parse_foreign(plain))
+        if kind == "decimal":
+            return parse_decimal(plain)
+        if kind == "tick":
+            return True if plain in _YES else None
         if kind == "date":
             return parse_date(plain)
         if kind in ("year", "integer"):
@@ -29,10 +55,16 @@ def to_value(text: str, kind: FieldType) -> Value:
 
 def to_text(value: Value, kind: FieldType) -> str:
     """Write a value the way it is read on screen."""
-    if value is None or isinstance(value, bool):
+    if isinstance(value, bool):
+        return "x" if value and kind == "tick" else ""
+    if value is None:
         return ""
-    if kind == "money" and isinstance(value, int):
+    if kind in ("money", "signed_money") and isinstance(value, int):
         return format_vnd(value)
+    if kind == "money_fc" and isinstance(value, str) and is_foreign(value):
+        return format_foreign(hundredths(value))
+    if kind == "decimal" and isinstance(value, str) and is_decimal(value):
+        return format_decimal(value)
     if kind == "date" and isinstance(value, str) and is_date(value):
         return format_date(value)
     return str(value)
