@@ -70,11 +70,13 @@ class Timing:
         deadline = self.deadline(dossier, state)
         if deadline is None:
             return None
-        title = "Hạn Kho bạc trả kết quả" if state in AT_TREASURY else "Hạn đối chiếu lại"
+        waiting = state in AT_TREASURY
+        title = "Hạn Kho bạc trả kết quả" if waiting else "Hạn đối chiếu lại"
+        reason = f"{deadline.reason_vi}. Ngày dự kiến, tính từ lúc gói đến Kho bạc." if waiting else deadline.reason_vi
         left = self.calendar().between(self.today(), deadline.date)
         colour = "red" if self.today() > deadline.date else "amber" if left == 0 else "teal"
         text = left_in_words(deadline, self.today(), self.calendar())
-        return TimeNote(title, text, deadline.reason_vi, colour, deadline.date.isoformat(), left, deadline.rule)
+        return TimeNote(title, text, reason, colour, deadline.date.isoformat(), left, deadline.rule)
 
     def deadline(self, dossier: Dossier, state: State) -> Deadline | None:
         """When the Treasury should answer a dossier it has (R-190 to R-195), or a mismatch be reconciled (R-149)."""

@@ -67,6 +67,7 @@ def test_at_the_treasury_the_answer_is_due(office: Office, received_at: str, tex
     at(office, "2026-12-24T11:00")
     found = note(office, local_id)
     assert (found.title, found.text, found.rule) == ("Hạn Kho bạc trả kết quả", text, "R-192")
+    assert "NĐ 347/2025 Điều 6.5). Ngày dự kiến" in found.reason
 
 
 @pytest.mark.parametrize(
