@@ -19,8 +19,9 @@ _OWN_RULE: dict[str, set[str]] = {
     **dict.fromkeys(("M13", "M14", "M17", "M18", "M19"), _VOUCHER),
     "M08": {"decision_no", "decision_date"},
     "M20": {"account", "bank", "amount"},
+    "I05A": {"lines", *CASH},
 }
-"""Blanks and columns whose absence M13-2, M13-7, M20-5 and their like report under their own ids."""
+"""Blanks, columns and tables whose absence M13-2, M13-7, M20-5 and their like report under their own ids."""
 
 
 @document_rule(Level.ERROR, _ARTICLE, "required", covers=("R-004",), forms=(ANY,))
@@ -92,10 +93,11 @@ def _wanted(field: Field, subject: Subject) -> bool:
 
 def _missing_lines(subject: Subject, table: Table) -> Iterator[Finding]:
     rows = subject.document.tables.get(table.key, [])
-    if sum(not blank_row(row) for row in rows) < max(table.min_rows, min(1, sum(g.min_rows for g in table.row_groups))):
-        yield Finding("Bảng chi tiết chưa có dòng nào. Thêm ít nhất một dòng.", table=table.key)
-        return
     own = _OWN_RULE.get(subject.form.id, set()) if table.key == "lines" else set()
+    if sum(not blank_row(row) for row in rows) < max(table.min_rows, min(1, sum(g.min_rows for g in table.row_groups))):
+        if table.key not in own:
+            yield Finding("Bảng chi tiết chưa có dòng nào. Thêm ít nhất một dòng.", table=table.key)
+        return
     columns = [column for column in table.columns if column.key not in own and not column.formula]
     for index, row in enumerate(rows):
         if blank_row(row):

@@ -20,6 +20,7 @@ from tests.unit.dossier.samples import (
 )
 
 PHRASE = "Khoản chi có yêu cầu bảo mật"
+PROJECT_ACCOUNT = "9552.4.7954321"
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Book:
         return self.advanced_on.get(contract_no, 0)
 
     def open_advances(self, account: str = "", source: str = "") -> tuple[OpenAdvance, ...]:
-        assert account in ("", UNIT.estimate_account, UNIT.deposit_account)
+        assert account in ("", UNIT.estimate_account, UNIT.deposit_account, PROJECT_ACCOUNT)
         return tuple(item for item in self.advances if source in ("", item.source))
 
     def spent(self, budget_year: int, account: str, econ: str, chapter: str, sector: str, source: str) -> int | None:
