@@ -62,10 +62,10 @@ Add = Callable[[str, Command, str], argparse.ArgumentParser]
 
 
 def _add_file_commands(add: Add) -> None:
-    inspecting = add("inspect", files.inspect, "cho biết một tệp là gì")
-    checking = add("check", files.check, "kiểm tra một chứng từ, hồ sơ hoặc danh sách thụ hưởng theo luật")
+    inspecting = add("inspect", files.inspect, "cho biết một tệp, nhiều tệp hay cả thư mục là gì")
+    checking = add("check", files.check, "kiểm tra chứng từ, hồ sơ, danh sách thụ hưởng hay cả thư mục theo luật")
     for sub in (inspecting, checking):
-        sub.add_argument("file", type=Path, metavar="TỆP")
+        sub.add_argument("files", type=Path, nargs="+", metavar="TỆP")
         sub.add_argument("--letters", default="", metavar="BẢNG_MÃ", help="unicode, tcvn3, vni hoặc cp1258")
     inspecting.add_argument("--as", dest="kind", default="", metavar="LOẠI", help="loại danh sách trong bảng tính")
     inspecting.add_argument("--form", default="", metavar="MẪU", help="mẫu nhận các dòng của bảng tính")
@@ -76,6 +76,21 @@ def _add_file_commands(add: Add) -> None:
     verifying.add_argument("package", type=Path, metavar="GÓI")
     verifying.add_argument("--trust", type=Path, action="append", default=[], metavar="CA.pem")
 
+    _add_voucher_files(add)
+
+
+def _add_voucher_files(add: Add) -> None:
+    importing = add("import", _lazy("vouchers", "import_files"), "nhập chứng từ của phần mềm kế toán thành hồ sơ nháp")
+    importing.add_argument("files", type=Path, nargs="+", metavar="TỆP")
+    importing.add_argument("--home", type=Path, required=True, metavar="THƯ_MỤC")
+    export = add("export-dvc", _lazy("vouchers", "export"), "ghi một chứng từ ra tệp DVC cho phần mềm kế toán")
+    export.add_argument("what", metavar="HỒ_SƠ|TỆP.json", help="số hồ sơ (cùng --home), hoặc tệp JSON của chứng từ")
+    export.add_argument("-o", "--out", type=Path, required=True, metavar="TỆP", help=".zip, hoặc .xml không nén")
+    export.add_argument("--home", type=Path, default=None, metavar="THƯ_MỤC")
+    export.add_argument("--document", type=int, default=None, metavar="SỐ", help="chứng từ thứ mấy trong hồ sơ, từ 1")
+    export.add_argument("--kind", default=None, metavar="LOẠI", help="C205a hay C304NS, C402A hay C409")
+    for sub in (importing, export):
+        sub.add_argument("--password-stdin", action="store_true", help="đọc mật khẩu từ dòng đầu của đầu vào")
 
 def _add_unit_commands(add: Add) -> None:
     init = add("init", _lazy("unit", "init"), "tạo kho dữ liệu mã hóa của một đơn vị")
@@ -183,8 +198,8 @@ def _show(answer: Answer, *, as_json: bool) -> int:
 
 
 def _plain(line: str) -> str:
-    """A line for a terminal: names of files and values of strangers must not steer it."""
-    return "".join(sign if sign.isprintable() else "?" for sign in line)
+    """A line for a terminal: names of files and values of strangers must not steer it; a tab parts cells to copy."""
+    return "".join(sign if sign.isprintable() or sign == "\t" else "?" for sign in line)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.commands.answer import NO, OK, Answer
+from desktop.commands.many import answer_many, is_one_file
 from desktop.commands.reading import FileProblem, existing, read_json_object
 
 if TYPE_CHECKING:
@@ -18,21 +19,34 @@ LEVEL_WORDS = {"error": "Lỗi", "warning": "Nên kiểm tra", "hint": "Gợi ý
 
 
 def inspect(args: Namespace) -> Answer:
-    """Says what a file is and what is in it. Raises the reader's errors."""
+    """Says what a file is and what is in it; of several, or of a folder, one line each. Raises the reader's errors."""
     from desktop.desk.inspecting import inspect_file
 
-    payload = inspect_file(existing(args.file), args.letters, args.kind, args.form)
-    lines = [f"{args.file.name}: {payload['kind']}"]
+    if not is_one_file(args.files):
+        return answer_many(args, lambda path: inspect_file(existing(path), args.letters, args.kind, args.form))
+    path = existing(args.files[0])
+    payload = inspect_file(path, args.letters, args.kind, args.form)
+    lines = [f"{path.name}: {payload['kind']}"]
     lines += [
         f"  {key}: {payload[key]}"
         for key in ("form", "number", "date", "total", "count", "package_id")
-        if key in payload
+        if payload.get(key) is not None
     ]
     if "encoding" in payload:
         lines += _list_lines(payload)
     lines += [f"  Thiếu: {path}" for path in payload.get("missing", [])]
     lines += [f"  {sentence}" for sentence in payload.get("differences", [])]
-    return Answer(payload, lines)
+    return Answer(payload, [*lines, *_statement_rows(payload)])
+
+
+def _statement_rows(payload: dict[str, Any]) -> list[str]:
+    """The rows of a list of payments, a tab between cells: people copy them from here into a voucher."""
+    if payload.get("report") != "M01":
+        return []
+    from desktop.exchange.dvc_statement import HEADINGS
+
+    rows = [[str(row.get(key, "")) for key in HEADINGS] for row in payload["rows"]]
+    return ["\t".join(cells) for cells in [list(HEADINGS.values()), *rows]]
 
 
 def _list_lines(payload: dict[str, Any]) -> list[str]:
@@ -46,9 +60,12 @@ def _list_lines(payload: dict[str, Any]) -> list[str]:
 
 
 def check(args: Namespace) -> Answer:
-    """Runs the legal checks on a document, a dossier or a list of payees. Exit 1 when a problem is of level error."""
-    payload = _checked(existing(args.file), args.letters)
+    """Runs the legal checks on a document, dossier, list of payees or voucher file; exit 1 when one has an error."""
+    if not is_one_file(args.files):
+        return answer_many(args, lambda path: _checked(existing(path), args.letters))
+    payload = _checked(existing(args.files[0]), args.letters)
     lines = [f"{LEVEL_WORDS[p['level']]} ({p['rule']}): {p['message']}" for p in payload["problems"]]
+    lines += [f"{LEVEL_WORDS['warning']}: {sentence}" for sentence in payload.get("differences", [])]
     lines.append("Không có lỗi." if payload["ok"] else "Còn lỗi, chưa trình ký được.")
     return Answer(payload, lines, OK if payload["ok"] else NO)
 
@@ -59,10 +76,22 @@ def _checked(path: Path, letters: str) -> dict[str, Any]:
     from desktop.exchange.sniff import LISTS, Kind, sniff
 
     kind = sniff(path)
+    if kind in (Kind.DVC_XML, Kind.DVC_ZIP):
+        return _checked_voucher(path)
     # Damaged JSON may look like text with separators: only the name tells such a file from a list.
     if kind in LISTS and (kind is not Kind.CSV or path.suffix.lower() in LIST_NAMES):
         return check_list(path, letters)
     return check_json(read_json_object(path))
+
+
+def _checked_voucher(path: Path) -> dict[str, Any]:
+    """The answer for a voucher of another program, checked as the draft it would become."""
+    from desktop.dossier.rules.report import check_json
+    from desktop.exchange.dvc import read_dvc
+
+    result = read_dvc(path)
+    answer = check_json(result.document.model_dump(mode="json"))
+    return {**answer, "missing": result.missing, "differences": result.differences}
 
 
 def print_pdf(args: Namespace) -> Answer:

@@ -82,6 +82,12 @@ def report_of(document: Document, report: str | None = None) -> str:
     return fitting[0]
 
 
+def has_file(document: Document) -> bool:
+    """Tell whether accounting programs exchange a file for the document's form. Raises UnknownForm."""
+    form = form_of(document.form)
+    return any(mapping.form_id == form.id for mapping in MAPPINGS.values())
+
+
 def carried(document: Document, *, report: str | None = None) -> Document:
     """Give the part of a document that its file holds: importing the export gives exactly this.
 

@@ -42,9 +42,8 @@ def header_bean(document: Document, report: str, mapping: FormMapping, form: For
             hidden = transfer and key in mapping.cash_only
             value = None if hidden else document.fields.get(key)
             wanted[name].append(_accepted(bean_value(value, form.fields_by_key[key], ""), source))
-    for name, values in _below(document, report, mapping, form):
-        wanted[name] = values
-    return Bean({**dict.fromkeys(known), **_agreed(wanted), **dict(_ticks(document, mapping, known))})
+    shared = {**wanted, **dict(_below(document, report, mapping, form))}
+    return Bean({**dict.fromkeys(known), **_agreed(shared), **dict(_ticks(document, mapping, known))})
 
 
 def _below(document: Document, report: str, mapping: FormMapping, form: Form) -> Iterator[tuple[str, list[BeanValue]]]:

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from desktop.exchange.dvc import read_dvc
+from desktop.exchange.dvc import NO_FORM, read_dvc_file
+from desktop.exchange.dvc_statement import Statement
 from desktop.exchange.errors import ExchangeError
 from desktop.exchange.inspect_list import inspect_list
 from desktop.exchange.sniff import LISTS, Kind, sniff
@@ -39,7 +40,9 @@ def _document(path: Path) -> dict[str, Any]:
 
 
 def _voucher(path: Path) -> dict[str, Any]:
-    result = read_dvc(path)
+    result = read_dvc_file(path)
+    if isinstance(result, Statement):
+        return _statement(result)
     return {
         "ok": True,
         "kind": "dvc",
@@ -51,4 +54,23 @@ def _voucher(path: Path) -> dict[str, Any]:
         "document": result.document.model_dump(mode="json"),
         "missing": result.missing,
         "differences": result.differences,
+        "report": result.report,
+    }
+
+
+def _statement(found: Statement) -> dict[str, Any]:
+    """A list of payments has rows to copy, and no form."""
+    return {
+        "ok": True,
+        "kind": "dvc",
+        "form": None,
+        "number": found.number,
+        "date": None,
+        "total": found.total,
+        "lines": len(found.rows),
+        "document": None,
+        "rows": found.rows,
+        "missing": [],
+        "differences": [NO_FORM, *found.differences],
+        "report": "M01",
     }
