@@ -48,7 +48,8 @@ def test_a_new_password_is_typed_twice_and_opens_the_unit(tmp_path: Path, unit: 
     code, shown = talk("init", "--home", home, "--unit", unit, typed=[PASSWORD, PASSWORD])
     assert (code, "Đã tạo kho dữ liệu" in shown, "gõ lại" in shown) == (0, True, True)
     code, again = talk("status", "--home", home, "--json", typed=[PASSWORD])
-    assert (code, json.loads(again.splitlines()[-1])) == (0, {"ok": True, "dossiers": []})
+    answer = json.loads(again.splitlines()[-1])
+    assert (code, answer["ok"], answer["dossiers"]) == (0, True, [])
     assert PASSWORD not in shown + again
 
 
