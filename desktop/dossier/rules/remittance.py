@@ -12,7 +12,9 @@ from desktop.dossier.rules.subject import Subject, text_of
 REVENUE = ("7111", "7114", "8993")
 """Revenue, revenue by recommendation of the State Audit, recovery of refunded VAT (footnote to the account)."""
 
-_ACCOUNT = re.compile(r"\d{4}(?:[.\- ]?\d+){1,4}", re.ASCII)
+_ACCOUNT = re.compile(r"[3789]\d{3}(?:[.\- ]\d+){1,3}|[3789]\d{11}|[3789]\d{16}", re.ASCII)
+"""Natural account, level and code of the holder, apart by dots or run together (1 and 7 digits, with 5 more or not)."""
+
 _PAYABLE_ID = re.compile(r"(?=(?:\D*\d){8})[0-9A-Z]{12,}", re.ASCII)
 _DOCUMENT_NO = re.compile(r"\d+[A-Z0-9]*\s*/\s*\S+", re.ASCII | re.IGNORECASE)
 _TAX = "thuế"
@@ -20,7 +22,7 @@ _FOOTNOTE = "Mẫu 01 chú thích 3; Mẫu 02 chú thích 2; Mẫu 14, 18 chú t
 
 
 def is_state_account(account: str) -> bool:
-    """Tell whether a number is an account at the Treasury: a natural account of four digits and more behind it."""
+    """Tell whether a number is an account at the Treasury and not at a bank."""
     return _ACCOUNT.fullmatch(account) is not None and sum(sign.isdigit() for sign in account) >= 8
 
 
