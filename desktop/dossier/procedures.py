@@ -147,7 +147,6 @@ def label_of(option: str) -> str:
     return f"{form.short_title} (Mẫu {form.number})"
 
 
-@cache
 def _is_form(option: str) -> bool:
     return any(form.id == option for form in load_pack().forms)
 

@@ -1,0 +1,37 @@
+"""Begin a dossier by its purpose, say what it still lacks, and answer its questions again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from desktop.desk.drafting import Drafting
+from desktop.dossier import beginning
+from desktop.dossier.circumstances import facts_of
+from desktop.dossier.document import Dossier
+from desktop.dossier.procedures import Component, components, procedures
+from desktop.dossier.purposes import Plan, plan
+
+
+class Creating(Drafting):
+    """Makes drafts from plain words."""
+
+    def plan(self, purpose: str, answers: Mapping[str, str]) -> Plan:
+        """What a purpose comes to; nothing is made. Raises PurposeError."""
+        return plan(purpose, answers)
+
+    def create_for(self, purpose: str, answers: Mapping[str, str] | None = None) -> str:
+        """Makes a draft for a purpose, its forms begun, and gives its local_id. Raises PurposeError."""
+        context = self._context
+        return self._new(beginning.begin(plan(purpose, answers or {}), context.store.unit.get(), context.today()))
+
+    def create_dossier(self, purpose: str, answers: Mapping[str, str] | None = None) -> Dossier:
+        """The same, giving the draft itself."""
+        return self._context.store.drafts.get(self.create_for(purpose, answers))
+
+    def components(self, dossier: Dossier) -> Sequence[Component]:
+        """Every component of the dossier's case as it stands; () while nobody said which case it is."""
+        if dossier.case not in procedures().cases:
+            return ()
+        store = self._context.store
+        ledger = store.ledger(exclude=dossier.local_id, replaces=dossier.replaces)
+        return components(dossier.case, facts_of(dossier, store.unit.get(), ledger))
