@@ -14,12 +14,16 @@ from desktop.exchange.sheet_header import Layout, plain
 from desktop.exchange.sheet_kinds import SheetKind, Target
 from desktop.exchange.sheet_rows import Cell, SheetRow
 
+_WRITTEN = 100
+"""Signs kept of a cell that could not be read."""
+
 
 @dataclass(frozen=True)
 class SheetList:
     """What a sheet gives: rows keyed as the kind's targets; `problems` count `rows` from 0, None for the whole list.
 
-    `numbers` are the rows' own numbers in the file; `total` is VND, hundredths where the money is foreign.
+    `numbers` are the rows' own numbers in the file, `unread` the text of cells without a value; `total` is VND,
+    hundredths where the money is foreign.
     """
 
     kind: SheetKind
@@ -27,6 +31,14 @@ class SheetList:
     problems: list[Problem] = field(default_factory=list)
     total: int = 0
     numbers: tuple[int, ...] = ()
+    unread: dict[tuple[int, str], str] = field(default_factory=dict)
+
+    def as_written(self) -> list[Row]:
+        """Give the rows with the cells that could not be read as they stand in the file, for a person to mend."""
+        rows = [dict(row) for row in self.rows]
+        for (index, key), text in self.unread.items():
+            rows[index].setdefault(key, text)
+        return rows
 
 
 def read_rows(rows: Sequence[SheetRow], layout: Layout, kind: SheetKind) -> SheetList:
@@ -42,6 +54,7 @@ class _Walk:
         self._rows: list[Row] = []
         self._numbers: list[int] = []
         self._problems: list[Problem] = []
+        self._unread: dict[tuple[int, str], str] = {}
         self._group: str | None = None
         self._declared: tuple[int, int] | None = None
         self._grouped = "group" in kind.by_key
@@ -59,7 +72,7 @@ class _Walk:
         total = sum(_units(row.get(self._kind.amount)) for row in self._rows) if self._kind.amount else 0
         self._compare(total)
         self._ask_groups()
-        return SheetList(self._kind, self._rows, self._problems, total, tuple(self._numbers))
+        return SheetList(self._kind, self._rows, self._problems, total, tuple(self._numbers), self._unread)
 
     def _cell(self, row: SheetRow, key: str) -> Cell:
         index = self._layout.columns.get(key)
@@ -99,6 +112,8 @@ class _Walk:
         index = len(self._rows)
         cells = {target.key: self._read(row, target) for target in self._kind.targets if target.type != "number"}
         for key, read in cells.items():
+            if read.value is None and (written := str(self._cell(row, key) or "").strip()):
+                self._unread[index, key] = written[:_WRITTEN]
             if read.message:
                 self._say(key, read.level, f"Dòng {number}: {read.message}", index)
         self._rows.append({key: read.value for key, read in cells.items() if read.value is not None})
