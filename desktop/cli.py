@@ -54,6 +54,7 @@ def build_parser() -> Parser:
 
     _add_file_commands(add)
     _add_unit_commands(add)
+    _add_list_commands(add)
     _add_window_commands(add)
     return parser
 
@@ -75,7 +76,6 @@ def _add_file_commands(add: Add) -> None:
     verifying = add("verify", files.verify, "kiểm tra chữ ký của một gói hồ sơ")
     verifying.add_argument("package", type=Path, metavar="GÓI")
     verifying.add_argument("--trust", type=Path, action="append", default=[], metavar="CA.pem")
-
     _add_voucher_files(add)
 
 
@@ -91,6 +91,7 @@ def _add_voucher_files(add: Add) -> None:
     export.add_argument("--kind", default=None, metavar="LOẠI", help="C205a hay C304NS, C402A hay C409")
     for sub in (importing, export):
         sub.add_argument("--password-stdin", action="store_true", help="đọc mật khẩu từ dòng đầu của đầu vào")
+
 
 def _add_unit_commands(add: Add) -> None:
     init = add("init", _lazy("unit", "init"), "tạo kho dữ liệu mã hóa của một đơn vị")
@@ -120,6 +121,24 @@ def _add_unit_commands(add: Add) -> None:
     doctor = add("doctor", _lazy("doctor", "doctor"), "khám máy: kho dữ liệu, token, mạng, đồng hồ, phiên bản")
     doctor.add_argument("--home", type=Path, default=None, metavar="THƯ_MỤC")
     doctor.add_argument("--password-stdin", action="store_true", help="đọc mật khẩu từ dòng đầu của đầu vào")
+
+
+def _add_list_commands(add: Add) -> None:
+    catalogues = add("catalogues", _lazy("lists", "catalogues"), "các danh mục mã: xem, nhập bản mới, chọn bản để dùng")
+    catalogues.add_argument("action", nargs="?", default="list", choices=("list", "import", "use", "back"))
+    catalogues.add_argument("what", nargs="?", default="", metavar="TỆP|BẢN", help="tệp cần nhập, hoặc số bản cần dùng")
+    catalogues.add_argument("--kind", default="", metavar="LOẠI", help="econ, sector, source, chapter, program, …")
+    catalogues.add_argument("--label", default="", metavar="TÊN", help="tên của bản, ví dụ số thông tư")
+    catalogues.add_argument("--use", action="store_true", help="nhập xong thì dùng ngay")
+    estimate = add("estimate", _lazy("lists", "estimate"), "nhập dự toán được giao từ bảng tính")
+    estimate.add_argument("action", choices=("import",))
+    estimate.add_argument("file", type=Path, metavar="TỆP")
+    estimate.add_argument("--year", type=int, default=0, metavar="NĂM", help="năm ngân sách khi tệp không ghi")
+    estimate.add_argument("--account", default="", metavar="TÀI_KHOẢN", help="tài khoản khi tệp không ghi")
+    for sub in (catalogues, estimate):
+        sub.add_argument("--letters", default="", metavar="BẢNG_MÃ", help="unicode, tcvn3, vni hoặc cp1258")
+        sub.add_argument("--home", type=Path, required=True, metavar="THƯ_MỤC")
+        sub.add_argument("--password-stdin", action="store_true", help="đọc mật khẩu từ dòng đầu của đầu vào")
 
 
 def _add_window_commands(add: Add) -> None:

@@ -15,7 +15,9 @@ def check(context: DeskContext, dossier: Dossier) -> list[Problem]:
     """All findings on a dossier as it stands, saved or not."""
     store = context.store
     ledger = store.ledger(exclude=dossier.local_id, replaces=dossier.replaces)
-    return check_dossier(dossier, CheckContext(context.today(), store.unit.get(), tuple(store.unit.people()), ledger))
+    people, catalogues = tuple(store.unit.people()), store.catalogues.in_force()
+    surroundings = CheckContext(context.today(), store.unit.get(), people, ledger, catalogues=catalogues)
+    return check_dossier(dossier, surroundings)
 
 
 def count_errors(problems: Iterable[Problem]) -> int:

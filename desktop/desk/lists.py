@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from desktop.desk.context import DeskContext
 from desktop.desk.timing import Timing
-from desktop.dossier.catalogues import catalogue
+from desktop.dossier.catalogues import NAMES, catalogue
 from desktop.dossier.document import Document, Dossier
 from desktop.dossier.pack import load_pack
 from desktop.dossier.people import Person, Unit
@@ -99,8 +99,13 @@ class Lists:
         return self._context.store.estimates.all()
 
     def lookup(self, name: str, text: str) -> Sequence[Found]:
-        """Codes by code or name, diacritics not needed; of the economic items only those a voucher may carry."""
-        hits = catalogue(name).search(text, LOOKUP_LIMIT)
+        """Codes by code or name, diacritics not needed; of the economic items only those a voucher may carry.
+
+        () for a list that nobody gave us (tài khoản kế toán, cơ quan thu …).
+        """
+        if name not in NAMES:
+            return ()
+        hits = self._context.store.catalogues.in_force().get(name).search(text, LOOKUP_LIMIT)
         return [Found(entry.code, entry.name) for entry in hits if entry.level != "muc"]
 
 

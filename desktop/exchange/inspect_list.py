@@ -21,7 +21,7 @@ def inspect_list(path: Path, letters: str = "", kind: str = "", form: str = "") 
     unknown_choice), UnknownForm.
     """
     chosen = _kind(kind, form)
-    sheet = open_sheet(path, chosen, _letters(letters)) if chosen else recognise(path, _letters(letters))
+    sheet = open_sheet(path, chosen, chosen_letters(letters)) if chosen else recognise(path, chosen_letters(letters))
     found = sheet.read()
     return {"ok": True, "kind": sheet.kind.key, **_facts(sheet), "rows": found.rows, **_result(found)}
 
@@ -31,7 +31,7 @@ def check_list(path: Path, letters: str = "") -> dict[str, Any]:
 
     `ok` is false when a cell has an error. Raises SpreadsheetError.
     """
-    sheet = open_sheet(path, BENEFICIARIES, _letters(letters))
+    sheet = open_sheet(path, BENEFICIARIES, chosen_letters(letters))
     found = sheet.read()
     ok = all(problem.level is not Level.ERROR for problem in found.problems)
     return {"ok": ok, "kind": sheet.kind.key, **_facts(sheet), **_result(found)}
@@ -70,7 +70,8 @@ def _result(found: SheetList) -> dict[str, Any]:
     }
 
 
-def _letters(name: str) -> Letters | None:
+def chosen_letters(name: str) -> Letters | None:
+    """Give the letters a person chose by name, None for "". Raises SpreadsheetError unknown_choice."""
     if name and name not in set(Letters):
         raise SpreadsheetError("unknown_choice", f"Bảng mã phải là một trong: {', '.join(Letters)}. Hãy chọn lại.")
     return Letters(name) if name else None

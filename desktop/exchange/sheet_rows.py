@@ -153,8 +153,12 @@ def _csv(text: str) -> list[SheetRow]:
 
 def _separator(text: str) -> str:
     """Give the sign between cells; commas come last, since they also stand inside amounts and names of banks."""
-    lines = text[:MEBIBYTE].splitlines()[:_SAMPLE_LINES]
-    return next((sign for sign in _RARE_SEPARATORS if any(line.count(sign) >= 2 for line in lines)), ",")
+    lines = [line for line in text[:MEBIBYTE].splitlines()[:_SAMPLE_LINES] if line.strip()]
+    for sign in _RARE_SEPARATORS:
+        counts = [line.count(sign) for line in lines]
+        if counts and (max(counts) >= 2 or min(counts) == 1):  # a list of two columns has it once on every line
+            return sign
+    return ","
 
 
 def _bounded(rows: Iterable[Iterable[Cell]]) -> list[SheetRow]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop.dossier.people import Person, Unit
 from desktop.store.attachments import Attachments
+from desktop.store.catalogues import StoredCatalogues
 from desktop.store.clock import Clock, system_clock
 from desktop.store.database import Database
 from desktop.store.deliveries import Deliveries
@@ -61,6 +62,7 @@ class Store:
         self.estimates = Estimates(database, clock)
         self.payees = Payees(database, self.journal)
         self.projects = Projects(database)
+        self.catalogues = StoredCatalogues(database, clock, self.journal)
         self.projection = Projection(database)
         self.deliveries = Deliveries(database, clock, self.projection)
 

@@ -119,6 +119,7 @@ CREATE TABLE catalogue_rows (
     code TEXT NOT NULL,
     name TEXT NOT NULL,
     parent TEXT NOT NULL,
+    level TEXT NOT NULL,
     valid_from TEXT NOT NULL,
     valid_to TEXT NOT NULL,
     PRIMARY KEY (kind, version, position),
