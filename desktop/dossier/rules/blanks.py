@@ -20,7 +20,7 @@ _NO_CASH = "M18"
 
 @document_rule(Level.ERROR, _SHAPE, "unknown", forms=(ANY,))
 def unknown(subject: Subject) -> Iterator[Finding]:
-    """Blanks, boxes and columns the form does not have, and blanks only the Treasury fills."""
+    """Blanks, boxes, columns and groups the form does not have."""
     yield from _unknown_fields(subject)
     yield from _unknown_options(subject)
     for key, rows in subject.document.tables.items():
@@ -43,16 +43,12 @@ def treasury_keys(form: Form) -> set[str]:
 
 
 def _unknown_fields(subject: Subject) -> Iterator[Finding]:
-    form, document = subject.form, subject.document
-    treasury, stated = treasury_keys(form), declared_keys(form)
-    for key, value in document.fields.items():
-        field = form.fields_by_key.get(key)
-        if key in treasury or (field is not None and field.filled_by in _OTHERS and form.client_editable):
-            if not is_empty(value):
-                yield Finding("Ô này do Kho bạc ghi. Bỏ trống ô này.", field=key)
-        elif field is None and key not in stated and not _cash_of_18(form, key):
+    form = subject.form
+    known = {*form.fields_by_key, *treasury_keys(form), *declared_keys(form)}
+    for key in subject.document.fields:
+        if key not in known and not _cash_of_18(form, key):
             yield Finding(f"{subject.short_title} không có ô «{key[:40]}». Bỏ ô này.", field=key)
-    for key in document.choices.keys() - form.choices_by_key.keys():
+    for key in subject.document.choices.keys() - form.choices_by_key.keys():
         if not _cash_of_18(form, key):
             yield Finding(f"{subject.short_title} không có mục chọn «{key[:40]}». Bỏ mục này.", field=key)
 
@@ -75,20 +71,10 @@ def _unknown_options(subject: Subject) -> Iterator[Finding]:
 
 def _unknown_columns(subject: Subject, table: Table) -> Iterator[Finding]:
     known = {*table.columns_by_key, *(["group"] if table.row_groups else [])}
-    others = {column.key for column in table.columns if column.filled_by in _OTHERS}
-    others = set() if subject.form.id == "M02" else others  # M02-3 says it
     for index, row in enumerate(subject.document.tables[table.key]):
         for column in row.keys() - known:
             message = f"Dòng {index + 1}: {subject.short_title} không có cột «{column[:40]}». Bỏ cột này."
             yield Finding(message, table=table.key, row=index, column=column)
-        for column in row.keys() & others:
-            if not is_empty(row[column]):
-                yield _not_yours(subject, table, index, column)
-
-
-def _not_yours(subject: Subject, table: Table, row: int, column: str) -> Finding:
-    message = f"{subject.cell(row, column, table)} do Kho bạc ghi. Bỏ trống ô này."
-    return Finding(message, table=table.key, row=row, column=column)
 
 
 def _unknown_groups(subject: Subject, table: Table) -> Iterator[Finding]:
@@ -100,11 +86,25 @@ def _unknown_groups(subject: Subject, table: Table) -> Iterator[Finding]:
             yield Finding(message, table=table.key, row=index, column="group")
 
 
+@document_rule(Level.ERROR, _SHAPE, "treasury_only", covers=("R-131", "R-148", "M26-5"), forms=(ANY,))
+def treasury_only(subject: Subject) -> Iterator[Finding]:
+    """Blanks and columns that only the Treasury or the bank writes."""
+    form = subject.form
+    theirs = treasury_keys(form) | {field.key for field in form.fields_by_key.values() if field.filled_by in _OTHERS}
+    for key in theirs & subject.document.fields.keys() if form.client_editable else ():
+        if not is_empty(subject.document.fields[key]):
+            yield Finding("Ô này do Kho bạc ghi. Bỏ trống ô này.", field=key)
+    if form.id != "M02":  # M02-3 says it
+        yield from treasury_columns(subject)
+
+
 @document_rule(Level.ERROR, "Mẫu 02 cột (7) đến (9)", "M02-3")
-def bank_columns(subject: Subject) -> Iterator[Finding]:
-    """Chapter, item and area of a payment into the budget, which the bank or the Treasury writes."""
+def treasury_columns(subject: Subject) -> Iterator[Finding]:
+    """Columns of the Treasury or the bank with something in them."""
     for table in subject.form.line_tables:
-        for index, row in subject.rows(table):
-            for column in table.columns:
-                if column.filled_by in _OTHERS and not is_empty(row.get(column.key)):
-                    yield _not_yours(subject, table, index, column.key)
+        columns = [column.key for column in table.columns if column.filled_by in _OTHERS]
+        for index, row in subject.rows(table) if columns else ():
+            for key in columns:
+                if not is_empty(row.get(key)):
+                    message = f"{subject.cell(index, key, table)} do Kho bạc ghi. Bỏ trống ô này."
+                    yield Finding(message, table=table.key, row=index, column=key)

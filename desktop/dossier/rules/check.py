@@ -14,7 +14,7 @@ from desktop.dossier.rules.subject import Subject, Whole
 
 MAX_PROBLEMS = 500
 """More than this helps nobody; what is left out is found once the first ones are repaired."""
-SHAPE_RULES = ("type", "unknown", "too_long", "characters", "form", "code")
+SHAPE_RULES = ("type", "unknown", "treasury_only", "too_long", "characters", "form", "code")
 
 
 def check_document(document: Document, context: CheckContext | None = None) -> list[Problem]:

@@ -78,7 +78,9 @@ PAYMENTS = [
 FEES = [
     Case("M03-1", edit(FEE, credit_account="7114"), {"field": "credit_account"}, good=FEE),
     Case("M03-2", edit(CHARGE, credit_account="7111"), {"field": "credit_account"}, "warning", good=CHARGE),
-    Case("M03-3", edit(CHARGE_AT_BANK, treasury="Kho bạc"), {"field": "treasury"}, good=CHARGE_AT_BANK, says="để trống"),
+    Case(
+        "M03-3", edit(CHARGE_AT_BANK, treasury="Kho bạc"), {"field": "treasury"}, good=CHARGE_AT_BANK, says="để trống"
+    ),
     Case("M03-3", edit(FEE, treasury=None), {"field": "treasury"}, good=FEE, says="Điền ô này"),
     Case("M03-4", edit(FEE, collecting_org_name="Chi cục Hải quan"), {"field": "collecting_org_name"}, good=FEE),
     Case("M03-4", edit(FEE, collecting_org_name="Thuế cơ sở 9"), {"field": "collecting_org_name"}, says="Mẫu 02"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from desktop.dossier.document import Document
+from tests.fixtures.forms_filled import filled
+from tests.unit.dossier.edits import edit_row
 from tests.unit.dossier.rule_case import (
     ADVANCE,
     CASH,
@@ -22,7 +24,13 @@ from tests.unit.dossier.samples import (
 SHAPE = [
     Case("form", Document(form="C2-99/NS")),
     Case("unknown", change(WITHDRAWAL, {"colour": "red"}), {"field": "colour"}),
-    Case("unknown", change(WITHDRAWAL, {"debit_account_1": "1121"}), {"field": "debit_account_1"}, says="Kho bạc ghi"),
+    Case("treasury_only", change(WITHDRAWAL, {"debit_account_1": "1"}), {"field": "debit_account_1"}, says="Bỏ trống"),
+    Case(
+        "treasury_only",
+        edit_row(filled("M24"), "estimate_accounts", account_no="9523"),
+        {"table": "estimate_accounts", "row": 0, "column": "account_no"},
+        good=filled("M24"),
+    ),
     Case("unknown", change(WITHDRAWAL, choices={"mood": "good"}), {"field": "mood"}),
     Case("unknown", change(WITHDRAWAL, {**CONTRACT, "contract_kind": "hop_den"}), {"field": "contract_kind"}),
     Case("unknown", change(WITHDRAWAL, row={"price": 5}), at("price")),

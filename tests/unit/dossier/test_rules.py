@@ -8,6 +8,7 @@ import pytest
 
 from desktop.dossier.document import Document, Dossier, Level, Problem
 from desktop.dossier.rules import RULES, CheckContext, check_document, check_dossier, has_errors
+from tests.fixtures.forms_filled import FORM_IDS, filled
 from tests.unit.dossier.case_tables import CASES
 from tests.unit.dossier.rule_case import Case, books
 from tests.unit.dossier.samples import LIST, ORDER, PEOPLE, SETTLEMENT, UNIT, WITH_LIST, WITHDRAWAL, change, dossier
@@ -51,6 +52,12 @@ def test_every_registered_rule_is_in_the_table() -> None:
 def test_a_good_form_has_no_problem_at_all(document: Document) -> None:
     context = CheckContext(today="2026-11-23", unit=UNIT, ledger=books(10**9, 0, 10**9).ledger)
     assert check_document(document, context) == []
+
+
+@pytest.mark.parametrize("form", FORM_IDS)
+def test_a_filled_form_is_blamed_for_nothing_but_codes_our_lists_lack(form: str) -> None:
+    found = check_document(filled(form), CheckContext(today="2027-01-04"))
+    assert {(item.rule, item.level) for item in found} <= {("code", Level.WARNING)}
 
 
 def test_a_good_dossier_has_no_problem_at_all() -> None:
