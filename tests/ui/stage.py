@@ -15,6 +15,7 @@ from desktop.ui.editor.page import EditorPage
 from desktop.ui.shell import MainWindow
 from desktop.ui.signing.dialog import SigningDialog
 from desktop.ui.unlock import UnlockDialog
+from tests.fixtures.forms_filled import filled as form_filled
 from tests.ui.memory import HANH, THANG, TUYEN, UNIT, Memory
 from tests.ui.sample import VOUCHER, delivery, filled
 
@@ -42,6 +43,13 @@ class Stage:
         """Open a dossier of one filled form."""
         document = Document(form=form, fields={**VOUCHER.fields, **fields})  # type: ignore[dict-item]
         self.memory.desk.dossiers["one"] = Dossier(local_id="one", number="0443", title=LONG, documents=(document,))
+        self.editor("one")
+        return self.window
+
+    def filled(self, *forms: str) -> MainWindow:
+        """Open a dossier of forms as a unit fills them."""
+        documents = tuple(form_filled(form) for form in forms)
+        self.memory.desk.dossiers["one"] = Dossier(local_id="one", number="0443", title=LONG, documents=documents)
         self.editor("one")
         return self.window
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.dossier.document import Dossier, Level, Problem
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.lifecycle import Facts
+from desktop.dossier.pack import load_pack
 from desktop.dossier.views import DossierDetail, EstimateView, LinkView, SignProgress, TimeNote
 from desktop.ui.delivery.page import DeliveryPage
 from desktop.ui.editor.acknowledge import Question
@@ -260,6 +261,11 @@ LATE = TimeNote(
     "Hạn Kho bạc trả kết quả", "thứ Sáu 25/12/2026 (quá 2 ngày làm việc)", LIMIT, "red", "2026-12-25", -2, "R-192"
 )
 
+
+def of_form(form_id: str) -> Callable[[Stage], QWidget]:
+    return lambda stage: stage.filled(form_id)
+
+
 STATES: dict[str, Callable[[Stage], QWidget]] = {
     "list": detail("d0409"),
     "list-empty": empty_list,
@@ -323,4 +329,5 @@ STATES: dict[str, Callable[[Stage], QWidget]] = {
     "unlock-damaged": lambda stage: stage.locked(VungXaError("damaged", "Tệp khóa của kho dữ liệu bị hỏng. Chạy «vungxa doctor» để xem cách khôi phục từ bản sao lưu.")),
     "unlock-waiting": five_wrong,
     "unlock-unknown": no_people_known,
+    **{f"form-{form.id}": of_form(form.id) for form in load_pack().forms if form.client_editable},
 }  # fmt: skip

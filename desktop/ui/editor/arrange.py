@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from desktop.dossier.form_parts import Choice, Field, FieldType
+from desktop.dossier.form_parts import Choice, Field, FieldType, Option
 from desktop.dossier.forms import Form
 
 HEAD_KEYS = ("document_no", "made_date", "budget_year")
@@ -70,7 +70,7 @@ SHORT = {
     "reference_budget_level": "Ngân sách cấp",
     "reference_year": "năm",
     "reference_amount": "Dự toán căn cứ",
-    "average_budget_level": "Chi bình quân, cấp",
+    "average_budget_level": "Bình quân, cấp",
     "average_year": "năm",
     "monthly_average": "một tháng",
     "late_amount": "Phạt chậm thi hành",
@@ -84,14 +84,28 @@ SHORT = {
     "debit_bank": "Trích tại",
     "debit_account": "Trích tài khoản",
     "collecting_bank": "NH ủy nhiệm thu",
-    "collecting_authority": "Cơ quan quản lý thu",
-    "revenue_account": "Tài khoản thu NSNN",
+    "collecting_authority": "Cơ quan thu",
+    "payer_name": "Người nộp",
+    "receiving_institution": "Nộp tại",
+    "credit_account": "vào tài khoản",
+    "collecting_org_name": "Tổ chức thu phí",
+    "collecting_org_code": "Mã tổ chức",
+    "revenue_account": "TK thu NSNN",
     "payer_person": "Người nộp tiền",
-    "decision_no": "Theo kết luận số",
+    "decision_no": "Quyết định số",
+    "drawing_unit": "Đơn vị rút",
+    "reason": "Lý do",
+    "fc_withdrawal_no": "Giấy rút số",
+    "fc_withdrawal_date": "ngày",
     "decision_date": "ngày",
-    "loan_agreement_no": "Hiệp định vay số",
-    "grant_agreement_no": "Hiệp định tài trợ số",
-    "founding_doc_kind": "Văn bản thành lập",
+    "loan_agreement_no": "HĐ vay vốn số",
+    "grant_agreement_no": "HĐ tài trợ số",
+    "agreement_no": "Hiệp định số",
+    "governing_body": "CQ chủ quản",
+    "finance_agency": "CQ tài chính",
+    "area_code": "Mã địa bàn",
+    "content": "Nội dung",
+    "founding_doc_kind": "VB thành lập",
     "founding_doc_no": "số",
     "founding_doc_issuer": "cơ quan cấp",
     "holder_appointment_kind": "Bổ nhiệm chủ TK",
@@ -105,18 +119,50 @@ SHORT = {
     "holder_id_place": "nơi cấp",
     "account_holder": "Chủ tài khoản",
     "chief_accountant": "Kế toán trưởng",
-    "parent_agency": "Cơ quan cấp trên",
-    "domestic_account": "TK vốn trong nước",
+    "parent_agency": "CQ cấp trên",
+    "accounts_detail": "Chi tiết TK",
+    "change_reason": "Lý do đổi",
+    "special_project_code": "Dự án đặc thù",
+    "payment_round": "Lần thanh toán",
+    "s1_contract_value": "1. Giá trị HĐ",
+    "s2_advance_outstanding": "2. Tạm ứng còn lại",
+    "s3_paid_before": "3. Đã trả KL",
+    "s4_cumulative_work": "4. Lũy kế KL",
+    "s5_advance_recovery": "5. Thu hồi TƯ",
+    "s6_requested": "6. Đề nghị",
+    "s6_advance": "tạm ứng",
+    "s6_completed": "khối lượng",
+    "s7_cumulative_disbursed": "7. Lũy kế",
+    "s7_advance": "tạm ứng",
+    "s7_completed": "khối lượng",
+    "contract_annex_no": "Phụ lục HĐ số",
+    "advance_balance": "Dư tạm ứng",
+    "total_requested": "Tổng đề nghị",
+    "payment_request_no": "GĐN thanh toán",
+    "payment_request_date": "ngày",
+    "plan_year": "Năm KH vốn",
+    "taxpayer_name": "Người nộp thuế",
+    "remit_payer_name": "Người nộp",
+    "remit_payer_tax_code": "Mã số thuế",
+    "remit_econ_code": "Mã NDKT",
+    "remit_chapter": "Mã chương",
+    "remit_reference_id": "Số TK/QĐ/ID",
+    "remit_period_or_date": "Kỳ, ngày",
+    "remit_area_code": "Mã địa bàn",
+    "remit_revenue_account": "TK thu NSNN",
+    "remit_collecting_authority": "Cơ quan thu",
+    "remit_accounting_treasury": "KBNN hạch toán",
+    "domestic_account": "TK trong nước",
     "domestic_bank": "tại",
-    "foreign_account": "TK vốn nước ngoài",
+    "foreign_account": "TK nước ngoài",
     "foreign_bank": "tại",
     "estimate_decision_no": "QĐ dự toán số",
-    "completed_work_ref": "Bảng khối lượng số",
-    "accumulated_domestic": "Lũy kế trong nước",
-    "accumulated_foreign": "Lũy kế nước ngoài",
-    "recovery_domestic": "Thu hồi trong nước",
-    "recovery_foreign": "Thu hồi nước ngoài",
-    "payee_total": "Trả đơn vị hưởng",
+    "completed_work_ref": "Bảng KL số",
+    "accumulated_domestic": "Lũy kế, TN",
+    "accumulated_foreign": "vốn nước ngoài",
+    "recovery_domestic": "Thu hồi TƯ, TN",
+    "recovery_foreign": "vốn nước ngoài",
+    "payee_total": "Trả đơn vị",
     "payee_domestic": "vốn trong nước",
     "payee_foreign": "vốn nước ngoài",
     "vat": "Thuế GTGT",
@@ -174,6 +220,20 @@ def short_label(field: Field) -> str:
 def short_title(form: Form) -> str:
     """Give a form's name short enough for a line: without what stands in brackets, the budget as NSNN."""
     return form.list_title.split(" (")[0].replace("ngân sách nhà nước", "NSNN")
+
+
+def tick_rows(choice: Choice) -> list[list[Option]]:
+    """Break a choice's boxes into rows no wider than a line."""
+    rows: list[list[Option]] = [[]]
+    used = 0
+    for option in choice.options:
+        need = len(option.label) * 7 + 44
+        if rows[-1] and used + need > LINE:
+            rows.append([])
+            used = 0
+        rows[-1].append(option)
+        used += need
+    return rows
 
 
 def choice_lines(form: Form) -> list[list[Choice]]:

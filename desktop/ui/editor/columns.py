@@ -72,8 +72,10 @@ BY_KEY = {
     "budget_unit_code": 84,
     "group": 120,
 }
+LONG = frozenset({"content", "name", "description", "detail", "work", "person_name", "student_name"})
+"""Columns that hold sentences: one of them takes what the others leave."""
 FLEXIBLE_LEAST = 104
-LETTER = 6.3
+LETTER = 7.0
 """Design pixels of a letter in a head, on average."""
 MOST_LINES = 3
 GROUP = Column(key="group", label="Nhóm", type="text", required="yes", filled_by="unit")
@@ -97,7 +99,7 @@ def head_of(column: Column, width: int) -> str:
         return HEADS[column.key]
     words = HEADS.get(column.key, _plain(column.label))
     above = _plain((column.group or "").split(" / ")[-1]) if _grouped(column) else ""
-    fits = max(6, int(width / LETTER))
+    fits = max(6, int((width - 10) / LETTER))
     lines = [line for part in (above, words) if part for line in wrap(part, fits)]
     return "\n".join(
         lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1][: fits - 1] + "…"]
@@ -106,7 +108,7 @@ def head_of(column: Column, width: int) -> str:
 
 def _grouped(column: Column) -> bool:
     """Columns of foreign and home money repeat their labels under several groups; only the group tells them apart."""
-    return bool(column.group) and column.key not in HEADS
+    return bool(column.group) and column.key not in HEADS and not str(column.group).startswith("Phần dành cho")
 
 
 def _plain(text: str) -> str:

@@ -22,7 +22,7 @@ from desktop.ui.editor.line_view import LABEL_WIDTH, LineView, boxed
 from desktop.ui.editor.problem_list import ProblemList
 from desktop.ui.editor.ticks import Ticks
 from desktop.ui.editor.values import PICTURES
-from desktop.ui.kit.basic import button, column, label, row, rule
+from desktop.ui.kit.basic import ElidedLabel, button, column, label, row, rule
 from desktop.ui.theme import px
 from desktop.ui.wording import dong
 
@@ -34,8 +34,8 @@ AROUND = 42
 """Design pixels beside a grid: the card's padding, the frame and the scroll bar."""
 
 
-WIDEST = 760
-"""A grid wider than this scrolls inside its card, so that the paper keeps its place beside it."""
+WIDEST, SCROLLED = 900, 720
+"""A grid wider than the first scrolls inside its card, which then keeps the second, so that the paper has its place."""
 
 
 class FormView(QScrollArea):
@@ -60,7 +60,7 @@ class FormView(QScrollArea):
         self.setWidget(inside)
         self.setWidgetResizable(True)
         widest = max((grid.grid.least_width() for grid in self.grids.values()), default=0)
-        self.setMinimumWidth(px(min(widest, WIDEST) + AROUND))
+        self.setMinimumWidth(px((widest if widest <= WIDEST else SCROLLED) + AROUND))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(form.list_title)
@@ -94,10 +94,9 @@ class FormView(QScrollArea):
 
     def _title(self) -> QHBoxLayout:
         line = row(gap=8)
-        line.addWidget(label(short_title(self.form), "h2"))
+        line.addWidget(ElidedLabel(short_title(self.form), "h2"), 1)
         symbol = f", {self.form.symbol}" if self.form.symbol else ""
         line.addWidget(label(f"Mẫu số {self.form.number}{symbol}", "caption"))
-        line.addStretch(1)
         for table in self.form.line_tables:
             if self.form.attached_to and self.draft.editable:
                 ask = partial(self._ask_rows, self.place, table.key)

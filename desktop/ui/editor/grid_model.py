@@ -12,7 +12,7 @@ from desktop.dossier.compute import compute, group_of
 from desktop.dossier.document import Problem, Row, Value
 from desktop.dossier.form_parts import Column, Table
 from desktop.dossier.money import format_foreign, format_vnd
-from desktop.ui.editor.columns import FLEXIBLE_LEAST, head_of, shown_columns, width_of
+from desktop.ui.editor.columns import FLEXIBLE_LEAST, LONG, head_of, shown_columns, width_of
 from desktop.ui.editor.draft import Draft
 from desktop.ui.editor.fields import worst
 from desktop.ui.editor.values import AMOUNTS, PICTURES, to_text, to_value
@@ -69,7 +69,9 @@ class GridModel(QAbstractTableModel):
         return FLEXIBLE_LEAST + sum(self.width(section) for section in range(self.columnCount()))
 
     def _flexible(self) -> int:
-        return next((i for i, c in enumerate(self.columns) if c.type == "text" and c.key != "group"), 0)
+        named = (i for i, c in enumerate(self.columns) if c.key in LONG)
+        texts = (i for i, c in enumerate(self.columns) if c.type == "text" and c.key != "group")
+        return next(named, next(texts, 0))
 
     def sync(self, problems: Sequence[Problem]) -> None:
         """Show the draft's lines and problems again, keeping the cursor where it is."""

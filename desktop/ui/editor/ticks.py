@@ -7,8 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QWidget
 
-from desktop.dossier.form_parts import Choice
-from desktop.ui.kit.basic import row
+from desktop.dossier.form_parts import Choice, Option
+from desktop.ui.editor.arrange import tick_rows
+from desktop.ui.kit.basic import column, row
 from desktop.ui.theme import set_state
 
 
@@ -18,19 +19,26 @@ class Ticks(QWidget):
     def __init__(self, choice: Choice, picked: Callable[[str, str], None]) -> None:
         super().__init__()
         self.choice = choice
-        box = row(self, gap=8)
+        box = column(self, gap=4)
         self._group = QButtonGroup(self)
         self.boxes: dict[str, QCheckBox] = {}
-        for option in choice.options:
-            made = QCheckBox(option.label)
-            made.setAccessibleName(option.label)
-            rule = "Có thể chọn nhiều ô: " if choice.select == "many" else "Chỉ chọn một ô: "
-            made.setAccessibleDescription(rule + ", ".join(o.label for o in choice.options))
-            made.clicked.connect(lambda _checked=False, value=option.value: picked(choice.key, self._now(value)))
-            if choice.select == "one":
-                self._group.addButton(made)
-            self.boxes[option.value] = made
-            box.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+        for options in tick_rows(choice):
+            line = row(gap=8)
+            box.addLayout(line)
+            for option in options:
+                line.addWidget(self._box(option, picked), 0, Qt.AlignmentFlag.AlignLeft)
+            line.addStretch(1)
+
+    def _box(self, option: Option, picked: Callable[[str, str], None]) -> QCheckBox:
+        choice = self.choice
+        made = self.boxes[option.value] = QCheckBox(option.label.rstrip(".:… "))
+        made.setAccessibleName(option.label)
+        rule = "Có thể chọn nhiều ô: " if choice.select == "many" else "Chỉ chọn một ô: "
+        made.setAccessibleDescription(rule + ", ".join(o.label for o in choice.options))
+        made.clicked.connect(lambda _checked=False: picked(choice.key, self._now(option.value)))
+        if choice.select == "one":
+            self._group.addButton(made)
+        return made
 
     def set_value(self, value: str | None) -> None:
         """Tick the boxes a document's value names, or none."""
