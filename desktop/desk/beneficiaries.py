@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from desktop.desk import estimates
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.dossier.document import Document, Dossier, Row
@@ -13,11 +14,10 @@ from desktop.dossier.form_parts import Column
 from desktop.dossier.list_views import LettersView, ListField, ListProposal, ListTaken, PayeeMark
 from desktop.dossier.pack import form_of
 from desktop.dossier.payees import PayeeBook, change_of, name_key, payees_in, standing
-from desktop.dossier.people import EstimateLine
 from desktop.exchange.export import export_rows
-from desktop.exchange.sheet_kinds import ESTIMATE, lines_of
+from desktop.exchange.sheet_kinds import lines_of
 from desktop.exchange.sheet_letters import Letters
-from desktop.exchange.spreadsheet import Sheet, open_sheet, read_list
+from desktop.exchange.spreadsheet import Sheet, open_sheet
 
 _REMEMBERED = "sheet_mapping"
 _SAMPLE_ROWS = 4
@@ -110,13 +110,8 @@ class Beneficiaries:
 
         Gives how many lines were set. Raises SpreadsheetError, DeskError bad_list when a cell has an error.
         """
-        found = read_list(path, ESTIMATE, Letters(letters) if letters else None)
-        if found.problems:
-            raise DeskError("bad_list", f"Chưa nạp dòng nào. {found.problems[0].message}")
-        year, unit = int(self._context.today()[:4]), self._context.store.unit.get()
-        known: Row = {"budget_year": year, "account": unit.estimate_account}
-        lines = [EstimateLine.model_validate(known | row) for row in found.rows]
-        return self._context.store.estimates.load(lines)
+        year = int(self._context.today()[:4])
+        return len(estimates.import_estimate(self._context.store, path, year=year, letters=letters).lines)
 
     def _remembered(self, sheet: Sheet) -> tuple[dict[int, str], str]:
         """The columns and letters a person confirmed for this source; ({}, "") before."""

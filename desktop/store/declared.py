@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from desktop.dossier.compute import amount_of, fill
 from desktop.dossier.document import Document, Dossier, Value
-from desktop.dossier.fold import fold
 from desktop.dossier.forms import Form
+from desktop.dossier.payees import account_key, name_key
 from desktop.dossier.vouchers import same_number
 from desktop.store.reading import known_documents, number, text
 
@@ -42,16 +41,6 @@ class Declaration:
     period: str = ""
     amount: int = 0
     party: str = ""
-
-
-def account_key(account_no: str) -> str:
-    """Write an account number so that equal ones are equal: only letters and digits count."""
-    return re.sub(r"[^0-9A-Z]", "", account_no.upper())
-
-
-def name_key(name: str) -> str:
-    """Write a payee's name so that equal ones are equal: neither case, marks nor spaces count."""
-    return " ".join(fold(name).split())
 
 
 def payments(dossier: Dossier) -> list[Payment]:

@@ -7,11 +7,11 @@ only once it was paid. So no answer is better than what will come.
 from __future__ import annotations
 
 from desktop.dossier.ledger import ContractFacts, OpenAdvance, PayeeFacts, ProjectFacts
+from desktop.dossier.payees import account_key
 from desktop.dossier.people import Unit
 from desktop.dossier.vouchers import same_number
 from desktop.store.advances import open_ones
 from desktop.store.database import Database, Row
-from desktop.store.declared import account_key
 from desktop.store.estimates import balance_left, line_left
 from desktop.store.payees import KnownPayees
 from desktop.store.projects import project_facts
@@ -62,7 +62,8 @@ class StoreLedger:
 
     def contract(self, contract_no: str) -> ContractFacts | None:
         """The newest total, party and date that vouchers of this contract declared."""
-        rows = self._declared("contract", same_number(contract_no), held=True)
+        number = same_number(contract_no)
+        rows = self._declared("contract", number, held=True) if number else []
         return ContractFacts(
             next((int(row["amount"]) for row in rows if row["amount"]), 0),
             next((str(row["party"]) for row in rows if row["party"]), ""),
@@ -111,7 +112,8 @@ class StoreLedger:
 
     def closing(self, account: str, year: int, month: int) -> int | None:
         """VND at the end of a month by the newest Mẫu 32 that the Treasury confirmed."""
-        rows = self._declared("closing", account_key(account), f"{year:04d}-{month:02d}")
+        key = account_key(account)
+        rows = self._declared("closing", key, f"{year:04d}-{month:02d}") if key else []
         return int(rows[0]["amount"]) if rows else None
 
     def registered_accounts(self) -> tuple[str, ...] | None:
@@ -127,11 +129,14 @@ class StoreLedger:
 
     def project(self, project_code: str) -> ProjectFacts | None:
         """Where an investment project stands."""
-        return project_facts(self._database, project_code, self._without)
+        return project_facts(self._database, project_code, self._without) if project_code else None
 
     def _under_contract(self, more: str, contract_no: str) -> int:
+        number = same_number(contract_no)
+        if not number:
+            return 0
         sql = f"SELECT {COMMITTED} {POSTED} AND cause = 'payment' AND contract_no = :contract {more}"
-        return int(self._database.value(sql, {**self._without, "contract": same_number(contract_no)}) or 0)
+        return int(self._database.value(sql, {**self._without, "contract": number}) or 0)
 
     def _advances(self, account: str, source: str) -> list[Row]:
         return self._database.rows(_ADVANCES, {**self._without, "account": account, "source": source})

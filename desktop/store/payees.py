@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from desktop.dossier.ledger import PayeeFacts
+from desktop.dossier.payees import account_key, name_key
 from desktop.store.database import Database, Row
-from desktop.store.declared import account_key, name_key
 from desktop.store.journal import Journal
 from desktop.store.standing import Without
 

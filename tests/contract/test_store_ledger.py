@@ -251,3 +251,11 @@ def test_balance_change_counts_in_place_of_the_posting(store: Store) -> None:
     pay(store, "a", bought(100))
     store.feed.apply_page([balance(9, package_id("a"), -100)], 9)
     assert store.ledger().spent(2026, ACCOUNT, "6551", "", "", "13") == 100
+
+
+def test_a_blank_asks_for_nothing(store: Store) -> None:
+    pay(store, "a", bought(100), bought(1, **CONTRACT), closing(5))
+    ledger = store.ledger()
+    assert (ledger.contract(""), ledger.project(""), ledger.payee(""), ledger.closing("", 2026, 10)) == (None,) * 4
+    assert (ledger.paid_to_date(" "), ledger.advanced_to_date(""), ledger.payee_named(" ")) == (0, 0, ())
+    assert not ledger.posted("")

@@ -29,7 +29,7 @@ CREATE INDEX postings_advance ON postings (account, source) WHERE kind = 'advanc
 CREATE INDEX postings_contract ON postings (contract_no) WHERE contract_no != '';
 CREATE INDEX postings_project ON postings (project_code) WHERE project_code != '';
 
--- Who was to be paid by transfer; the keys are as desktop.store.payees makes them, so that spaces and case do not count.
+-- Who was to be paid by transfer; the keys are as desktop.dossier.payees makes them, so that spaces and case do not count.
 CREATE TABLE payments (
     submission_id INTEGER NOT NULL REFERENCES submissions (submission_id),
     position INTEGER NOT NULL,
