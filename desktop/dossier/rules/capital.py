@@ -23,6 +23,7 @@ from desktop.dossier.ledger import OpenAdvance
 from desktop.dossier.money import format_vnd
 from desktop.dossier.rules.investment import recovered
 from desktop.dossier.rules.registry import Finding, document_rule
+from desktop.dossier.rules.shape import MAX_YEAR
 from desktop.dossier.rules.subject import Subject, text_of
 
 _DECREE = "NĐ 254/2025/NĐ-CP"
@@ -112,8 +113,9 @@ def _open_advances(subject: Subject) -> Iterator[tuple[OpenAdvance, dt.date]]:
     for key in ("domestic_account", "foreign_account") if ledger else ():
         account = subject.text(key)
         for advance in ledger.open_advances(account) if ledger and account else ():
-            if is_date(advance.date):
-                yield advance, dt.date.fromisoformat(advance.date)
+            day = _date(advance.date)
+            if day is not None:
+                yield advance, day
 
 
 def _is_compensation(content: str) -> bool:
@@ -137,7 +139,7 @@ def within_the_year(subject: Subject) -> Iterator[Finding]:
     year = _plan_year_of(subject) if work else subject.number("plan_year")
     key = "acceptance_date" if work else "document_date"
     day = _day(subject, key)
-    if year is None or day is None or not 1000 <= year < dt.MAXYEAR:
+    if year is None or day is None or not 1000 <= year <= MAX_YEAR:
         return
     limit = accepted_until(year) if work else _last_day(subject, year)
     if day > limit.date:
@@ -173,5 +175,9 @@ def evidence_fresh(subject: Subject) -> Iterator[Finding]:
 
 
 def _day(subject: Subject, key: str) -> dt.date | None:
-    text = subject.text(key)
-    return dt.date.fromisoformat(text) if is_date(text) else None
+    return _date(subject.text(key))
+
+
+def _date(text: str) -> dt.date | None:
+    """Read a day, None for what is none or lies beyond what can be counted with."""
+    return dt.date.fromisoformat(text) if is_date(text) and int(text[:4]) <= MAX_YEAR else None

@@ -13,8 +13,11 @@ from desktop.dossier.pack import form_of
 from desktop.dossier.rules.check import check_document, check_dossier, has_errors, without_echoes
 from desktop.dossier.rules.context import CheckContext
 from desktop.dossier.rules.parse import parse_document
+from desktop.dossier.rules.register import article_of
 
 MAX_DOCUMENTS = 100
+_TOLD = ("procedure", "case", "purpose")
+"""What may be told of a dossier beside its documents: "P3", "P3-a3", the purpose it was made for."""
 
 
 class UnreadableDocument(VungXaError):  # the word of docs/cli.md
@@ -25,8 +28,8 @@ def check_json(value: object, context: CheckContext | None = None) -> dict[str, 
     """Check a document given as JSON, or several as {"documents": [...]}, and return the whole answer.
 
     {"ok", "form", "computed": {"totals", "subtotals", "amount_in_words", and each total and words by its own key},
-    "problems": [{"rule", "also", "level", "where", "message"}]}; several documents answer with "computed" as a list.
-    Raises UnreadableDocument when the value is no JSON object.
+    "problems": [{"rule", "article", "also", "level", "where", "message"}]}; several documents answer with "form" and
+    "computed" as lists. Raises UnreadableDocument when the value is no JSON object.
     """
     if not isinstance(value, Mapping):
         message = "Tệp không chứa một chứng từ. Chứng từ là một đối tượng JSON có «form» và «fields»."
@@ -47,6 +50,8 @@ def check_json(value: object, context: CheckContext | None = None) -> dict[str, 
 
 def _several(whole: Mapping[str, object], values: list[object], context: CheckContext | None) -> dict[str, object]:
     attachments, problems = _attachments(whole)
+    told, wrong = _told(whole)
+    problems += wrong
     documents: list[Document] = []
     if len(values) > MAX_DOCUMENTS:
         message = f"Một hồ sơ nhận nhiều nhất {MAX_DOCUMENTS} chứng từ, tệp có {len(values)}. Tách thành nhiều hồ sơ."
@@ -64,6 +69,7 @@ def _several(whole: Mapping[str, object], values: list[object], context: CheckCo
         documents=tuple(documents),
         attachments=attachments,
         state_secret=whole.get("state_secret") not in (None, False),
+        **told,
     )
     checked = [item for item in check_dossier(dossier, context) if item.rule != "form"]
     problems = list(without_echoes([*problems, *checked]))
@@ -75,11 +81,22 @@ def _several(whole: Mapping[str, object], values: list[object], context: CheckCo
     }
 
 
+def _told(whole: Mapping[str, object]) -> tuple[dict[str, str], list[Problem]]:
+    """Read what a dossier is for; what is not text counts as not told."""
+    given = {key: whole[key] for key in _TOLD if whole.get(key) is not None}
+    wrong = [key for key, value in given.items() if not isinstance(value, str)]
+    message = 'Phần «{}» phải là chữ, ví dụ "P3". Sửa phần này.'
+    problems = [
+        Problem(rule="type", level=Level.ERROR, where=Where(field=key), message=message.format(key)) for key in wrong
+    ]
+    return {key: value for key, value in given.items() if isinstance(value, str)}, problems
+
+
 def _attachments(whole: Mapping[str, object]) -> tuple[tuple[Attachment, ...], list[Problem]]:
     """Read what stands beside the documents of a dossier; what is not understood is said, never passed over."""
     found: list[Attachment] = []
     problems: list[Problem] = []
-    for key in whole.keys() - {"documents", "attachments", "state_secret"}:
+    for key in whole.keys() - {"documents", "attachments", "state_secret", *_TOLD}:
         message = f"Chương trình không biết phần «{key[:40]}» và bỏ qua."
         problems.append(Problem(rule="unknown", level=Level.WARNING, message=message))
     given = whole.get("attachments") or []
@@ -113,9 +130,10 @@ def computed_json(document: Document) -> dict[str, object]:
 
 
 def problem_json(item: Problem) -> dict[str, object]:
-    """Return a problem with only those parts of its place that apply."""
+    """Return a problem with the article it rests on and only those parts of its place that apply."""
     return {
         "rule": item.rule,
+        "article": article_of(item.rule),
         "also": list(item.also),
         "level": item.level.value,
         "where": item.where.model_dump(exclude_none=True),

@@ -23,6 +23,11 @@ MEDIA_TYPES = frozenset(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     }
 )
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""The Treasury's system takes it with investment dossiers only."""
+INVESTMENT = ("P8", "P9")
+PORTAL_FROM = "2026-03-01"
+"""First day on which investment dossiers go through the national portal (NĐ 254/2025/NĐ-CP Điều 54.4)."""
 _DECREE = "NĐ 347/2025/NĐ-CP"
 
 
@@ -31,6 +36,14 @@ def state_secret(whole: Whole) -> Iterator[Finding]:
     """A dossier with a state secret, which must not pass through this channel."""
     if whole.dossier.state_secret:
         yield Finding("Hồ sơ có tài liệu bí mật nhà nước nên không được gửi qua mạng. Nộp trực tiếp tại Kho bạc.")
+
+
+@dossier_rule("R-015", Level.HINT, f"NĐ 254/2025/NĐ-CP Điều 54.4; {_DECREE} Điều 15.2")
+def portal_open(whole: Whole) -> Iterator[Finding]:
+    """An investment dossier before the portal takes such dossiers."""
+    today = whole.context.today
+    if whole.dossier.procedure in INVESTMENT and today is not None and today < PORTAL_FROM:
+        yield Finding("Hồ sơ vốn đầu tư gửi qua Cổng từ 01/03/2026. Trước ngày đó nộp tại Kho bạc.")
 
 
 @dossier_rule("R-901", Level.ERROR, "đặc tả hệ thống Kho bạc")
@@ -42,13 +55,15 @@ def has_voucher(whole: Whole) -> Iterator[Finding]:
 
 @dossier_rule("R-010", Level.ERROR, f"{_DECREE} Điều 6.4.a")
 def one_copy(whole: Whole) -> Iterator[Finding]:
-    """The same voucher twice in a dossier."""
+    """The same voucher, or word for word the same paper, twice in a dossier."""
     seen: set[tuple[str, str]] = set()
     for index, subject in enumerate(whole.subjects):
-        key = (subject.form.id, subject.text("document_no"))
-        if key[1] and key in seen:
-            message = f"{subject.short_title} số {key[1]} có hai bản trong hồ sơ. Giữ lại một bản."
-            yield Finding(message, field="document_no", document=index)
+        number = subject.text("document_no")
+        key = (subject.form.id, number or subject.document.model_dump_json())
+        if key in seen:
+            what = f"{subject.short_title} số {number}" if number else subject.short_title
+            field = "document_no" if number else None
+            yield Finding(f"{what} có hai bản trong hồ sơ. Giữ lại một bản.", field=field, document=index)
         seen.add(key)
 
 
@@ -75,7 +90,26 @@ def signer_registered(whole: Whole) -> Iterator[Finding]:
 @dossier_rule("R-900", Level.WARNING, "đặc tả hệ thống Kho bạc")
 def attachments(whole: Whole) -> Iterator[Finding]:
     """Attachments too many or too large to travel (error), of another kind, or the same file twice (a warning)."""
-    seen: set[str] = set()
+    yield from _too_much(whole)
+    allowed = MEDIA_TYPES | ({SPREADSHEET} if whole.dossier.procedure in INVESTMENT else set())
+    contents: set[str] = set()
+    names: set[tuple[str, int]] = set()
+    for item in whole.dossier.attachments:
+        name = f"Tệp «{item.name[:60]}»"
+        if item.size > MAX_ATTACHMENT_BYTES:
+            size = f"{format_vnd(item.size // 1024)} KB"
+            yield Finding(f"{name} nặng {size}, Kho bạc nhận nhiều nhất 10 MB. Quét lại nhẹ hơn.", level=Level.ERROR)
+        if item.media_type not in allowed:
+            yield Finding(f"{name} không phải PDF, ảnh JPG, PNG hoặc DOCX. Chuyển sang một trong các loại này.")
+        if item.sha256 in contents:
+            yield Finding(f"{name} có hai bản giống nhau trong hồ sơ. Giữ lại một bản.")
+        elif (item.name, item.size) in names:
+            yield Finding(f"{name} trùng tên và cỡ với tệp khác trong hồ sơ. Mở xem, giữ lại bản đúng.")
+        contents.add(item.sha256)
+        names.add((item.name, item.size))
+
+
+def _too_much(whole: Whole) -> Iterator[Finding]:
     count, total = len(whole.dossier.attachments), sum(item.size for item in whole.dossier.attachments)
     if count > MAX_ATTACHMENTS:
         message = f"Hồ sơ có {count} tệp đính kèm, Kho bạc nhận nhiều nhất {MAX_ATTACHMENTS}. Gộp tệp hoặc chia hồ sơ."
@@ -84,13 +118,3 @@ def attachments(whole: Whole) -> Iterator[Finding]:
         megabytes = total // 1024**2
         message = f"Các tệp đính kèm nặng {megabytes} MB, Kho bạc nhận nhiều nhất 60 MB. Quét nhẹ hơn hoặc chia hồ sơ."
         yield Finding(message, level=Level.ERROR)
-    for item in whole.dossier.attachments:
-        name = f"Tệp «{item.name[:60]}»"
-        if item.size > MAX_ATTACHMENT_BYTES:
-            size = f"{format_vnd(item.size // 1024)} KB"
-            yield Finding(f"{name} nặng {size}, Kho bạc nhận nhiều nhất 10 MB. Quét lại nhẹ hơn.", level=Level.ERROR)
-        if item.media_type not in MEDIA_TYPES:
-            yield Finding(f"{name} không phải PDF, ảnh JPG, PNG hoặc DOCX. Chuyển sang một trong các loại này.")
-        if item.sha256 in seen:
-            yield Finding(f"{name} có hai bản giống nhau trong hồ sơ. Giữ lại một bản.")
-        seen.add(item.sha256)

@@ -36,8 +36,11 @@ from tests.unit.dossier.samples import (
 
 
 def scans(count: int, size: int) -> tuple[Attachment, ...]:
-    """So many scans, each of its own content."""
-    return tuple(SCAN.model_copy(update={"sha256": f"{number:064x}", "size": size}) for number in range(count))
+    """So many scans, each of its own name and content."""
+    return tuple(
+        SCAN.model_copy(update={"name": f"hd-{number}.pdf", "sha256": f"{number:064x}", "size": size})
+        for number in range(count)
+    )
 
 
 CONTENT = [

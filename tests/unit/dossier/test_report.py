@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.dossier.document import Document
+from desktop.dossier.forms import Form
 from desktop.dossier.pack import load_pack
-from desktop.dossier.rules import parse_document
+from desktop.dossier.rules import CheckContext, parse_document
 from desktop.dossier.rules.report import UnreadableDocument, check_json
 from tests.unit.dossier.samples import LIST, ORDER, SETTLEMENT, WITH_LIST, WITHDRAWAL
 
@@ -168,11 +169,24 @@ SCAN = {"name": "hd.pdf", "sha256": "a" * 64, "size": 11 * 2**20, "media_type": 
         ({"attachments": [{**SCAN, "size": -1}]}, ("type", "error", {"field": "attachments", "row": 0})),
         ({"attachments": 5}, ("type", "error", {"field": "attachments", "row": 0})),
         ({"colour": "red"}, ("unknown", "warning", {})),
+        ({"case": 3}, ("type", "error", {"field": "case"})),
     ],
 )
 def test_what_stands_beside_the_documents_is_checked_too(beside: dict[str, Any], found: object) -> None:
     assert problems(check_json({"documents": [GOOD], **beside})) == [found]
     assert check_json({"documents": [GOOD], "state_secret": False, "attachments": []})["problems"] == []
+
+
+def test_what_a_dossier_is_for_may_be_told() -> None:
+    request = {"form": "I04A"}
+    answer = check_json({"documents": [request], "procedure": "P8"}, CheckContext(today="2026-02-01"))
+    assert ("R-015", "hint", {}) in problems(answer)
+
+
+def test_every_problem_names_its_article() -> None:
+    found: Any = check_json({"documents": [{"form": "M13"}, {"form": "I04A"}]})["problems"]
+    assert [item["rule"] for item in found if "Điều" not in item["article"] and "Mẫu" not in item["article"]] == []
+    assert {item["article"] for item in found if item["rule"] == "I04A-1"} == {"Mẫu 04.a/TT (đặc tả hệ thống Kho bạc)"}
 
 
 def test_a_strange_document_among_several_keeps_its_position() -> None:
@@ -190,25 +204,32 @@ def test_more_documents_than_a_dossier_takes_are_refused_aloud() -> None:
     assert len(answer["computed"]) == 100  # type: ignore[arg-type]
 
 
-KEYS = sorted({key for form in load_pack().forms for key in [*form.fields_by_key, *form.choices_by_key, "total", "zz"]})
-COLUMNS = sorted(
-    {column.key for form in load_pack().forms for table in form.line_tables for column in table.columns} | {"group"}
-)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from(["6501", "cash"]),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
     max_leaves=3,
 )
-ROWS = st.lists(st.dictionaries(st.sampled_from(COLUMNS), VALUES, max_size=6) | VALUES, max_size=3)
-ANYTHING = st.fixed_dictionaries(
-    {"form": st.sampled_from(["M10", "M13", "M17", "M20"])},
-    optional={
-        "fields": st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=8) | VALUES,
-        "choices": st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=4) | VALUES,
-        "tables": st.fixed_dictionaries({}, optional={"lines": ROWS | VALUES, "other": VALUES}) | VALUES,
-        "flags": st.dictionaries(st.sampled_from(["confidential", "x"]), VALUES) | VALUES,
-    },
-)
+
+
+def of_form(form: Form) -> st.SearchStrategy[dict[str, Any]]:
+    """Documents of a form with its own blanks, boxes and tables, and a few that it does not have."""
+    keys = st.sampled_from([*form.fields_by_key, *form.choices_by_key, "total", "zz"])
+    options = st.sampled_from(["x", *(option.value for choice in form.choices for option in choice.options)])
+    columns = sorted({"group", "zz", *(column.key for table in form.line_tables for column in table.columns)})
+    rows = st.lists(st.dictionaries(st.sampled_from(columns), VALUES, max_size=6) | VALUES, max_size=3)
+    tables = dict.fromkeys([*form.tables_by_key, "other"], rows | VALUES)
+    return st.fixed_dictionaries(
+        {"form": st.just(form.id)},
+        optional={
+            "fields": st.dictionaries(keys, VALUES, max_size=8) | VALUES,
+            "choices": st.dictionaries(keys, options | VALUES, max_size=4) | VALUES,
+            "tables": st.fixed_dictionaries({}, optional=tables) | VALUES,
+            "flags": st.dictionaries(st.sampled_from(["confidential", "x"]), VALUES) | VALUES,
+        },
+    )
+
+
+ANYTHING = st.sampled_from(load_pack().forms).flatmap(of_form)
 
 
 @given(ANYTHING)
