@@ -14,6 +14,7 @@ import typst
 from desktop.assets import font_dir
 from desktop.dossier.document import Document
 from desktop.exchange.dvc import read_dvc
+from desktop.exchange.dvc_export import export_dvc
 from desktop.exchange.printing import print_document
 from desktop.exchange.spreadsheet import read_beneficiaries
 from tests.bench.measure import Line
@@ -38,6 +39,8 @@ def lines(bench: Workbench) -> Iterator[Line]:
         yield bench.pace.compare(what, _printing(document), EMPTY, _empty_page(bench.folder))
     yield _import("import of a voucher of 1 line", 1, bench)
     yield _import("import of a voucher of 200 lines", 200, bench)
+    yield _import("import of a voucher of 1,000 lines", 1_000, bench)
+    yield _export(1_000, bench)
     sheet = spreadsheet(bench.folder / "list.xlsx", 1_000)
     assert len(read_beneficiaries(sheet).rows) == 1_000
     yield bench.pace.compare(
@@ -82,6 +85,15 @@ def _import(what: str, count: int, bench: Workbench) -> Line:
     path = saved(bench.folder, content)
     assert read_dvc(path).lines == count
     return bench.pace.compare(what, lambda: read_dvc(path), EXPAT, lambda: _parse(path))
+
+
+def _export(count: int, bench: Workbench) -> Line:
+    document = withdrawal(count)
+    path = bench.folder / "export.xml"
+    path.write_bytes(export_dvc(document).xml)
+    return bench.pace.compare(
+        f"export of a voucher of {count:,} lines", lambda: export_dvc(document), EXPAT, lambda: _parse(path)
+    )
 
 
 def _parse(path: Path) -> None:
