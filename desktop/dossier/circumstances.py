@@ -120,6 +120,8 @@ def _guess(papers: Papers, known: Known, ledger: Ledger | None) -> None:
     """Add what follows from the rest where nobody said anything."""
     vouchers = [document for document, form in papers if form.is_money_transfer_voucher]
     if vouchers:
+        known.setdefault(Fact.SETTLES_GRANT_ADVANCE, False)
+        known.setdefault(Fact.SETTLES_ONLY, False)
         named = all(document.fields.get("payee_name") or _cash(document) for document in vouchers)
         if named:
             known.setdefault(Fact.SEVERAL_PAYEES, False)

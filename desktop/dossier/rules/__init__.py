@@ -9,6 +9,7 @@ from desktop.dossier.rules import (  # noqa: F401  # importing a module register
     capital,
     carryover,
     codes,
+    components,
     content,
     days,
     foreign,

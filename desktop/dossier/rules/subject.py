@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from desktop.dossier.circumstances import facts_of
 from desktop.dossier.compute import Computed, amount_of, compute
 from desktop.dossier.document import Document, Dossier, Row, Value
 from desktop.dossier.form_parts import Condition, Table
 from desktop.dossier.forms import Form
 from desktop.dossier.pack import form_of
+from desktop.dossier.procedures import Facts
 from desktop.dossier.rules.context import CheckContext
 
 _SPOKEN = dict.fromkeys(("M13", "M14", "M15", "M16"), "Giấy rút dự toán")
@@ -109,6 +111,16 @@ class Whole:
     dossier: Dossier
     subjects: tuple[Subject, ...]
     context: CheckContext
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is known of the dossier, the unit's book included."""
+        return facts_of(self.dossier, self.context.unit, self.context.ledger)
+
+    @cached_property
+    def facts_told(self) -> Facts:
+        """What people and papers say of the dossier, without the unit's book."""
+        return facts_of(self.dossier, self.context.unit)
 
 
 def blank_row(row: Row) -> bool:
