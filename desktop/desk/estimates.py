@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.desk.whole_lists import read_whole, text
+from desktop.desk.whole_lists import read_whole, refuse_faults, text
+from desktop.dossier.payees import account_key
 from desktop.dossier.people import EstimateLine
 from desktop.exchange.sheet_kinds import ESTIMATE
 from desktop.store.store import Store
+
+Line = tuple[int, str, str, str]
+"""Budget year, account, source, sector."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ def import_estimate(store: Store, path: Path, *, year: int, account: str = "", l
     """
     found = read_whole(path, ESTIMATE, letters)
     account = account or store.unit.get().estimate_account
-    sums: dict[tuple[int, str, str, str], int] = {}
+    sums: dict[Line, int] = {}
     for row in found.rows:
         given, amount = row.get("budget_year"), row.get("amount")
         key = (
@@ -38,9 +43,17 @@ def import_estimate(store: Store, path: Path, *, year: int, account: str = "", l
             text(row, "sector"),
         )
         sums[key] = sums.get(key, 0) + (amount if isinstance(amount, int) else 0)
+    refuse_faults(list(_faults(sums, store.unit.get().deposit_account)))
     lines = tuple(
         EstimateLine(budget_year=number, account=where, source=source, sector=sector, amount=amount)
         for (number, where, source, sector), amount in sums.items()
     )
     store.estimates.load(lines)
     return ImportedEstimate(lines, len(found.rows), sum(sums.values()))
+
+
+def _faults(lines: Iterable[Line], deposit_account: str) -> Iterator[str]:
+    """Only what lies on the deposit account has no sector (Mẫu 17 has none)."""
+    for year, account, source, sector in lines:
+        if not sector and account_key(account) != account_key(deposit_account):
+            yield f"Nguồn {source} năm {year} của tài khoản {account}: chưa có mã ngành kinh tế"

@@ -120,7 +120,7 @@ ESTIMATE = SheetKind(
         Target("budget_year", "Năm ngân sách", "year", False, (r".*(nien do|nam ngan sach|\bnam\b)",)),
         Target("account", "Tài khoản", "account", False, (r".*(so tai khoan|tai khoan|\btk\b)",)),
         Target("source", "Mã nguồn NSNN", "code", True, (r".*nguon",)),
-        Target("sector", "Mã ngành kinh tế", "code", True, (r".*(ma nganh|nganh|loai.*khoan|khoan)",)),
+        Target("sector", "Mã ngành kinh tế", "code", False, (r".*(ma nganh|nganh|loai.*khoan|khoan)",)),
         Target("amount", "Dự toán giao", "amount", True, (r".*(du toan|duoc giao)", r".*(so tien|kinh phi|so giao)")),
     ),
     heading=frozenset({"source", "sector", "amount"}),

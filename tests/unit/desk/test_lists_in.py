@@ -89,3 +89,13 @@ def test_estimate_with_a_bad_amount_changes_nothing(office: Office, tmp_path: Pa
         import_estimate(office.store, written(tmp_path, ESTIMATE + "14;341;mười\n"), year=2031)
     assert error.value.code == "bad_list"
     assert not [line for line in office.store.estimates.all() if line.budget_year == 2031]
+
+
+def test_only_the_deposit_account_has_lines_without_a_sector(office: Office, tmp_path: Path) -> None:
+    deposit = office.store.unit.get().deposit_account
+    path = written(tmp_path, "Tài khoản;Nguồn;Mã ngành;Dự toán giao\n" + f"{deposit};41;;9.000\n")
+    import_estimate(office.store, path, year=2031)
+    assert office.store.ledger().balance_of(deposit) == 9_000
+    with pytest.raises(DeskError) as error:
+        import_estimate(office.store, written(tmp_path, ESTIMATE + "14;;7.000\n"), year=2031)
+    assert "chưa có mã ngành" in error.value.message
