@@ -75,6 +75,8 @@ BY_KEY = {
 LONG = frozenset({"content", "name", "description", "detail", "work", "person_name", "student_name"})
 """Columns that hold sentences: one of them takes what the others leave."""
 FLEXIBLE_LEAST = 104
+SENTENCE = 190
+"""Design pixels of the column of sentences in a grid that scrolls anyway."""
 LETTER = 7.0
 """Design pixels of a letter in a head, on average."""
 MOST_LINES = 3

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from desktop.dossier.compute import compute
 from desktop.dossier.document import Problem
-from desktop.dossier.form_parts import Choice
+from desktop.dossier.form_parts import Block, Choice
 from desktop.dossier.forms import Form
 from desktop.ui.editor.arrange import Line, arrange, choice_lines, head_fields, header_lines, short_label, short_title
 from desktop.ui.editor.codes import PICTURE
@@ -89,7 +89,7 @@ class FormView(QScrollArea):
             self._box.addLayout(boxed("Bằng chữ", words, item.label))
         for block in self.form.blocks:
             self._box.addWidget(rule())
-            self._box.addWidget(label((block.heading or "Đơn vị, cá nhân nhận tiền").rstrip(":"), "section"))
+            self._box.addWidget(label(_heading(block, self.form), "section"))
             self._add_lines(arrange(list(block.fields)))
 
     def _title(self) -> QHBoxLayout:
@@ -228,3 +228,8 @@ class FormView(QScrollArea):
             next(iter(self.ticks[where.field or ""].boxes.values())).setFocus()
         else:
             self.verticalScrollBar().setValue(0)
+
+
+def _heading(block: Block, form: Form) -> str:
+    unnamed = "Nộp ngân sách nhà nước" if block is form.remittance_block else "Đơn vị, cá nhân nhận tiền"
+    return (block.heading or unnamed).rstrip(":")

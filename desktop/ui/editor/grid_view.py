@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.editor.columns import FLEXIBLE_LEAST
+from desktop.ui.editor.columns import FLEXIBLE_LEAST, SENTENCE
 from desktop.ui.editor.grid_model import GridModel, Spot
 from desktop.ui.editor.values import PICTURES, table_cells
 from desktop.ui.kit.cells import CELL, Cell, CellDelegate, Index
@@ -121,8 +121,9 @@ class GridTable(QTableView):
             self.updateGeometry()
         widths = [px(self.grid.width(i)) for i in range(self.grid.columnCount())]
         spare = self.viewport().width() - sum(widths)
+        least = FLEXIBLE_LEAST if spare >= px(FLEXIBLE_LEAST) else SENTENCE
         for place, width in enumerate(widths):
-            self.setColumnWidth(place, width or max(px(FLEXIBLE_LEAST), spare))
+            self.setColumnWidth(place, width or max(px(least), spare))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act on the grid's own keys; everything else is a table's."""
