@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.dossier.document import Document, Value
+from desktop.dossier.fold import fold
 from desktop.dossier.forms import Form
 from desktop.dossier.pack import form_of
 from desktop.dossier.people import Unit
@@ -11,12 +12,15 @@ from desktop.dossier.rules.context import CheckContext
 
 _NAME = (
     *("unit_name", "paying_unit", "drawing_unit", "name", "payer_name", "remit_payer_name"),
-    *("investor", "finance_agency"),
+    "investor",
 )
 _TREASURY = ("treasury", "account_treasury", "requested_treasury", "addressee", "accounting_treasury")
 _CODE = ("budget_unit_code", "unit_code", "project_or_unit_code")
 _QUARTERS = ("I", "II", "III", "IV")
 _DONG = "VND"
+_FINANCE = "tai chinh"
+_CARRIED_UNTIL = 6
+"""Month until which tables of what is carried over look back at the year that has ended; later they look ahead."""
 
 
 def blank(form: Form | str, unit: Unit, today: str) -> Document:
@@ -40,6 +44,7 @@ def _unit(form: Form, unit: Unit) -> dict[str, Value]:
     wanted = {key for key, field in form.fields_by_key.items() if field.required == "yes"}
     return {
         **dict.fromkeys(_NAME, unit.name),
+        "finance_agency": unit.name if _FINANCE in fold(unit.name) else "",
         **dict.fromkeys(_CODE, unit.code),
         **{key: unit.treasury_name for key in (*_TREASURY, "remit_accounting_treasury") if key in wanted},
         "chapter": unit.chapter,
@@ -59,8 +64,8 @@ def _days(form: Form, today: str) -> dict[str, Value]:
         "plan_year": year,
         "made_date": today,
         "document_date": today,
-        "from_year": year - 1,
-        "to_year": year,
+        "from_year": year - 1 if month <= _CARRIED_UNTIL else year,
+        "to_year": year if month <= _CARRIED_UNTIL else year + 1,
         "reference_year": year - 1,
         "average_year": year - 1,
     }
