@@ -145,6 +145,7 @@ def _dossier(descriptor: Descriptor, documents: tuple[Document, ...]) -> Dossier
         attachments=attachments,
         urgent=descriptor.urgent,
         replaces=descriptor.replaces,
+        on_file=descriptor.on_file,
     )
 
 

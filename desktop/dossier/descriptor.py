@@ -101,6 +101,8 @@ class Descriptor(Shape):
     attachments: tuple[AttachmentRef, ...]
     signers: tuple[SignerRef, ...]
     replaces: Sha256 | None
+    on_file: Annotated[tuple[str, ...], Field(exclude_if=lambda names: not names)] = ()
+    """Components the Treasury has already (NĐ 347 Điều 3.8); left out of the file when there are none."""
 
 
 class ComputedPart(Shape):
@@ -165,6 +167,7 @@ def _contents(
         attachments=tuple(_attachment_ref(index, item) for index, item in enumerate(dossier.attachments, 1)),
         signers=signers,
         replaces=dossier.replaces,
+        on_file=dossier.on_file,
     )
 
 

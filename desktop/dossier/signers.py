@@ -16,6 +16,10 @@ _ORDER: tuple[tuple[Role, ...], ...] = (
 )
 
 
+_OF_SCANS = (Role.CHIEF_ACCOUNTANT, Role.HEAD_OF_UNIT)
+"""A dossier of files alone names no signers; these answer for the unit, as on its reconciliation tables (R-010)."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One signature of a dossier: `order` from 1, the `roles` its signer must hold, and the title in words."""
@@ -30,9 +34,11 @@ def signing_steps(documents: Sequence[Document]) -> tuple[Step, ...]:
 
     One signature covers every document of the dossier, so a head on one form and an account holder on another are one
     step, for a person who holds both. Mẫu 24 and 25 alone need the account holder only. Whoever else signs a form on
-    paper (the payer of Mẫu 01 to 03, a contractor) has no title in the unit and no step. Raises UnknownForm.
+    paper (the payer of Mẫu 01 to 03, a contractor) has no title in the unit and no step. Without any form, chief
+    accountant and head sign. Raises UnknownForm.
     """
     roles = {signer.role for document in documents for signer in form_of(document.form).unit_signers}
+    roles = roles if documents else set(_OF_SCANS)
     wanted = {role for role in Role if role in roles}
     groups = [tuple(role for role in group if role in wanted) for group in _ORDER]
     present = [group for group in groups if group]

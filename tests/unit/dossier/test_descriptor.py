@@ -55,6 +55,14 @@ def test_the_table_of_contents_has_the_agreed_shape() -> None:
     }
 
 
+def test_what_the_treasury_has_is_signed_too_and_left_out_when_there_is_nothing() -> None:
+    assert "on_file" not in json.loads(made()["dossier.json"])
+    content = made(DOSSIER.model_copy(update={"on_file": ("I02A",)}))["dossier.json"]
+    assert json.loads(content)["on_file"] == ["I02A"]
+    assert read_descriptor(content).on_file == ("I02A",)
+    assert read_descriptor(made()["dossier.json"]).on_file == ()
+
+
 def test_digests_bind_the_documents() -> None:
     files = made()
     for part in read_descriptor(files["dossier.json"]).documents:

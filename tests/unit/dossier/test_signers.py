@@ -33,7 +33,7 @@ HEADS, HOLDS, BOTH = (Role.HEAD_OF_UNIT,), (Role.ACCOUNT_HOLDER,), (Role.HEAD_OF
         ([Document(form="I03A")], [HEADS]),
         ([Document(form="I04A"), Document(form="I05A")], [COUNTS, HEADS]),
         ([Document(form="M05")], []),
-        ([], []),
+        ([], [COUNTS, HEADS]),
     ],
 )
 def test_steps_follow_the_forms(documents: list[Document], roles: list[tuple[Role, ...]]) -> None:
