@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from desktop.dossier.errors import VungXaError
+from desktop.dossier.form_layout import Layout
 from desktop.dossier.form_parts import (
     Block,
     Choice,
@@ -78,6 +79,7 @@ class Form(Part):
     signature_blocks: tuple[SignatureBlock, ...]
     footnotes: tuple[Footnote, ...]
     validations: tuple[Validation, ...]
+    layout: Layout = Layout()
 
     @property
     def ref(self) -> str:

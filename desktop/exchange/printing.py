@@ -7,6 +7,7 @@ font.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from desktop.assets import font_dir
@@ -16,21 +17,36 @@ from desktop.exchange.errors import PrintError
 from desktop.exchange.paper import paper
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_PICTURE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+MAX_PICTURE = 2 * 1024 * 1024
+"""Bytes of one picture of a seal or a signature."""
 _FIXED_INSTANT = 1_767_225_600
 """2026-01-01T00:00:00Z, the day the decree applies; a PDF must carry some time."""
 
 
-def print_document(document: Document) -> bytes:
+def print_document(document: Document, images: Mapping[str, bytes] | None = None) -> bytes:
     """Give the PDF (A4, fonts embedded) of one document, filled or not.
 
-    Raises UnknownForm, PrintError (print_failed) and AssetMissingError when the fonts were not installed.
+    `images` holds PNG or JPEG pictures by the sha256 that fields and cells of the document name; a picture that is not
+    given leaves its box empty. Raises UnknownForm, PrintError (print_failed, bad_image) and AssetMissingError when the
+    fonts were not installed.
     """
     form = form_of(document.form)
-    data = json.dumps(paper(document, form), ensure_ascii=False)
-    return _compile(_TEMPLATES / f"{form.id}.typ", data)
+    pictures = {key: list(content) for key, content in _drawable(images or {}).items()}
+    inputs = {"data": json.dumps(paper(document, form), ensure_ascii=False), "pictures": json.dumps(pictures)}
+    return _compile(_TEMPLATES / "form.typ", inputs)
 
 
-def _compile(template: Path, data: str) -> bytes:
+def _drawable(images: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    for content in images.values():
+        if not content.startswith(_PICTURE_STARTS) or len(content) > MAX_PICTURE:
+            raise PrintError(
+                "bad_image", "Ảnh mẫu dấu, chữ ký phải là PNG hoặc JPEG, tối đa 2 MB. Chọn ảnh khác rồi in lại."
+            )
+    return images
+
+
+def _compile(template: Path, inputs: dict[str, str]) -> bytes:
     import typst
 
     try:
@@ -40,7 +56,7 @@ def _compile(template: Path, data: str) -> bytes:
             font_paths=[font_dir()],
             ignore_system_fonts=True,
             format="pdf",
-            sys_inputs={"data": data},
+            sys_inputs=inputs,
             timestamp=_FIXED_INSTANT,
         )
     except typst.TypstError as cause:

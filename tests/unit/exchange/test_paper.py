@@ -1,81 +1,88 @@
-"""Proofs of what goes to the page layout: plain text, written-out values, rows under their groups."""
+"""Proofs of what goes to the page: what stands where, amounts in words, nothing of the unit in the Treasury's part."""
+
+from typing import Any
 
 import pytest
 
 from desktop.dossier.document import Document
 from desktop.dossier.pack import form_of
-from desktop.exchange.paper import paper, plain
-from tests.unit.exchange.papers import payees, withdrawal
+from desktop.exchange.paper import paper
+from tests.fixtures.forms_filled import filled
+from tests.unit.exchange.papers import withdrawal
 
-BREAK = "\N{ZERO WIDTH SPACE}"
+
+def found(page: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    """All parts of a kind, however deep."""
+    if isinstance(page, list):
+        return [part for item in page for part in found(item, kind)]
+    if not isinstance(page, dict):
+        return []
+    own = [page] if page.get("kind") == kind else []
+    return own + [part for value in page.values() for part in found(value, kind)]
 
 
-@pytest.mark.parametrize(
-    ("text", "result"),
-    [
-        ("Mu\u031bo\u031b\u0300ng Ly\u0301", "Mường Lý"),
-        (" a  b\nc\td ", "a b c d"),
-        ("a\x00b\x1b[31m", "a b [31m"),
-        ("\u202egnp.exe", "gnp.exe"),
-        ("a\ud800b", "a b"),
-        ("12345678", "12345678"),
-        ("123456789", BREAK.join("123456789")),
-        ("", ""),
-    ],
-)
-def test_text_fit_for_paper(text: str, result: str) -> None:
-    assert plain(text, 8) == result
+def blank(page: dict[str, Any], label: str) -> str:
+    return next(part["value"] for part in found(page, "blank") if part["label"].startswith(label))
 
 
 def test_values_are_written_out() -> None:
-    data = paper(withdrawal(), form_of("M13"))
-    assert data["fields"]["contract_total"] == "15.400.000"
-    assert data["fields"]["budget_year"] == "2026"
-    assert data["dates"]["contract_date"] == {"day": "12", "month": "11", "year": "2026", "other": ""}
-    assert data["rows"][0]["cells"][2] == "18/11/2026"
-    assert data["words"] == {"total_words": "Mười hai triệu ba trăm nghìn đồng chẵn"}
+    page = paper(withdrawal(), form_of("M13"))
+    assert blank(page, "tổng số tiền") == "15.400.000"
+    assert blank(page, "Năm ngân sách") == "2026"
+    assert blank(page, "Tổng số tiền ghi bằng chữ") == "Mười hai triệu ba trăm nghìn đồng chẵn"
+    days = [(part["day"], part["month"], part["year"]) for part in found(page, "day")]
+    assert ("12", "11", "2026") in days
 
 
 @pytest.mark.parametrize("value", [None, "", True])
-def test_nothing_is_written_for_no_value(value: object) -> None:
-    document = withdrawal()
-    data = paper(document.model_copy(update={"fields": {"document_no": value}}), form_of("M13"))
-    assert data["fields"]["document_no"] == ""
+def test_nothing_is_written_for_no_value(value: str | bool | None) -> None:
+    document = withdrawal().model_copy(update={"fields": {"document_no": value}})
+    assert blank(paper(document, form_of("M13")), "Số chứng từ") == ""
 
 
-def test_the_voucher_has_its_total_last() -> None:
-    *lines, total = paper(withdrawal(3), form_of("M13"))["rows"]
-    assert [line["kind"] for line in lines] == ["row"] * 3
-    assert (total["kind"], total["label"], total["span"], total["cells"][-1]) == ("total", "Tổng cộng", 8, "18.450.000")
+def test_no_value_ever_reaches_the_treasurys_part() -> None:
+    (part,) = found(paper(withdrawal(), form_of("M13")), "treasury")
+    assert [item["label"] for item in found(part, "blank")][:2] == ["Nợ tài khoản", "Có tài khoản"]
+    assert {item["value"] for item in found(part, "blank")} == {""}
 
 
-def test_the_list_has_its_total_first_and_every_group() -> None:
-    rows = paper(payees(4), form_of("M20"))["rows"]
-    heads = [(row["kind"], row["label"], row["cells"][-1]) for row in rows if row["kind"] != "row"]
-    assert heads == [
-        ("total", "Tổng số", "4.000.006"),
-        ("group", "I. Công chức", "1.000.001"),
-        ("group", "II. Viên chức", "1.000.002"),
-        ("group", "III. Lao động hợp đồng", ""),
-        ("group", "IV. Đối tượng khác", "2.000.003"),
+def test_signatures_bring_titles_and_the_day_the_unit_made_the_form() -> None:
+    (row,) = found(paper(filled("M13"), form_of("M13")), "parties")
+    assert [[signer["title"] for signer in party["signers"]] for party in row["parties"]][1] == [
+        "Kế toán trưởng",
+        "Thủ trưởng đơn vị",
+    ]
+    assert [party["date"]["day"] for party in row["parties"]] == ["", "24", ""]
+
+
+def test_a_day_printed_elsewhere_is_not_repeated_over_the_signatures() -> None:
+    (row,) = found(paper(filled("M17"), form_of("M17")), "parties")
+    assert [party["date"]["day"] for party in row["parties"]] == ["", "", ""]
+
+
+def test_a_quarter_is_not_named_twice() -> None:
+    page = paper(filled("M26"), form_of("M26"))
+    assert [part.get("text", part.get("value")) for part in page["middle"][0]["parts"]] == [
+        "Quý ",
+        "III",
+        " năm ",
+        "2026",
     ]
 
 
-def test_numbers_of_payees_start_again_in_each_group() -> None:
-    rows = paper(payees(6), form_of("M20"))["rows"]
-    assert [row["cells"][0] for row in rows if row["kind"] == "row"] == ["1", "2"] * 3
+def test_remarks_of_the_pack_are_no_footnotes() -> None:
+    assert [note["mark"] for note in paper(filled("M26"), form_of("M26"))["notes"]] == ["1", "2", ""]
 
 
-def test_a_payee_without_a_known_group_stands_with_the_others() -> None:
-    document = Document(
-        form="M20", tables={"lines": [{"name": "A", "amount": 5}, {"name": "B", "group": "?", "amount": 6}]}
-    )
-    rows = paper(document, form_of("M20"))["rows"]
-    assert [row["cells"][1] for row in rows if row["kind"] == "row"] == ["A", "B"]
-    assert rows[-3]["label"] == "IV. Đối tượng khác"
+@pytest.mark.parametrize(("form", "secondary"), [("M13", False), ("I04A", True)])
+def test_a_layout_nobody_saw_is_said_on_the_page(form: str, secondary: bool) -> None:
+    assert paper(Document(form=form), form_of(form))["secondary"] is secondary
 
 
-def test_no_value_ever_reaches_the_treasurys_part_or_a_signature() -> None:
-    data = paper(withdrawal(), form_of("M13"))
-    assert data["treasury"]["labels"]["debit_account_1"] == "Nợ tài khoản"
-    assert {key for block in data["signatures"] for signer in block["signers"] for key in signer} == {"title", "mark"}
+def test_a_form_without_a_layout_is_printed_in_the_order_of_its_parts() -> None:
+    form = form_of("M08").model_copy(update={"layout": form_of("M05").layout.model_validate({})})
+    page = paper(filled("M08"), form)
+    kinds = [item["kind"] for item in page["body"]]
+    assert kinds[-3:] == ["line", "treasury", "parties"]
+    assert blank(page, "Đơn vị rút dự toán") == "UBND xã Mường Lý"
+    assert len(found(page, "table")) == 1
