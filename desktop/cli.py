@@ -135,8 +135,16 @@ def _add_list_commands(add: Add) -> None:
     estimate.add_argument("file", type=Path, metavar="TỆP")
     estimate.add_argument("--year", type=int, default=0, metavar="NĂM", help="năm ngân sách khi tệp không ghi")
     estimate.add_argument("--account", default="", metavar="TÀI_KHOẢN", help="tài khoản khi tệp không ghi")
+    project = add(
+        "project", _lazy("lists", "project"), "tổng mức đầu tư, kế hoạch vốn của một dự án và đã giải ngân đến đâu"
+    )
+    project.add_argument("--code", required=True, metavar="MÃ", help="mã dự án")
+    project.add_argument("--year", type=int, default=0, metavar="NĂM", help="năm kế hoạch vốn")
+    project.add_argument("--total", default=None, metavar="TIỀN", help="tổng mức đầu tư, đồng")
+    project.add_argument("--plan", default=None, metavar="TIỀN", help="kế hoạch vốn của năm, đồng")
     for sub in (catalogues, estimate):
         sub.add_argument("--letters", default="", metavar="BẢNG_MÃ", help="unicode, tcvn3, vni hoặc cp1258")
+    for sub in (catalogues, estimate, project):
         sub.add_argument("--home", type=Path, required=True, metavar="THƯ_MỤC")
         sub.add_argument("--password-stdin", action="store_true", help="đọc mật khẩu từ dòng đầu của đầu vào")
 

@@ -1,4 +1,4 @@
-"""`vungxa catalogues` and `estimate`: code lists and the estimate of a unit, from spreadsheets."""
+"""`vungxa catalogues`, `estimate` and `project`: code lists, the estimate and the projects of a unit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from desktop.desk.errors import DeskError
 from desktop.desk.estimates import import_estimate
 from desktop.dossier.catalogues import LABELS
 from desktop.dossier.dates import VIETNAM
-from desktop.dossier.money import format_vnd
+from desktop.dossier.money import format_vnd, parse_vnd
 from desktop.store.catalogues import CatalogueVersion
 from desktop.store.store import Store
 
@@ -57,9 +57,28 @@ def _told(versions: list[CatalogueVersion]) -> Answer:
 
 def estimate(args: Namespace) -> Answer:
     """Imports the estimate as decided. Raises DeskError, SpreadsheetError, StoreError."""
-    year = args.year or utc_now().astimezone(VIETNAM).year
+    year = args.year or _this_year()
     with Store.open(args.home, ask(args, "Mật khẩu")) as store:
         done = import_estimate(store, existing(args.file), year=year, account=args.account, letters=args.letters)
     lines = [line.model_dump() for line in done.lines]
     said = f"Đã nhập {len(lines)} dòng dự toán từ {done.rows} dòng của tệp, tổng {format_vnd(done.total)} đ."
     return Answer({"ok": True, "lines": lines, "rows": done.rows, "total": done.total}, [said])
+
+
+def project(args: Namespace) -> Answer:
+    """Keeps what was decided for a project, when given, and tells where it stands. Raises MoneyError, StoreError."""
+    total, plan = (None if text is None else parse_vnd(text) for text in (args.total, args.plan))
+    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
+        if total is not None or plan is not None:
+            store.projects.declare(args.code, args.year or _this_year(), total, plan)
+        facts = store.ledger().project(args.code)
+    if facts is None:
+        return Answer({"ok": True, "project": None}, [f"Chưa biết gì về dự án {args.code}."])
+    known = {"Tổng mức đầu tư": facts.total_investment, "Kế hoạch vốn năm": facts.plan_year}
+    known |= {"Đã giải ngân": facts.disbursed, "Trong năm": facts.disbursed_year, "Còn tạm ứng": facts.open_advance}
+    lines = [f"{label}: {'chưa biết' if vnd is None else f'{format_vnd(vnd)} đ'}" for label, vnd in known.items()]
+    return Answer({"ok": True, "project": facts._asdict()}, lines)
+
+
+def _this_year() -> int:
+    return utc_now().astimezone(VIETNAM).year

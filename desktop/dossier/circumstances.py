@@ -70,7 +70,9 @@ def _of_book(papers: Papers, ledger: Ledger) -> Known:
             known |= {Fact.FIRST_OF_YEAR: ledger.first_of_year(year, account), Fact.ESTIMATE_CHANGED: False}
         project = document.fields.get("project_code")
         if isinstance(project, str) and project:
-            known |= {Fact.FIRST_OF_PROJECT: ledger.project(project) is None, Fact.PROJECT_CHANGED: False}
+            facts = ledger.project(project)
+            drawn = facts is not None and (facts.disbursed or facts.open_advance)
+            known |= {Fact.FIRST_OF_PROJECT: not drawn, Fact.PROJECT_CHANGED: False}
     return known
 
 

@@ -46,9 +46,9 @@ def submit(store: Store, name: str, *documents: Document, replaces: str | None =
     return package_id(name)
 
 
-def decide(store: Store, name: str, what: str = "paid", at: str = NOW) -> None:
+def decide(store: Store, name: str, what: str = "paid", at: str = NOW, amount: int = 0) -> None:
     seq = store.feed.cursor + 1
-    said = event(seq, "decision", package_id(name), at=at, decision=what, official_code="G1", reason="", amount=0)
+    said = event(seq, "decision", package_id(name), at=at, decision=what, official_code="G1", reason="", amount=amount)
     store.feed.apply_page([said], seq, at)
 
 

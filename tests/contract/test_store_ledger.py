@@ -105,6 +105,24 @@ def test_settlement_frees_the_advance_again_when_it_comes_back(store: Store) -> 
     assert open_amounts(store.ledger()) == [("T1", 300)]
 
 
+@pytest.mark.parametrize(("accepted", "left", "second"), [(200, 100, 100), (120, 180, 20), (50, 250, 0), (0, 100, 100)])
+def test_only_what_the_treasury_accepted_is_settled(store: Store, accepted: int, left: int, second: int) -> None:
+    pay(store, "a", advance("T1", 300))
+    rows = [settlement(100, 150, requested=econ).tables["lines"][0] for econ in ("6599", "6552")]
+    submit(store, "s", document("M10", *rows))
+    decide(store, "s", amount=accepted)
+    assert open_amounts(store.ledger()) == [("T1", left)]
+    assert store.ledger().spent(2026, "", "6552", "", "", "") == second
+    assert store.ledger().spent(2026, "", "", "", "", "") == 300
+
+
+def test_amount_paid_beside_a_settlement_does_not_shorten_it(store: Store) -> None:
+    pay(store, "a", advance("T1", 300))
+    submit(store, "s", settlement(350, 300), bought(50))
+    decide(store, "s", amount=50)
+    assert open_amounts(store.ledger()) == []
+
+
 def test_foreign_settlement_takes_from_the_voucher_it_names(store: Store) -> None:
     for number in ("N1", "N2"):
         rows = {**line(), "vnd_amount": 500}

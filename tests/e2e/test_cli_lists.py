@@ -63,3 +63,12 @@ def test_estimate_comes_in(home: Path, tmp_path: Path) -> None:
     answer = ask(home, "estimate", "import", path, "--year", "2031")
     assert (answer["rows"], answer["total"]) == (1, 500_000_000)
     assert answer["lines"][0]["budget_year"] == 2031  # type: ignore[index]
+
+
+def test_project_is_declared_and_told(home: Path) -> None:
+    assert ask(home, "project", "--code", "7001")["project"] is None
+    told = ask(home, "project", "--code", "7001", "--year", "2026", "--total", "9.000.000.000", "--plan", "700.000.000")
+    known = {"total_investment": 9_000_000_000, "plan_year": 700_000_000}
+    assert told["project"] == {**known, "disbursed": 0, "disbursed_year": 0, "open_advance": 0}
+    assert ask(home, "project", "--code", "7001") == told
+    assert ask(home, "project", "--code", "7001", "--total", "nhiều", code=2)["error"]["code"] == "bad_money"  # type: ignore[index]

@@ -93,7 +93,7 @@ WHERE n.replaces IS NOT NULL
 
 -- Held from «Trình ký» until the Treasury's word; released when nothing will come of it.
 CREATE VIEW submission_standing AS
-SELECT s.submission_id, s.local_id, s.at, p.package_id, date(e.at, '+7 hours') AS decided_on, e.applied_at,
+SELECT s.submission_id, s.local_id, s.at, p.package_id, date(e.at, '+7 hours') AS decided_on, e.applied_at, e.amount AS accepted,
     CASE
         WHEN EXISTS (SELECT 1 FROM cancellations x WHERE x.package_id = p.package_id) THEN 'released'
         WHEN e.decision = 'returned' THEN 'released'
@@ -113,7 +113,18 @@ WHERE NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission_id = s.submissi
 
 -- Booked once the balance change for the same line arrived: then the Treasury's figure counts and ours no more.
 CREATE VIEW posting_standing AS
-SELECT c.*, s.local_id, s.package_id, s.decided_on,
+SELECT
+    c.submission_id, c.position, c.kind, c.cause, c.budget_year, c.account, c.econ, c.chapter, c.sector, c.source,
+    c.contract_no, c.project_code, c.document_no, c.date, c.advance_no, c.content,
+    -- The Treasury may accept less than was asked to be settled (Điều 6.2.e): the first lines take what it accepted.
+    -- With a voucher beside it, its amount says nothing of the settlement.
+    CASE WHEN c.cause = 'settlement' AND s.standing = 'paid' AND s.accepted > 0 AND NOT EXISTS (
+        SELECT 1 FROM postings v WHERE v.submission_id = c.submission_id AND v.cause = 'payment')
+    THEN (CASE WHEN c.amount < 0 THEN -1 ELSE 1 END) * max(0, min(abs(c.amount), s.accepted - COALESCE((
+        SELECT sum(abs(x.amount)) FROM postings x WHERE x.submission_id = c.submission_id AND x.cause = 'settlement'
+        AND x.kind = c.kind AND x.position < c.position), 0)))
+    ELSE c.amount END AS amount,
+    s.local_id, s.package_id, s.decided_on,
     CASE WHEN EXISTS (
         SELECT 1 FROM feed_events b INDEXED BY feed_events_package
         WHERE b.package_id = s.package_id AND b.kind = 'balance'

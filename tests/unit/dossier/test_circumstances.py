@@ -90,10 +90,12 @@ def test_a_large_advance_needs_a_guarantee(
     assert known(told, None, Book(advanced_on={"1": before})).get(Fact.GUARANTEE_NEEDED) is needed
 
 
-def test_a_project_in_the_book_is_not_new() -> None:
+def test_a_project_that_was_drawn_on_is_not_new() -> None:
     paper = request(project_code="7001234")
-    assert known(dossier(paper), None, Book(projects={"7001234": PROJECT}))[Fact.FIRST_OF_PROJECT] is False
-    assert known(dossier(paper), None, Book())[Fact.FIRST_OF_PROJECT] is True
+    assert known(dossier(paper), None, Book(projects={"7001234": PROJECT._replace(disbursed=5)}))[Fact.FIRST_OF_PROJECT] is False
+    declared = PROJECT._replace(disbursed=0, open_advance=0)
+    for book in (Book(), Book(projects={"7001234": declared})):
+        assert known(dossier(paper), None, book)[Fact.FIRST_OF_PROJECT] is True
 
 
 @pytest.mark.parametrize(
