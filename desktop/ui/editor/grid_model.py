@@ -19,6 +19,8 @@ from desktop.ui.editor.values import AMOUNTS, PICTURES, to_text, to_value
 from desktop.ui.kit.cells import Cell, Kind, cell_data
 
 Index = QModelIndex | QPersistentModelIndex
+NOWHERE = -1
+"""No column takes what is left: a table of codes and figures alone."""
 _DAY = re.compile(r"\d\d/\d\d/20\d\d")
 
 
@@ -66,12 +68,13 @@ class GridModel(QAbstractTableModel):
 
     def least_width(self) -> int:
         """Give the design pixels below which columns would be cut off."""
-        return FLEXIBLE_LEAST + sum(self.width(section) for section in range(self.columnCount()))
+        fixed = sum(self.width(section) for section in range(self.columnCount()))
+        return fixed + (FLEXIBLE_LEAST if self._flexible() != NOWHERE else 0)
 
     def _flexible(self) -> int:
         named = (i for i, c in enumerate(self.columns) if c.key in LONG)
         texts = (i for i, c in enumerate(self.columns) if c.type == "text" and c.key != "group")
-        return next(named, next(texts, 0))
+        return next(named, next(texts, NOWHERE))
 
     def sync(self, problems: Sequence[Problem]) -> None:
         """Show the draft's lines and problems again, keeping the cursor where it is."""
@@ -215,7 +218,7 @@ class GridModel(QAbstractTableModel):
         if section == 0:
             return Cell(text=str(row + 1), centred=True, faded=True)
         if row >= self._shown:
-            return Cell(text="Gõ dòng mới" if section - 1 == self._flexible() else "", faded=True)
+            return Cell(text="Gõ dòng mới" if section - 1 == max(0, self._flexible()) else "", faded=True)
         column, found = self.columns[section - 1], self._found(index)
         problem = worst(found)
         return Cell(
@@ -236,7 +239,7 @@ class GridModel(QAbstractTableModel):
             totals = compute(self.draft.document(self.place)).totals
             total = totals[f"{self.table.key}.{column.key}"]
             return Cell(Kind.MONEY, (format_foreign if column.type == "money_fc" else format_vnd)(total), weight=600)
-        first = section - 1 == self._flexible()
+        first = section - 1 == max(0, self._flexible())
         return Cell(text=self.table.total_row.label.rstrip(":") if first and self.table.total_row else "", weight=600)
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from desktop.dossier.compute import voucher_total
-from desktop.dossier.document import Attachment, Level, Problem, Row
+from desktop.dossier.document import Attachment, Document, Level, Problem
+from desktop.dossier.list_views import ListProposal, ListTaken
 from desktop.dossier.pack import form_of, load_pack
+from desktop.ui.beneficiaries.importing import ListImport, Put
+from desktop.ui.beneficiaries.view import PayeeView
 from desktop.ui.context import Context
 from desktop.ui.editor.acknowledge import Question
 from desktop.ui.editor.attachments import Attachments
@@ -22,6 +24,9 @@ from desktop.ui.editor.frame import EditorFrame
 from desktop.ui.kit.page import WIDE_FROM
 from desktop.ui.theme import px
 from desktop.ui.wording import clock
+
+PAYEES = "M20"
+"""The form with a view of its own: its lines are many, come from elsewhere, and send money to people by name."""
 
 
 class EditorPage(EditorFrame):
@@ -35,7 +40,9 @@ class EditorPage(EditorFrame):
         self._codes = CodeFinder(self, self._desk, self.draft)
         self._files = Attachments(context, self.draft, self._look)
         self._walked = -1
-        self.views: list[FormView] = []
+        self._panes = True
+        self.views: list[FormView | PayeeView] = []
+        self._imports = ListImport(self, context, self.fail)
         self._connect()
         self._bind_keys()
         self._changed()
@@ -62,7 +69,7 @@ class EditorPage(EditorFrame):
             ("F9", self.check),
             ("F8", lambda: self.walk(1)),
             ("Shift+F8", lambda: self.walk(-1)),
-            ("F6", lambda: self.preview.setVisible(not self.preview.isVisible())),
+            ("F6", lambda: self._show_panes(not self._panes)),
             ("Ctrl+Return", self.submit),
             ("Ctrl+Z", self.draft.undo),
             ("Ctrl+Y", self.draft.redo),
@@ -81,34 +88,55 @@ class EditorPage(EditorFrame):
         if not self.title.hasFocus():
             self.title.setText(self.draft.dossier.title)
             self.title.setCursorPosition(0)
-        total = sum(voucher_total(d) for d in self.draft.dossier.documents if form_of(d.form).is_money_transfer_voucher)
-        self.estimate.show_estimate(self._desk.estimate(self.draft.dossier), total)
+        vouchers = [d for d in self.draft.dossier.documents if form_of(d.form).is_money_transfer_voucher]
+        of_money = any(form.amount for form in forms)
+        self.estimate.setVisible(of_money)
+        if of_money:
+            self.estimate.show_estimate(self._desk.estimate(self.draft.dossier), sum(map(voucher_total, vouchers)))
         self._show_tab(self.tabs.currentIndex())
 
     def _rebuild(self) -> None:
         while (widget := self.stack.widget(0)) is not None:
             self.stack.removeWidget(widget)
-            if isinstance(widget, FormView):
+            if isinstance(widget, FormView | PayeeView):
                 widget.deleteLater()
+            if isinstance(widget, PayeeView):
+                widget.side.setParent(None)
         documents = self.draft.dossier.documents
-        self.views = [
-            FormView(self.draft, i, form_of(d.form), self._codes.find, self.ask_rows) for i, d in enumerate(documents)
-        ]
+        self.views = [self._view(place, document) for place, document in enumerate(documents)]
         for view in (*self.views, self._files, self.past):
             self.stack.addWidget(view)
         if self.isVisible():
             self.tabs.setFocus()
 
+    def _view(self, place: int, document: Document) -> FormView | PayeeView:
+        form = form_of(document.form)
+        if form.id != PAYEES:
+            return FormView(self.draft, place, form, self._codes.find, self.ask_rows)
+        made = PayeeView(self._context, self.draft, place, form, self._codes.find, self.fail)
+        self.split.addWidget(made.side)
+        return made
+
+    def _show_panes(self, shown: bool) -> None:
+        """Show the paper beside a form, the sums and findings beside a list of payees, or neither."""
+        self._panes = shown
+        current = self.stack.currentWidget()
+        self.preview.setVisible(shown and not isinstance(current, PayeeView))
+        for view in self.views:
+            if isinstance(view, PayeeView):
+                view.show_side(shown and view is current)
+
     def _show_tab(self, place: int) -> None:
         if not 0 <= place < self.stack.count():
             return
         self.stack.setCurrentIndex(place)
-        if place < len(self.views):
+        self._show_panes(self._panes)
+        if place < len(self.views) and not isinstance(self.views[place], PayeeView):
             document = self.draft.document(place)
             self.preview.show_paper(lambda width: self._desk.preview(document, width))
 
     def _look(self, attachment: Attachment) -> None:
-        self.preview.setVisible(True)
+        self._show_panes(True)
         self.preview.show_paper(lambda width: self._desk.preview_attachment(attachment, width))
 
     def _checked(self) -> None:
@@ -210,19 +238,19 @@ class EditorPage(EditorFrame):
 
     def ask_rows(self, place: int, table: str) -> None:
         """Ask for a spreadsheet with the lines of a list."""
-        name, _ = QFileDialog.getOpenFileName(self, "Nhập danh sách", "", "Bảng tính (*.xlsx *.xls *.ods *.csv)")
-        if name:
-            self.take_rows(place, table, Path(name))
+        self._imports.ask(self.draft.document(place).form, self._taker(place, table))
 
     def take_rows(self, place: int, table: str, path: Path) -> None:
-        """Put the lines of a spreadsheet in place of a list's; Ctrl+Z brings the old ones back."""
+        """Put the lines of a spreadsheet in place of a table's; Ctrl+Z brings the old ones back."""
+        self._imports.start(path, self.draft.document(place).form, self._taker(place, table))
 
-        def put(rows: Sequence[Row]) -> None:
-            self.draft.set_rows(place, table, rows)
-            self._context.bus.said.emit(f"Đã nhập {len(rows)} dòng từ {path.name}.", self.draft.undo)
+    def _taker(self, place: int, table: str) -> Put:
+        def put(proposal: ListProposal, taken: ListTaken) -> None:
+            self.draft.set_rows(place, table, taken.rows)
+            words = f"Đã nhập {len(taken.rows)} dòng từ {proposal.path.name}."
+            self._context.bus.said.emit(words, self.draft.undo)
 
-        work = self._context.workers.paper
-        work.submit(self, lambda: self._desk.read_beneficiaries(path), put, lambda error: self.fail(error.message))
+        return put
 
     def close_editor(self) -> None:
         """Save and go back to the list."""
@@ -234,4 +262,4 @@ class EditorPage(EditorFrame):
         """Fold the paper away on a narrow window; F6 brings it back."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.preview.setVisible(self.window().width() >= px(WIDE_FROM))
+            self._show_panes(self.window().width() >= px(WIDE_FROM))
