@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _DOTLESS = str.maketrans({"đ": "d", "Đ": "d"})
+_MARKS = re.compile("[\u0300-\u036f]+")
 
 
 def fold(text: str) -> str:
     """Return text in lower case without Vietnamese marks ("Đường Láng" gives "duong lang"); spaces are kept."""
-    apart = unicodedata.normalize("NFD", text.translate(_DOTLESS))
-    return "".join(sign for sign in apart if not unicodedata.combining(sign)).casefold()
+    if text.isascii():
+        return text.casefold()
+    return _MARKS.sub("", unicodedata.normalize("NFD", text.translate(_DOTLESS))).casefold()
