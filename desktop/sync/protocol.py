@@ -6,7 +6,7 @@ Only pydantic and the standard library may be imported here, since both sides lo
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -155,16 +155,36 @@ class Receipt(Wire):
 
 
 class DecisionKind(StrEnum):
-    """What the Treasury decided, or where it stands."""
+    """What the Treasury decided, or where it stands.
+
+    `paid` is the good end of every procedure (paid, registered, closed, booked, reconciled); `mismatch` answers a table
+    of reconciliation whose figures differ (NĐ 347/2025 Điều 10.2.c) and asks for another, it is no supplement request.
+    """
 
     IN_CONTROL = "in_control"
     PAID = "paid"
     RETURNED = "returned"
     SUPPLEMENT = "supplement"
+    MISMATCH = "mismatch"
+
+
+class Figure(Wire):
+    """One blank or cell as the Treasury writes it: what it alone fills, what it accepts, or what differs in its books.
+
+    `document` counts from 0 in the order of the package. `table` "" names a blank of the form by `key`; else `key` is a
+    column and `row` a line from 0, -1 the total row. A row beyond the unit's own lines stands only in the Treasury's
+    books. Money is VND, a date "YYYY-MM-DD", as in a document.
+    """
+
+    document: int = Field(ge=0)
+    table: str = ""
+    row: int = Field(default=-1, ge=-1)
+    key: str
+    value: str | int
 
 
 class Decision(Wire):
-    """Feed event: the Treasury's word on a package. `official_code` is the mã số hồ sơ `amount` VND accepted."""
+    """Feed event: the Treasury's word on a package. `official_code` is the mã số hồ sơ, `amount` VND accepted."""
 
     kind: Literal["decision"] = "decision"
     seq: int
@@ -174,10 +194,14 @@ class Decision(Wire):
     official_code: str
     reason: str = ""
     amount: int = 0
+    figures: list[Figure] = Field(default_factory=list)
 
 
 class BalanceChange(Wire):
-    """Feed event: money moved on one account, source and sector. `delta`, `remaining` in VND (delta < 0: spending)."""
+    """Feed event: money moved on one account, source and sector. `delta`, `remaining` in VND (delta < 0: spending).
+
+    `given` is what the line was given in all, VND, when this event is a grant (Mẫu 22); `delta` is then 0.
+    """
 
     kind: Literal["balance"] = "balance"
     seq: int
@@ -189,7 +213,77 @@ class BalanceChange(Wire):
     sector: str
     delta: int
     remaining: int
+    given: int | None = None
 
 
-FeedEvent = Annotated[Decision | BalanceChange, Field(discriminator="kind")]
-"""What a feed statement's payload may be."""
+class PaperNotice(Wire):
+    """Feed event: a paper that only others write, to be shown: a collector's receipt (Mẫu 04-07), a refusal (Mẫu 33).
+
+    `form` is the form's id, `pack` the version of the form pack, `document` the filled form as data (its `fields`,
+    `choices` and `tables`). `package_id` names the dossier it is about; a Mẫu 33 also names it by `dossier_no`.
+    """
+
+    kind: Literal["paper"] = "paper"
+    seq: int
+    at: str
+    package_id: Hex64 | None = None
+    form: str
+    pack: str
+    document: dict[str, Any]
+    dossier_no: str = ""
+
+
+class RefundStatus(StrEnum):
+    """Where a refund of revenue stands: the Treasury has the order, booked it, the money arrived, or it came back."""
+
+    RECEIVED = "received"
+    BOOKED = "booked"
+    CREDITED = "credited"
+    FAILED = "failed"
+
+
+class RefundNotice(Wire):
+    """Feed event: a refund of budget revenue (P2), which the unit only follows. The newest event of an order counts.
+
+    `order_no` and `order_date` ("YYYY-MM-DD") name the Lệnh hoàn trả, `amount` is VND, `credited_at` the instant when
+    the payee's account was credited or "".
+    """
+
+    kind: Literal["refund"] = "refund"
+    seq: int
+    at: str
+    order_no: str
+    order_date: str
+    amount: int
+    status: RefundStatus
+    credited_at: str = ""
+    payee_name: str = ""
+    payee_account: str = ""
+    payee_bank: str = ""
+    content: str = ""
+    reason: str = ""
+
+
+class PackNotice(Wire):
+    """Feed event: a signed form pack to fetch with GET /v1/packs/{sha256}; `size` in bytes, `valid_from` a date."""
+
+    kind: Literal["pack"] = "pack"
+    seq: int
+    at: str
+    version: str
+    sha256: Hex64
+    size: int = Field(ge=0)
+    valid_from: str
+
+
+KnownEvent = Decision | BalanceChange | PaperNotice | RefundNotice | PackNotice
+FeedEvent = Annotated[KnownEvent, Field(discriminator="kind")]
+"""What a feed statement's payload may be, as far as this version knows."""
+
+
+class OtherEvent(Wire):
+    """A feed event of a kind or with a word of a later version: kept as it came, told to nobody."""
+
+    kind: str
+    seq: int
+    at: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import zipfile
 from collections.abc import Iterable, Mapping
 
@@ -11,9 +12,20 @@ from pydantic import TypeAdapter, ValidationError
 
 from desktop.dossier.errors import VungXaError
 from desktop.sync.ports import Verifier
-from desktop.sync.protocol import BalanceChange, Decision, FeedEvent, Receipt, SignedStatement
+from desktop.sync.protocol import (
+    DecisionKind,
+    FeedEvent,
+    KnownEvent,
+    OtherEvent,
+    Receipt,
+    RefundStatus,
+    SignedStatement,
+)
 
-_EVENT: TypeAdapter[Decision | BalanceChange] = TypeAdapter(FeedEvent)
+_EVENT: TypeAdapter[KnownEvent] = TypeAdapter(FeedEvent)
+_KINDS = frozenset({"decision", "balance", "paper", "refund", "pack"})
+_WORDS = {"decision": frozenset(DecisionKind), "status": frozenset(RefundStatus)}
+"""Words that a later version may add to: an event with another one is kept, not refused."""
 
 
 class StatementRejected(VungXaError):
@@ -46,13 +58,22 @@ def read_receipt(
     return receipt, payload
 
 
-def read_event(statement: SignedStatement, verifier: Verifier) -> tuple[Decision | BalanceChange, bytes]:
-    """Return a feed event and its signed bytes. Raises StatementRejected."""
+def read_event(statement: SignedStatement, verifier: Verifier) -> tuple[KnownEvent | OtherEvent, bytes]:
+    """Return a feed event and its signed bytes; one of a later version as OtherEvent. Raises StatementRejected."""
     payload = _verified(statement, "event", verifier)
     try:
+        if _is_later(OtherEvent.model_validate_json(payload), payload):
+            return OtherEvent.model_validate_json(payload), payload
         return _EVENT.validate_json(payload), payload
     except ValidationError:
         raise StatementRejected("malformed", "Kết quả từ Kho bạc sai quy cách.") from None
+
+
+def _is_later(event: OtherEvent, payload: bytes) -> bool:
+    """Tell whether an event says what this program has not learnt; it must not stop the feed."""
+    told = json.loads(payload)
+    said = {name: told[name] for name in _WORDS if isinstance(told.get(name), str)}
+    return event.kind not in _KINDS or any(word not in _WORDS[name] for name, word in said.items())
 
 
 def core_objects(core: bytes) -> dict[str, str]:

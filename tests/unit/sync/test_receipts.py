@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,15 @@ import pytest
 from desktop.signing.device import DeviceKey, verify_statement
 from desktop.sync import phrases
 from desktop.sync.faults import Fault
-from desktop.sync.protocol import Receipt, SignedStatement
+from desktop.sync.protocol import (
+    Decision,
+    OtherEvent,
+    PackNotice,
+    PaperNotice,
+    Receipt,
+    RefundNotice,
+    SignedStatement,
+)
 from desktop.sync.receipts import StatementRejected, core_objects, read_event, read_receipt
 from tests.toyserver.treasury import package_id_of, signed, toy_core
 
@@ -112,3 +121,37 @@ def test_lines_of_the_diary(text: str, expected: str) -> None:
 @pytest.mark.parametrize("fault", list(Fault))
 def test_every_fault_has_its_line(fault: Fault) -> None:
     assert phrases.fault(fault).endswith(".")
+
+
+AT = {"seq": 7, "at": "2026-11-23T07:00:00Z"}
+DECIDED = {**AT, "kind": "decision", "package_id": ID, "official_code": "G99.23.061-261123-0001"}
+EVENTS = [
+    ({**DECIDED, "decision": "mismatch", "figures": [{"document": 0, "key": "closing", "value": 1}]}, Decision),
+    ({**DECIDED, "decision": "suspended"}, OtherEvent),
+    ({**AT, "kind": "weather"}, OtherEvent),
+    ({**AT, "kind": "paper", "form": "M33", "pack": "347-2025", "document": {"fields": {"reason": "x"}}}, PaperNotice),
+    (
+        {**AT, "kind": "refund", "order_no": "5", "order_date": "2026-11-02", "amount": 9, "status": "booked"},
+        RefundNotice,
+    ),
+    ({**AT, "kind": "refund", "status": "lost"}, OtherEvent),
+    ({**AT, "kind": "pack", "version": "v", "sha256": PART, "size": 3, "valid_from": "2027-01-01"}, PackNotice),
+]
+
+
+@pytest.mark.parametrize(("told", "kind"), EVENTS, ids=[f"{n}-{row[1].__name__}" for n, row in enumerate(EVENTS)])
+def test_events_are_read_and_those_of_a_later_version_kept(told: dict[str, object], kind: type) -> None:
+    event, payload = read_event(signed_text(told), verifier)
+    assert (type(event), event.seq) == (kind, 7)
+    assert json.loads(payload) == told
+
+
+@pytest.mark.parametrize("change", [{"seq": "x"}, {"decision": ["paid"]}, {"figures": [{"document": -1}]}])
+def test_an_event_that_is_no_event_is_refused(change: dict[str, object]) -> None:
+    with pytest.raises(StatementRejected):
+        read_event(signed_text({**DECIDED, "decision": "paid"} | change), verifier)
+
+
+def signed_text(told: dict[str, object]) -> SignedStatement:
+    text = json.dumps(told)
+    return SignedStatement(payload=text, key_id=KEY.key_id, signature=KEY.sign(text, "event"))
