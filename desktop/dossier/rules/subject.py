@@ -75,10 +75,16 @@ class Subject:
 
     def rows(self, table: Table | None = None) -> Iterator[tuple[int, Row]]:
         """Yield the lines of a table (the form's first) that hold anything, with their positions from 0."""
-        table = table or self.form.line_tables[0]
-        for index, row in enumerate(self.document.tables.get(table.key, [])):
-            if not blank_row(row):
-                yield index, row
+        return iter(self._lines[(table or self.form.line_tables[0]).key])
+
+    @cached_property
+    def _lines(self) -> dict[str, list[tuple[int, Row]]]:
+        """Every table's lines that hold anything, found once for all rules."""
+        tables = self.document.tables
+        return {
+            table.key: [(index, row) for index, row in enumerate(tables.get(table.key, [])) if not blank_row(row)]
+            for table in self.form.line_tables
+        }
 
     def name(self, key: str) -> str:
         """Name a blank the way people see it: «Số chứng từ»."""
