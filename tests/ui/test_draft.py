@@ -16,7 +16,7 @@ from desktop.ui.editor.estimate_bar import EstimateBar
 from desktop.ui.editor.fields import ChoiceInput, LineInput, make_input, worst
 from desktop.ui.editor.grid_model import GridModel
 from desktop.ui.editor.line_view import LineView
-from desktop.ui.editor.problem_list import MOST, ProblemList, split_message
+from desktop.ui.editor.problem_list import MOST, ProblemList, grounds, split_message
 from desktop.ui.editor.tabs import LONGEST, LONGEST_OF_MANY, Tabs
 from desktop.ui.kit.cells import CELL
 from tests.ui.memory import Memory
@@ -199,6 +199,24 @@ def test_a_problem_is_split_into_its_place_and_the_rest(level: Level, text: str,
     assert split_message(problem(text, level)) == parts
 
 
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("M13-2", "Căn cứ: Mẫu 13 chú thích 2 (quy tắc M13-2)"),
+        ("R-037", "Căn cứ: NĐ 347/2025/NĐ-CP Điều 6.3.a (quy tắc R-037)"),
+        ("required", "Căn cứ: NĐ 347/2025/NĐ-CP Điều 2.9"),
+        ("form", ""),
+    ],
+)
+def test_a_problem_says_the_article_it_rests_on(qtbot: QtBot, rule: str, said: str) -> None:
+    shown, found = ProblemList(), problem().model_copy(update={"rule": rule})
+    qtbot.addWidget(shown)
+    shown.show_problems([found])
+    assert grounds(found) == said
+    assert shown.findChildren(QLabel)[-1].toolTip() == said
+    assert shown.findChild(QToolButton).accessibleDescription() == said
+
+
 def test_at_most_four_problems_are_listed_and_the_rest_counted(qtbot: QtBot) -> None:
     shown, picked = ProblemList(), []
     qtbot.addWidget(shown)
@@ -266,9 +284,11 @@ def test_a_line_says_its_first_problem_and_unfolds_for_it(qtbot: QtBot, draft: D
     qtbot.addWidget(view)
     view.sync(draft.document(0), ())
     assert view.isHidden()
-    view.sync(draft.document(0), [problem("Ghi số biên bản.", Level.WARNING, document=0, field="acceptance_no")])
+    found = problem("Ghi số biên bản.", Level.WARNING, document=0, field="acceptance_no")
+    view.sync(draft.document(0), [found.model_copy(update={"rule": "M13-2"})])
     assert not view.isHidden()
     assert view._message.text() == "Nên kiểm tra: Ghi số biên bản."
+    assert view._message.toolTip() == "Căn cứ: Mẫu 13 chú thích 2 (quy tắc M13-2)"
     assert view._message.property("tint") == "amber"
 
 

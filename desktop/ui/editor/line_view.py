@@ -11,7 +11,7 @@ from desktop.dossier.document import Document, Problem
 from desktop.dossier.form_parts import Condition
 from desktop.ui.editor.arrange import Line
 from desktop.ui.editor.fields import Input
-from desktop.ui.editor.problem_list import LEADS, SIGNS
+from desktop.ui.editor.problem_list import LEADS, SIGNS, grounds
 from desktop.ui.kit.basic import column, label, row
 from desktop.ui.theme import px, set_state
 
@@ -62,6 +62,7 @@ class LineView(QWidget):
         if problems:
             first = problems[0]
             self._message.setText(LEADS[first.level] + first.message)
+            self._message.setToolTip(grounds(first))
             set_state(self._message, "tint", SIGNS[first.level][1])
 
     def reveal(self, key: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from desktop.dossier.document import Level, Problem
+from desktop.dossier.rules.register import article_of, register
 from desktop.ui.kit.basic import clear, column, icon_button, label, row
 from desktop.ui.theme import px, tokens
 
@@ -50,7 +51,8 @@ class ProblemList(QWidget):
             line = row(gap=4)
             go = icon_button(icon, f"Tới chỗ: {problem.message}", kind="mini", shade=tokens().tint(tint).ink)
             go.clicked.connect(lambda _checked=False, p=problem: self.picked.emit(p))
-            go.setToolTip("Tới chỗ này (F8)")
+            go.setToolTip(f"Tới chỗ này (F8)\n{grounds(problem)}")
+            go.setAccessibleDescription(grounds(problem))
             self._buttons[problem.message] = go
             line.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
             lead, rest = split_message(problem)
@@ -58,11 +60,22 @@ class ProblemList(QWidget):
             parts.append(label(rest, "caption", "" if lead else tint, wrap=True))
             for stretch, words in enumerate(parts, 2 - len(parts)):
                 words.setMinimumHeight(px(24))
+                words.setToolTip(grounds(problem))
                 line.addWidget(words, stretch, Qt.AlignmentFlag.AlignTop)
             self._box.addLayout(line)
         if len(problems) > MOST:
             self._box.addWidget(label(f"Còn {len(problems) - MOST} chỗ nữa. Nhấn F8 để đi từng chỗ.", "caption"))
         self.setVisible(bool(problems))
+
+
+def grounds(problem: Problem) -> str:
+    """Say which article a problem rests on and its rule: "Căn cứ: NĐ 347/2025/NĐ-CP Điều 6.2.b (quy tắc M13-4)".
+
+    A general check ("required") has no name people could look up, so only its article is told.
+    """
+    article = article_of(problem.rule)
+    named = f" (quy tắc {problem.rule})" if problem.rule in register() else ""
+    return f"Căn cứ: {article}{named}" if article else ""
 
 
 def split_message(problem: Problem) -> tuple[str, str]:
