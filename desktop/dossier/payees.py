@@ -116,6 +116,13 @@ def list_problems(rows: Sequence[Row], named: NameRow = lambda index: f"Dòng {i
     return sorted(found, key=lambda problem: problem.where.row or 0)
 
 
+def repeated_rows(rows: Sequence[Row]) -> set[int]:
+    """Give the rows whose account stands in another row too, by index from 0."""
+    keys = [account_key(row.get("account")) for row in rows]
+    counted = Counter(keys)
+    return {index for index, key in enumerate(keys) if key and counted[key] > 1}
+
+
 def _problem(index: int, column: str, level: Level, message: str) -> Problem:
     where = Where(table="lines", row=index, column=column)
     return Problem(rule=f"list-{column}", level=level, where=where, message=message)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from desktop.dossier.document import Attachment, Document, Dossier, Problem, Row
+from desktop.dossier.document import Attachment, Document, Dossier, Problem
+from desktop.dossier.list_views import ListProposal, ListTaken, PayeeMark
 from desktop.dossier.people import Person, Unit
 from desktop.dossier.views import (
     DeliveryView,
@@ -150,8 +151,27 @@ class DeskService(Protocol):
         """Make a draft from a voucher of another program and give its local_id. Slow."""
         ...
 
-    def read_beneficiaries(self, path: Path) -> Sequence[Row]:
-        """Read rows of Mẫu 20 from a spreadsheet. Slow."""
+    def propose_list(self, path: Path, form_ref: str, letters: str = "") -> ListProposal:
+        """Read a spreadsheet as lines of a form, for a person to confirm; `letters` is what they picked. Slow."""
+        ...
+
+    def take_list(self, proposal: ListProposal, columns: Mapping[int, str]) -> ListTaken:
+        """Read the rows by the columns confirmed, and remember them for the next list of this source. Slow."""
+        ...
+
+    def payee_marks(self, dossier: Dossier, place: int) -> Sequence[PayeeMark]:
+        """Give how each row of a list of payees stands to what was paid before."""
+        ...
+
+    def acknowledge_payee(self, account_no: str, name: str, signed: str) -> None:
+        """Let the user stand for a payee that changed; `signed` is their own name as typed.
+
+        Raises VungXaError not_your_name, no_payee.
+        """
+        ...
+
+    def export_list(self, path: Path, document: Document) -> None:
+        """Write the lines of a list to a spreadsheet. Slow."""
         ...
 
     def attach(self, path: Path) -> Attachment:

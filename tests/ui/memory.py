@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desktop.dossier.catalogues import NAMES, catalogue
-from desktop.dossier.document import Attachment, Document, Dossier, Level, Problem, Row
+from desktop.dossier.document import Attachment, Document, Dossier, Level, Problem
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.fold import fold
 from desktop.dossier.lifecycle import Facts, State, project
+from desktop.dossier.list_views import LettersView, ListField, ListProposal, ListTaken, PayeeMark
 from desktop.dossier.people import Person, Role, Unit
 from desktop.dossier.views import (
     FILTER_STATES,
@@ -84,6 +85,8 @@ class MemoryDesk:
     full: bool = False
     reads: list[RowQuery] = field(default_factory=list)
     submitted: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    mapped: list[dict[int, str]] = field(default_factory=list)
+    marks: dict[str, PayeeMark] = field(default_factory=dict)
 
     def unit(self) -> Unit:
         return UNIT
@@ -222,8 +225,26 @@ class MemoryDesk:
             raise VungXaError("not_xml", "Tệp này không phải chứng từ DVC.")
         return self.create("C2-02a/NS")
 
-    def read_beneficiaries(self, path: Path) -> Sequence[Row]:
-        return [{"name": path.stem, "amount": 1}]
+    def propose_list(self, path: Path, form_ref: str, letters: str = "") -> ListProposal:
+        made = proposal(path, form_ref)
+        ways = {way.key: way for way in (made.letters, *made.others)}
+        return replace(made, letters=ways[letters], certain=True) if letters else made
+
+    def take_list(self, found: ListProposal, columns: Mapping[int, str]) -> ListTaken:
+        self.mapped.append(dict(columns))
+        return ListTaken([{"name": found.path.stem, "amount": 1}], [], len(columns))
+
+    def payee_marks(self, dossier: Dossier, place: int) -> Sequence[PayeeMark]:
+        rows = dossier.documents[place].tables.get("lines", [])
+        return [self.marks.get(str(row.get("name")), PayeeMark("known")) for row in rows]
+
+    def acknowledge_payee(self, account_no: str, name: str, signed: str) -> None:
+        if signed != self.user().name:
+            raise VungXaError("not_your_name", "Tên gõ vào chưa đúng. Gõ lại tên của bạn.")
+        self.marks[name] = PayeeMark("known", by=signed)
+
+    def export_list(self, path: Path, document: Document) -> None:
+        path.write_text("\n".join(str(row.get("name")) for row in document.tables["lines"]), encoding="utf-8")
 
     def attach(self, path: Path) -> Attachment:
         return Attachment(name=path.name, sha256="a" * 64, size=path.stat().st_size, media_type="application/pdf")
@@ -239,6 +260,27 @@ class MemoryDesk:
 
     def export_rows(self, path: Path, query: RowQuery) -> None:
         path.write_text("\n".join(row.title for row in self._matching(query)), encoding="utf-8")
+
+
+def proposal(path: Path, form: str) -> ListProposal:
+    """A file of three columns; one named "cu…" is in an old font, one named "la…" has a heading nobody knows."""
+    old, strange = path.stem.startswith("cu"), path.stem.startswith("la")
+    ways = (LettersView("tcvn3", "TCVN3 (ABC)", "Họ và tên | Số tài khoản"), LettersView("vni", "VNI", "Hä vµ tªn"))
+    fields = (ListField("name", "Họ tên", True), ListField("account", "Số tài khoản", False))
+    sample = (("Lò Thị Hạnh", "3508205018021", "2700000"), ("Vàng Thị Dợ", "3508205018038", "2700000"))
+    headings = ("Cột 1", "Cột 2", "Cột 3") if strange else ("Họ và tên", "Số TK", "Thực lĩnh")
+    return ListProposal(
+        path,
+        form,
+        ways[0],
+        not old,
+        ways[1:],
+        headings,
+        {} if strange else {0: "name", 1: "account"},
+        fields,
+        sample,
+        "s",
+    )
 
 
 def dots(facts: Facts) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ class EditorFrame(Page):
         return line
 
     def _workspace(self) -> QSplitter:
-        split = QSplitter(Qt.Orientation.Horizontal)
+        split = self.split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(px(10))
         split.addWidget(self._card())
         split.addWidget(self.preview)
