@@ -10,8 +10,8 @@ from desktop.dossier.compute import amount_of, fill
 from desktop.dossier.document import Document, Dossier, Value
 from desktop.dossier.forms import Form
 from desktop.dossier.payees import account_key, name_key
+from desktop.dossier.reading import known_documents, number, text
 from desktop.dossier.vouchers import same_number
-from desktop.store.reading import known_documents, number, text
 
 _LISTS = ("M20", "M21")
 """Lists of payees that go with a voucher."""

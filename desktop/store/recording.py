@@ -8,10 +8,10 @@ from pydantic import ValidationError
 
 from desktop.dossier.document import Dossier
 from desktop.dossier.people import Unit
+from desktop.dossier.postings import Posting, postings
 from desktop.store.database import Database
 from desktop.store.declared import Declaration, Payment, declarations, payments
 from desktop.store.errors import fault
-from desktop.store.postings import Posting, postings
 
 _ACTIVE = """
 SELECT s.submission_id, d.body FROM submissions s JOIN drafts d USING (local_id)

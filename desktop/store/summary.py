@@ -9,7 +9,7 @@ from desktop.dossier.compute import amount_of, money, voucher_total
 from desktop.dossier.document import Document, Dossier, Row, Value
 from desktop.dossier.fold import fold
 from desktop.dossier.forms import Form
-from desktop.store.reading import LIMIT, known_documents, known_form
+from desktop.dossier.reading import LIMIT, known_documents, known_form
 
 
 @dataclass(frozen=True)

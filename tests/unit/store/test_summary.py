@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.dossier.document import Attachment, Document, Dossier, Row
-from desktop.store.reading import LIMIT
+from desktop.dossier.reading import LIMIT
 from desktop.store.summary import summarise
 
 ACCOUNT = "9523.4.1098765"

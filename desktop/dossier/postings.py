@@ -12,8 +12,8 @@ from typing import Literal
 
 from desktop.dossier.document import Document, Dossier, Row
 from desktop.dossier.forms import Form
+from desktop.dossier.reading import LIMIT, NO_REQUEST, Request, known_documents, number, request_of, text
 from desktop.dossier.vouchers import same_number
-from desktop.store.reading import LIMIT, NO_REQUEST, Request, known_documents, number, request_of, text
 
 Kind = Literal["spend", "advance"]
 Cause = Literal["payment", "settlement", "return", "recoding"]

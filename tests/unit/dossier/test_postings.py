@@ -3,8 +3,8 @@
 import pytest
 
 from desktop.dossier.document import Document, Dossier, Row
-from desktop.store.postings import Posting, postings
-from desktop.store.reading import LIMIT
+from desktop.dossier.postings import Posting, postings
+from desktop.dossier.reading import LIMIT
 
 ACCOUNT = "9523.4.1098765"
 CODES = {"econ": "6501", "source": "13", "sector": "341"}

@@ -1,4 +1,4 @@
-"""Reads a document's values for the book, whatever a draft holds: text, whole numbers, forms that are known."""
+"""Reads a document's values for any book, whatever a draft holds: text, whole numbers, forms that are known."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop.dossier.pack import form_of
 from desktop.dossier.vouchers import same_number
 
 LIMIT = 10**15
-"""A draft may hold any number; the store keeps no more than this in VND, so that sums stay whole numbers in SQL."""
+"""A draft may hold any number; a book keeps no more than this in VND, so that sums stay whole numbers in SQL."""
 
 REQUEST = "I04A"
 """Giấy đề nghị thanh toán vốn (NĐ 254: 04.a/TT), which names project and contract for the vouchers beside it."""
