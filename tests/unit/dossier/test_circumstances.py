@@ -92,9 +92,9 @@ def test_a_large_advance_needs_a_guarantee(
 
 def test_a_project_that_was_drawn_on_is_not_new() -> None:
     paper = request(project_code="7001234")
-    assert known(dossier(paper), None, Book(projects={"7001234": PROJECT._replace(disbursed=5)}))[Fact.FIRST_OF_PROJECT] is False
-    declared = PROJECT._replace(disbursed=0, open_advance=0)
-    for book in (Book(), Book(projects={"7001234": declared})):
+    drawn = Book(projects={"7001234": PROJECT._replace(disbursed=5)})
+    assert known(dossier(paper), None, drawn)[Fact.FIRST_OF_PROJECT] is False
+    for book in (Book(), Book(projects={"7001234": PROJECT})):
         assert known(dossier(paper), None, book)[Fact.FIRST_OF_PROJECT] is True
 
 
