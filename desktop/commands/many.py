@@ -21,7 +21,9 @@ _LISTS = ("missing", "differences", "problems")
 
 def is_one_file(paths: Sequence[Path]) -> bool:
     """Whether a command was given a single file, which it answers in full."""
-    return len(paths) == 1 and not paths[0].is_dir()
+    from desktop.exchange.folder import is_folder
+
+    return len(paths) == 1 and not is_folder(paths[0])
 
 
 @contextmanager

@@ -28,7 +28,7 @@ class Importing(Drafting):
         """Makes a draft of every voucher among the files and under the folders named, and says what became of each.
 
         `stopped` is asked between files: what is done stays, the rest is not begun. Raises ExchangeError (not_found,
-        too_many_files) before anything is imported; what one file meets is in its report.
+        no_files, too_many_files) before anything is imported; what one file meets is in its report.
         """
         files = files_of(paths)
         reports: list[ImportReport] = []
@@ -42,7 +42,7 @@ class Importing(Drafting):
 
     def _import(self, path: Path) -> ImportReport:
         try:
-            if sniff(path) not in (Kind.DVC_XML, Kind.DVC_ZIP):
+            if not path.is_file() or sniff(path) not in (Kind.DVC_XML, Kind.DVC_ZIP):
                 raise ExchangeError("unknown_kind", "Tệp không phải chứng từ của phần mềm kế toán nên được bỏ qua.")
             result = read_dvc_file(path, unit=self._context.store.unit.get())
             return self._listed(path, result) if isinstance(result, Statement) else self._keep(path, result)

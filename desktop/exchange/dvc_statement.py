@@ -12,8 +12,9 @@ from desktop.dossier.document import Row
 from desktop.dossier.forms import Form
 from desktop.dossier.people import Unit
 from desktop.exchange.beans import Bean
+from desktop.exchange.dvc_budget import VND
 from desktop.exchange.dvc_differences import Claims, differences, unit_codes
-from desktop.exchange.dvc_mapping import VOUCHER_NUMBER, FormMapping, of
+from desktop.exchange.dvc_mapping import CURRENCY, VOUCHER_NUMBER, FormMapping, of
 from desktop.exchange.dvc_reading import LINES, taken
 from desktop.exchange.dvc_values import convert, decimal_text, text, vnd
 
@@ -62,9 +63,16 @@ def read_statement(bean: Bean, lines: tuple[Bean, ...], unit: Unit | None = None
         number=text(bean.properties.get(VOUCHER_NUMBER), "Số chứng từ"),
         total=total,
         rows=rows,
-        differences=differences(Claims(bean, lines, total, _MAPPING, unit)),
+        differences=[*_currency(bean), *differences(Claims(bean, lines, total, _MAPPING, unit))],
         unit_code=codes[0] if codes else None,
     )
+
+
+def _currency(bean: Bean) -> list[str]:
+    currency = text(bean.properties.get(CURRENCY), "Loại tiền")
+    if not currency or currency.upper() in VND:
+        return []
+    return ["Bảng kê ghi bằng ngoại tệ, số tiền đọc như đồng Việt Nam. Hãy đối chiếu trước khi chép các dòng."]
 
 
 def voucher_rows(statement: Statement, form: Form) -> list[Row]:

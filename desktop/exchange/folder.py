@@ -18,7 +18,7 @@ _OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
 def files_of(paths: Iterable[Path]) -> list[Path]:
     """Give the files named and those in the folders named, each once; hidden files and links inside are left out.
 
-    Raises ExchangeError: not_found, too_many_files.
+    Raises ExchangeError: not_found, no_files, too_many_files.
     """
     found: dict[Path, None] = {}
     for path in paths:
@@ -26,12 +26,22 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
             found[file] = None
             if len(found) > MAX_FILES:
                 raise _too_many(f"hơn {MAX_FILES} tệp")
+    if not found:
+        raise ExchangeError("no_files", "Thư mục không có tệp nào. Hãy chọn thư mục chứa tệp cần đọc.")
     return list(found)
 
 
+def is_folder(path: Path) -> bool:
+    """Tell whether a path is a folder; one whose name no disk can hold is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def _under(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
-        if not path.exists():
+    if not is_folder(path):
+        if not _exists(path):
             raise ExchangeError("not_found", f"Không thấy {path.name[:80]}. Kiểm tra lại đường dẫn rồi thử lại.")
         yield path
         return
@@ -43,6 +53,13 @@ def _under(path: Path) -> Iterator[Path]:
             file = Path(folder, name)
             if _is_wanted(name) and file.is_file() and not file.is_symlink():
                 yield file
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _is_wanted(name: str) -> bool:

@@ -1,5 +1,6 @@
 """Proofs that a folder of voucher files becomes drafts, each file with its own report, on the real store."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,8 @@ def test_a_folder_that_is_not_there_imports_nothing(office: Office, inbox: Path)
     with pytest.raises(ExchangeError, match="Không thấy none"):
         office.desk.import_files([file_of(inbox, "C202a"), inbox / "none"])
     assert office.desk.counts()["all"] == 0
+
+
+def test_what_is_no_plain_file_is_not_waited_for(office: Office, inbox: Path) -> None:
+    os.mkfifo(inbox / "pipe")
+    assert outcomes(office.desk.import_files([inbox / "pipe"])) == [("pipe", "refused")]

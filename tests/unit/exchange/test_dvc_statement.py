@@ -59,6 +59,13 @@ def test_a_total_that_lies_is_said(tmp_path: Path) -> None:
     assert "cộng các dòng được 10.000 đ" in statement(tmp_path, soTien=10_000.0).differences[0]
 
 
+def test_foreign_money_is_said(tmp_path: Path) -> None:
+    content = STYLES["B"]("M01", {**HEADER, "dmTiente": "USD"}, (LINE,))
+    found = read_dvc_file(saved(tmp_path, content))
+    assert isinstance(found, Statement)
+    assert "Bảng kê ghi bằng ngoại tệ" in found.differences[0]
+
+
 def test_it_becomes_no_voucher(tmp_path: Path) -> None:
     with pytest.raises(DvcError, match="không có mẫu tương ứng trong Nghị định 347") as caught:
         read_dvc(saved(tmp_path, STYLES["B"]("M01", HEADER, (LINE,))))

@@ -43,3 +43,8 @@ def test_a_path_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ExchangeError, match="Không thấy none") as caught:
         files_of([tmp_path, tmp_path / "none"])
     assert caught.value.code == "not_found"
+
+
+def test_a_folder_without_files(tmp_path: Path) -> None:
+    with pytest.raises(ExchangeError, match="Thư mục không có tệp nào"):
+        files_of([tmp_path])
