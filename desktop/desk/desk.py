@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from desktop.desk.beneficiaries import Beneficiaries
 from desktop.desk.context import DeskContext
+from desktop.desk.copying import Copying
+from desktop.desk.creating import Creating
 from desktop.desk.importing import Importing
 from desktop.desk.lists import Lists
 from desktop.desk.papers import Papers
 from desktop.desk.submitting import Submitting
 
 
-class Desk(Lists, Importing, Beneficiaries, Submitting, Papers):
+class Desk(Lists, Creating, Copying, Importing, Beneficiaries, Submitting, Papers):
     """Drafts, lists, checks, submission and paper of one unit (the window's DeskService)."""
 
     def __init__(self, context: DeskContext) -> None:

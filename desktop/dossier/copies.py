@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from desktop.dossier.compute import fill
@@ -23,6 +23,10 @@ _OF_THE_DAY = frozenset({"made_date", "document_date", "budget_year", "year", "p
 _MONEY = frozenset({"money", "signed_money", "money_fc"})
 _SETTLED = {"year": "no", "project": "known"}
 """Answers that a first dossier gave and a later one gives otherwise."""
+
+Taken = Callable[[str, str], bool]
+"""Tells whether a form ("C2-02a/NS") of this number is there already."""
+Following = Callable[[str, str], str]
 
 
 class CopyOptions(NamedTuple):
@@ -45,14 +49,20 @@ def copy_of(
     unit: Unit,
     today: str,
     options: CopyOptions = CopyOptions(),  # noqa: B008  # a NamedTuple never changes
-    taken: frozenset[str] = frozenset(),
+    taken: Taken = lambda _form, _number: False,
 ) -> Dossier:
     """Return a new dossier like `source`, made today ("YYYY-MM-DD"), without id, number and attachments.
 
-    `taken` are voucher numbers in use; each voucher gets the next free one of its own pattern. Raises UnknownForm.
+    Each voucher gets the next number of its own pattern that is not `taken`. Raises UnknownForm.
     """
-    used = set(taken)
-    copied = [_copied(document, unit, today, options, used) for document in source.documents]
+    used: set[tuple[str, str]] = set()
+
+    def following(form: str, number: str) -> str:
+        made = next_number(number, lambda next_: (form, next_) in used or taken(form, next_))
+        used.add((form, made))
+        return made
+
+    copied = [_copied(document, unit, today, options, following) for document in source.documents]
     answers = {
         name: _SETTLED[name] if value in ("first", "changed") and name in _SETTLED else value
         for name, value in source.answers.items()
@@ -77,7 +87,7 @@ def _linked(copied: list[Document], before: Iterable[Document]) -> tuple[Documen
     return tuple(now.model_copy(update={"tables": then.tables}) for now, then in zip(linked, copied, strict=True))
 
 
-def _copied(document: Document, unit: Unit, today: str, options: CopyOptions, used: set[str]) -> Document:
+def _copied(document: Document, unit: Unit, today: str, options: CopyOptions, following: Following) -> Document:
     form = form_of(document.form)
     fields: dict[str, Value] = {
         key: _moved(key, value, form.fields_by_key.get(key), options) for key, value in document.fields.items()
@@ -86,8 +96,7 @@ def _copied(document: Document, unit: Unit, today: str, options: CopyOptions, us
     fields |= {key: fresh[key] for key in _OF_THE_DAY & fresh.keys() & document.fields.keys()}
     number = document.fields.get("document_no")
     if isinstance(number, str) and number:
-        fields["document_no"] = next_number(number, frozenset(used))
-        used.add(str(fields["document_no"]))
+        fields["document_no"] = following(document.form, number)
     tables = {key: [_row(form, key, row, options) for row in rows] for key, rows in document.tables.items()}
     kept = {key: value for key, value in fields.items() if value not in (None, "")}
     return fill(document.model_copy(update={"fields": kept, "tables": tables}))

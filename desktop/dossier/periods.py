@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Callable
 
 _MONTH = re.compile(r"\b(th[áa]ng|T)(\s*)(0?[1-9]|1[0-2])(\s*[/-]\s*|\s+năm\s+)(20\d\d)\b", re.IGNORECASE)
 _BARE = re.compile(r"\b(th[áa]ng)(\s+)(0?[1-9]|1[0-2])\b(?!\s*[/-]?\s*\d|\s+năm\s+20)", re.IGNORECASE)
@@ -59,7 +60,7 @@ def months_between(earlier: str, later: str) -> int:
     return (int(later[:4]) - int(earlier[:4])) * 12 + int(later[5:7]) - int(earlier[5:7])
 
 
-def next_number(number: str, taken: frozenset[str] = frozenset()) -> str:
+def next_number(number: str, taken: Callable[[str], bool] = lambda _number: False) -> str:
     """Return the next number of a pattern that is not taken: "RDT0019" gives "RDT0020"; "" for one without digits.
 
     The last run of digits counts on; one that is a year ("12/2026") is left alone when there is another.
@@ -74,5 +75,5 @@ def next_number(number: str, taken: frozenset[str] = frozenset()) -> str:
     while True:
         value += 1
         made = f"{number[: run.start()]}{value:0{len(run[0])}d}{number[run.end() :]}"
-        if made not in taken:
+        if not taken(made):
             return made

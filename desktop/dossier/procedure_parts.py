@@ -56,7 +56,8 @@ class ProcedureCase(Part):
     """One case of a procedure, with all its components.
 
     `joins` names the case whose components come with the first transaction of a project (NĐ 254 Điều 8.1);
-    `extra_rule` the rule that speaks of a form that does not belong. A case with `startable` False says `why_not`.
+    `extra_rule` the rule that speaks of a form that does not belong, `files_alone` a case whose forms here are all
+    conditional. A case with `startable` False says `why_not`.
     """
 
     id: str
@@ -68,6 +69,7 @@ class ProcedureCase(Part):
     branches: tuple[str, ...] = ()
     joins: str | None = None
     extra_rule: str = "R-004"
+    files_alone: bool = False
     startable: bool = True
     why_not: str = ""
 

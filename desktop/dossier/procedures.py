@@ -134,6 +134,13 @@ def _state(options: tuple[str, ...], needed: bool | None, facts: Facts) -> State
     return {True: State.MISSING, None: State.UNKNOWN, False: State.NOT_NEEDED}[needed]
 
 
+def carried_by_files(case_id: str) -> bool:
+    """Tell whether the dossiers of a case may hold files alone: it needs no form that is filled in here."""
+    found = procedures().cases.get(case_id)
+    options = [option for item in found.components for option in item.options] if found else []
+    return found is not None and (found.files_alone or not any(_is_form(option) for option in options))
+
+
 def label_of(option: str) -> str:
     """Name a form or an attachment as people say it: «Giấy rút dự toán (Mẫu 13)», «Văn bản phê duyệt dự toán»."""
     known = procedures().attachments.get(option)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from desktop.dossier.document import Level
 from desktop.dossier.money import format_vnd
 from desktop.dossier.people import ROLE_TITLES
+from desktop.dossier.procedures import carried_by_files
 from desktop.dossier.rules.registry import Finding, dossier_rule
 from desktop.dossier.rules.subject import Whole
 from desktop.dossier.signers import signing_steps
@@ -48,7 +49,11 @@ def portal_open(whole: Whole) -> Iterator[Finding]:
 
 @dossier_rule("R-901", Level.ERROR, "đặc tả hệ thống Kho bạc")
 def has_voucher(whole: Whole) -> Iterator[Finding]:
-    """A dossier without any voucher; a list alone is none."""
+    """A dossier without any voucher; a list alone is none. Some cases are files alone, and then need one."""
+    if carried_by_files(whole.dossier.case):
+        if not whole.subjects and not whole.dossier.attachments:
+            yield Finding("Hồ sơ chưa có tệp nào. Đính kèm ít nhất một tệp trước khi trình ký.")
+        return
     if all(subject.form.attached_to for subject in whole.subjects):
         yield Finding("Hồ sơ chưa có chứng từ nào. Thêm ít nhất một chứng từ trước khi trình ký.")
 

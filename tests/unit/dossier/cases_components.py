@@ -128,6 +128,9 @@ RECURRENT = [
     ),
     Case("R-040", of("P3-e", *forms("M08", "M09")), {"document": 1}, "warning", of("P3-e", *forms("M08"))),
 ]
+FILES = [
+    Case("R-901", of("P3-a2"), says="chưa có tệp nào", good=of("P3-a2", attachments=scans("ho_so_dieu_40"))),
+]
 TABLES = [
     Case(
         "M23-6",

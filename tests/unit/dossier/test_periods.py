@@ -61,7 +61,7 @@ def test_days_move(date: str, months: int, moved: str) -> None:
     ],
 )
 def test_a_number_counts_on_by_its_own_pattern(number: str, taken: tuple[str, ...], following: str) -> None:
-    assert next_number(number, frozenset(taken)) == following
+    assert next_number(number, taken.__contains__) == following
 
 
 def test_months_are_counted_over_years() -> None:

@@ -10,6 +10,7 @@ from desktop.dossier.procedures import (
     Facts,
     State,
     UnknownCase,
+    carried_by_files,
     case,
     case_name,
     components,
@@ -130,6 +131,24 @@ def test_only_what_has_no_form_is_attached() -> None:
 def test_unknown_is_neither_yes_nor_no(known: dict[Fact, bool], holds: bool | None) -> None:
     need = Need(any_of=(Fact.LOAN, Fact.COMPENSATION), all_of=(Fact.FOREIGN_CURRENCY,), none_of=(Fact.GRANT,))
     assert need.holds(known) is holds
+
+
+def test_some_cases_are_files_alone() -> None:
+    alone = {item for item in procedures().cases if carried_by_files(item)}
+    assert alone == {
+        "P1-a",
+        "P2-a",
+        "P2-b",
+        "P3-a1",
+        "P3-a2",
+        "P8-0",
+        "P8-7",
+        "P8-9",
+        "P8-11",
+        "P8-12",
+        "P8-17",
+        "P9-0",
+    }
 
 
 def test_names_are_those_of_the_law() -> None:
