@@ -93,7 +93,8 @@ def same_contract(whole: Whole) -> Iterator[Finding]:
         if contract and known is subject:
             yield from _as_before(subject, index)
         for key in CONTRACT[1:] if contract else ():
-            if subject.value(key) != known.value(key):
+            asked = key in subject.form.fields_by_key and key in known.form.fields_by_key
+            if asked and subject.value(key) != known.value(key):
                 message = f"{subject.name(key)} khác với chứng từ trước của cùng hợp đồng. Sửa cho giống nhau."
                 yield Finding(message, field=key, document=index)
 

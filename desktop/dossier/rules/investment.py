@@ -60,7 +60,7 @@ def has_account(subject: Subject) -> Iterator[Finding]:
     """A request that names no account of the investor."""
     if not subject.filled("domestic_account", "foreign_account"):
         message = "Chưa có tài khoản của chủ đầu tư. Ghi tài khoản vốn trong nước hoặc vốn nước ngoài."
-        yield Finding(message, field="domestic_account")
+        yield Finding(message, field="domestic_account", also=("R-176", "required"))
 
 
 @document_rule(Level.ERROR, "Mẫu 04.a/TT", "I04A-2")

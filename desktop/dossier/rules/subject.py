@@ -89,7 +89,8 @@ class Subject:
     def name(self, key: str) -> str:
         """Name a blank the way people see it: «Số chứng từ»."""
         field = self.form.fields_by_key.get(key)
-        label = field.label if field else self.form.choices_by_key[key].label
+        choice = self.form.choices_by_key.get(key)
+        label = field.label if field else choice.label if choice else key
         plain = _DATE_DOTS.sub(r"\1 ", label).replace(" □", "").removeprefix("Hoặc ").strip(" :")
         return f"«{plain[0].upper()}{plain[1:]}»"
 
