@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from desktop.dossier.dates import is_date
@@ -20,7 +21,15 @@ def plain(text: str, longest_word: int) -> str:
     """Give text fit for paper: composed letters (NFC), no control or direction signs, long words breakable."""
     composed = unicodedata.normalize("NFC", text)
     clean = "".join(" " if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co") else sign for sign in composed)
-    return " ".join(word if len(word) <= longest_word else _MAY_BREAK.join(word) for word in clean.split())
+    return " ".join(_breakable(word, longest_word) for word in clean.split())
+
+
+def _breakable(word: str, longest: int) -> str:
+    """Let a long word be broken after its strokes and dashes, and between letters only where that is not enough."""
+    if len(word) <= longest:
+        return word
+    pieces = (piece for piece in re.split(r"(?<=[/-])", word) if piece)
+    return _MAY_BREAK.join(piece if len(piece) <= longest else _MAY_BREAK.join(piece) for piece in pieces)
 
 
 def words_of(text: str) -> list[str]:

@@ -21,6 +21,7 @@ BREAK = "\N{ZERO WIDTH SPACE}"
         ("a\ud800b", "a b"),
         ("12345678", "12345678"),
         ("123456789", BREAK.join("123456789")),
+        ("88/QĐ-UBND/26", f"88/{BREAK}QĐ-{BREAK}UBND/{BREAK}26"),
         ("", ""),
     ],
 )
