@@ -64,10 +64,15 @@ def check(args: Namespace) -> Answer:
     if not is_one_file(args.files):
         return answer_many(args, lambda path: _checked(existing(path), args.letters))
     payload = _checked(existing(args.files[0]), args.letters)
-    lines = [f"{LEVEL_WORDS[p['level']]} ({p['rule']}): {p['message']}" for p in payload["problems"]]
+    lines = [f"{LEVEL_WORDS[p['level']]} ({_grounds(p)}): {p['message']}" for p in payload["problems"]]
     lines += [f"{LEVEL_WORDS['warning']}: {sentence}" for sentence in payload.get("differences", [])]
     lines.append("Không có lỗi." if payload["ok"] else "Còn lỗi, chưa trình ký được.")
     return Answer(payload, lines, OK if payload["ok"] else NO)
+
+
+def _grounds(problem: dict[str, Any]) -> str:
+    """The rule of a problem and the article it stands on, where there is one."""
+    return ", ".join(filter(None, (problem["rule"], problem["article"])))
 
 
 def _checked(path: Path, letters: str) -> dict[str, Any]:

@@ -83,12 +83,15 @@ def test_a_dossier_is_checked_as_a_whole(tmp_path: Path) -> None:
     }
     assert ran.code == 1
     assert {"M20-2", "R-062", "M13-8"} <= found
+    assert {item["article"] for item in ran.answer["problems"] if item["rule"] == "M20-2"} == {
+        "NĐ 347/2025/NĐ-CP Điều 6.2.b"
+    }
 
 
 def test_people_read_words_and_programs_exit_codes(tmp_path: Path) -> None:
     ran = run(tmp_path, "check", saved(tmp_path, plain(change(WITHDRAWAL, {"address": ""}))))
     assert (ran.code, ran.err) == (1, "")
-    assert "Lỗi (required): Ô «Địa chỉ» còn trống." in ran.out
+    assert "Lỗi (required, NĐ 347/2025/NĐ-CP Điều 2.9): Ô «Địa chỉ» còn trống." in ran.out
     missing = run(tmp_path, "check", "no\x1b[31m\nthing.json")
     assert (missing.code, missing.out) == (2, "")
     assert missing.err == "Không thấy tệp no?[31m?thing.json. Kiểm tra lại đường dẫn rồi thử lại.\n"
