@@ -17,6 +17,7 @@ from desktop.ui.delivery.page import DeliveryPage
 from desktop.ui.editor.acknowledge import Question
 from desktop.ui.signing.page import SigningPage
 from tests.ui.memory import NOW, THANG
+from tests.ui.payee_states import PAYEES
 from tests.ui.sample import queue_item, token
 from tests.ui.stage import LONG, Stage, until
 
@@ -289,6 +290,7 @@ STATES: dict[str, Callable[[Stage], QWidget]] = {
     "editor-files-long": long_file_names,
     "editor-people": editor(tab=1),
     "editor-people-300": beneficiaries(300),
+    **PAYEES,
     "editor-cash": cash,
     "editor-unfolded": all_unfolded,
     "editor-over": over_estimate,

@@ -100,11 +100,11 @@ class MappingDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(10))
         grid.setVerticalSpacing(px(6))
+        grid.setColumnMinimumWidth(0, px(190))
         grid.setColumnStretch(2, 1)
         self.combos = []
         for place, heading in enumerate(self.proposal.headings):
             name = ElidedLabel(f"{_letter(place)}  {heading or '(không tiêu đề)'}", "medium")
-            name.setMinimumWidth(px(200))
             combo = self._combo(place, heading)
             grid.addWidget(name, place, 0)
             grid.addWidget(combo, place, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QPainter
@@ -20,7 +21,7 @@ from desktop.ui.editor.grid_view import GridDelegate
 from desktop.ui.kit.cells import Cell, Kind
 from desktop.ui.theme import LEFT, colour, px, tokens
 
-MARK_WIDTH = 138
+MARK_WIDTH, GROUP_WIDTH = 138, 148
 CHANGED = Qt.ItemDataRole.UserRole + 2
 """Role under which a row says that its payee changed and nobody stands for it."""
 WORDS = {"new": "Mới", "known": "Đã trả trước"}
@@ -33,6 +34,7 @@ class PayeeModel(GridModel):
     def __init__(self, draft: Draft, place: int, table: Table) -> None:
         self.marks: Sequence[PayeeMark] = ()
         self._sum: tuple[int, int] = (0, 0)
+        self._twice: set[int] = set()
         super().__init__(draft, place, table)
 
     def set_marks(self, marks: Sequence[PayeeMark]) -> None:
@@ -51,7 +53,7 @@ class PayeeModel(GridModel):
         if which == "error":
             return {row for (row, _), found in self._problems.items() if any(p.level is Level.ERROR for p in found)}
         if which == "twice":
-            return repeated_rows(self.rows)
+            return self._twice
         return {row for row, mark in enumerate(self.marks) if mark.standing == which}
 
     def matching(self, text: str) -> set[int]:
@@ -65,7 +67,9 @@ class PayeeModel(GridModel):
 
     def width(self, section: int) -> int:
         """Give a column's width in design pixels."""
-        return MARK_WIDTH if self._is_mark(section) else super().width(section)
+        if self._is_mark(section):
+            return MARK_WIDTH
+        return GROUP_WIDTH if section and self.columns[section - 1].key == "group" else super().width(section)
 
     def spot(self, index: Index) -> Spot | None:
         """Give what an index stands for; the mark is nothing to type into."""
@@ -97,7 +101,7 @@ class PayeeModel(GridModel):
 
     def _cell(self, index: Index) -> Cell:
         if not self._is_mark(index.column()):
-            return super()._cell(index)
+            return self._plain(index, super()._cell(index))
         if index.row() >= len(self.rows):
             return Cell()
         mark = self.mark(index.row())
@@ -106,6 +110,17 @@ class PayeeModel(GridModel):
         if mark.by:
             return Cell(Kind.STATE, "Đã xác nhận", icon="shield-check", tint="green")
         return Cell(text=WORDS.get(mark.standing, ""), faded=mark.standing == "known", tint=_tint(mark))
+
+    def _plain(self, index: Index, cell: Cell) -> Cell:
+        """Say that a needed cell is empty, and tint both accounts of a pair: the check names the second one only."""
+        if cell.problem and not cell.text:
+            return replace(cell, text="chưa có", right=False)
+        if not cell.problem and index.row() in self._twice and self._is_account(index):
+            return replace(cell, problem="warning", tint="amber")
+        return cell
+
+    def _is_account(self, index: Index) -> bool:
+        return index.column() > 0 and self.columns[index.column() - 1].key == "account"
 
     def _total(self, section: int) -> Cell:
         if self._is_mark(section):
@@ -126,6 +141,7 @@ class PayeeModel(GridModel):
     def sync(self, problems: Sequence[Problem]) -> None:
         """Show the draft's lines and problems again."""
         self._sum = (0, 0)
+        self._twice = repeated_rows(self.rows)
         super().sync(problems)
 
 

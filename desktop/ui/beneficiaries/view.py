@@ -103,7 +103,7 @@ class PayeeView(QWidget):
         mine += self._still_doubtful()
         self.model.sync(mine)
         self._mark()
-        self.head.sync(problems)
+        self.head.sync([p for p in problems if p.where.table is None])
         if any(self.head.concerns(p) for p in mine) and self.draft.editable:
             self.head.setVisible(True)
         self.bar.show_summary(summary(documents[self.place], self.form))
@@ -232,6 +232,16 @@ class PayeeView(QWidget):
             self.search.clear()
             self.chips.choose("")
         self.grid.go_to(row, problem.where.column or "")
+
+    def begin(self) -> None:
+        """Begin in the first empty blank above the list, else in the list."""
+        filled = self.draft.document(self.place).fields
+        blank = [made for key, made in self.inputs.items() if key not in filled]
+        if blank:
+            self.head.setVisible(True)
+            blank[0].setFocus()
+        else:
+            self.grid.setFocus()
 
     def show_side(self, shown: bool) -> None:
         """Show or hide what stands at the side; without it a badge says whether the sums agree."""

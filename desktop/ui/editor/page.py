@@ -168,6 +168,9 @@ class EditorPage(EditorFrame):
             self.tabs.setFocus()
             return
         view = self.views[place]
+        if isinstance(view, PayeeView):
+            view.begin()
+            return
         seen = [made for made in view.inputs.values() if made.isVisibleTo(view)]
         blank = [made for made in seen if made.field.key not in self.draft.document(place).fields]
         (blank or seen)[0].setFocus()
