@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple, Protocol
 
 from desktop.dossier.document import Document, Level, Problem, Row, Value, Where
@@ -184,7 +185,14 @@ def _odd_length(length: int, usual: int | None) -> str | None:
 
 def _bank(row: Row) -> str:
     """Give a bank's own name without its branch: the brand, or two words behind «Ngân hàng»."""
-    name = re.sub(r"[^a-z0-9]+", " ", name_key(row.get("bank"))).strip()
+    written = row.get("bank")
+    return _brand(written) if isinstance(written, str) else ""
+
+
+@lru_cache(maxsize=256)
+def _brand(written: str) -> str:
+    """Work a brand out once: a long list names a few banks over and over."""
+    name = re.sub(r"[^a-z0-9]+", " ", name_key(written)).strip()
     behind = _PREFIX.sub("", name)
     return " ".join(behind.split()[: 1 if behind == name else 2])
 
