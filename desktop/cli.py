@@ -115,7 +115,8 @@ def _add_unit_commands(add: Add) -> None:
     receipt.add_argument("--package", required=True, metavar="ID")
     receipt.add_argument("--out", type=Path, required=True)
     receipt.add_argument("--key", type=Path, default=None, metavar="KHÓA.pem", help="ghi cả khóa của Kho bạc")
-    for sub in (init, enrol, sync, status, calendar, export, receipt):
+    creating = _add_creating_commands(add)
+    for sub in (init, enrol, sync, status, calendar, export, receipt, *creating):
         sub.add_argument("--home", type=Path, required=True, metavar="THƯ_MỤC")
         sub.add_argument("--password-stdin", action="store_true", help="đọc mật khẩu từ dòng đầu của đầu vào")
     doctor = add("doctor", _lazy("doctor", "doctor"), "khám máy: kho dữ liệu, token, mạng, đồng hồ, phiên bản")
@@ -147,6 +148,19 @@ def _add_list_commands(add: Add) -> None:
     for sub in (catalogues, estimate, project):
         sub.add_argument("--home", type=Path, required=True, metavar="THƯ_MỤC")
         sub.add_argument("--password-stdin", action="store_true", help="đọc mật khẩu từ dòng đầu của đầu vào")
+
+
+def _add_creating_commands(add: Add) -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
+    add("purposes", _lazy("creating", "list_purposes"), "những việc có thể lập hồ sơ, và câu hỏi của từng việc")
+    new = add("new", _lazy("creating", "new"), "lập hồ sơ theo việc cần làm")
+    new.add_argument("--purpose", required=True, metavar="VIỆC", help="xem «vungxa purposes»")
+    new.add_argument("--answer", action="append", default=[], metavar="CÂU_HỎI=TRẢ_LỜI")
+    copy = add("copy", _lazy("creating", "copy"), "lập hồ sơ từ hồ sơ tháng trước")
+    copy.add_argument("dossier", metavar="HỒ_SƠ", help="số hồ sơ, hoặc local_id")
+    copy.add_argument("--month", default=None, metavar="NĂM-THÁNG", help="tháng của hồ sơ mới, mặc định tháng kế tiếp")
+    copy.add_argument("--amounts", choices=("carry", "clear"), default="carry", help="giữ hay xóa số tiền")
+    copy.add_argument("--dates", choices=("move", "clear"), default="move", help="dời hay xóa ngày của giấy tờ")
+    return new, copy
 
 
 def _add_window_commands(add: Add) -> None:

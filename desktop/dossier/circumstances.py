@@ -65,8 +65,9 @@ def _of_unit(unit: Unit) -> Known:
 def _of_book(papers: Papers, ledger: Ledger) -> Known:
     known: Known = {}
     for document, form in papers:
-        year, account = document.fields.get("budget_year"), document.fields.get("account")
-        if form.is_money_transfer_voucher and isinstance(year, int) and isinstance(account, str) and account:
+        year, account = _year(document), document.fields.get("account")
+        spends = form.is_money_transfer_voucher or form.id in ("M10", "M11")
+        if spends and year and isinstance(account, str) and account:
             known |= {Fact.FIRST_OF_YEAR: ledger.first_of_year(year, account), Fact.ESTIMATE_CHANGED: False}
         project = document.fields.get("project_code")
         if isinstance(project, str) and project:
@@ -74,6 +75,14 @@ def _of_book(papers: Papers, ledger: Ledger) -> Known:
             drawn = facts is not None and (facts.disbursed or facts.open_advance)
             known |= {Fact.FIRST_OF_PROJECT: not drawn, Fact.PROJECT_CHANGED: False}
     return known
+
+
+def _year(document: Document) -> int:
+    """Return the budget year of a voucher, on its lines or its day where it has no blank for it; 0 when unknown."""
+    lines = (row.get("budget_year") for row in document.tables.get("lines", []))
+    stated = next((year for year in (document.fields.get("budget_year"), *lines) if isinstance(year, int)), 0)
+    day = document.fields.get("made_date")
+    return stated or (int(day[:4]) if isinstance(day, str) and day[:4].isdigit() else 0)
 
 
 def _of_papers(papers: Papers, answered: Known) -> Known:

@@ -10,7 +10,7 @@ from desktop.dossier.facts import Fact
 from desktop.dossier.ledger import ProjectFacts
 from desktop.dossier.people import Unit
 from tests.unit.dossier.rule_case import SCAN, Book
-from tests.unit.dossier.samples import LIST, SETTLEMENT, UNIT, WITH_LIST, WITHDRAWAL, change, dossier
+from tests.unit.dossier.samples import LIST, ORDER, SETTLEMENT, UNIT, WITH_LIST, WITHDRAWAL, change, dossier
 
 STARTED = Book(started=((2026, UNIT.estimate_account),))
 PROJECT = ProjectFacts(None, None, 0, 0, 0)
@@ -30,6 +30,12 @@ def test_what_a_dossier_holds() -> None:
 @pytest.mark.parametrize(("book", "first"), [(Book(), True), (STARTED, False), (None, None)])
 def test_the_book_knows_whether_the_year_has_begun(book: Book | None, first: bool | None) -> None:
     assert known(dossier(WITHDRAWAL), None, book).get(Fact.FIRST_OF_YEAR) is first
+
+
+@pytest.mark.parametrize("paper", [ORDER, SETTLEMENT], ids=lambda item: item.form)
+def test_the_year_is_found_where_the_form_has_it(paper: Document) -> None:
+    account = UNIT.deposit_account if paper is ORDER else UNIT.estimate_account
+    assert known(dossier(paper), None, Book(started=((2026, account),)))[Fact.FIRST_OF_YEAR] is False
 
 
 def test_an_answer_counts_more_than_the_book() -> None:

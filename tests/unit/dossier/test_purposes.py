@@ -11,6 +11,7 @@ from desktop.dossier.facts import Fact
 from desktop.dossier.pack import form_of, load_pack
 from desktop.dossier.procedures import State, case, procedures
 from desktop.dossier.purposes import Plan, PurposeError, answered, asked, dated, find, plan, purpose, purposes
+from tests.unit.dossier.purposes_doc import DOCS, render
 
 KEYS = [item.key for item in purposes().purposes]
 FORMS = {form.id for form in load_pack().forms}
@@ -145,3 +146,7 @@ def test_no_words_find_all_and_nonsense_finds_none() -> None:
 def test_periods_follow_the_day(today: str, words: str) -> None:
     template = "{month}/{year} {last_month}/{last_month_year} {quarter}/{quarter_year}"
     assert dated(template, today) == words
+
+
+def test_the_page_of_purposes_is_current() -> None:
+    assert DOCS.read_text(encoding="utf-8") == render(), "run python -m tests.unit.dossier.purposes_doc"
