@@ -275,6 +275,18 @@ class Footnote(Part):
     refers_to: str | None = None
 
 
+class Originals(Part):
+    """How many signed originals a form needs on paper.
+
+    Each group in `more` asks for one more where any of its cases holds: "tax_withheld" (a part of the money goes to the
+    budget), "same_treasury" (the payee has its account where the unit has its own). `source` is the article.
+    """
+
+    count: int = 1
+    more: tuple[tuple[Literal["tax_withheld", "same_treasury"], ...], ...] = ()
+    source: str = ""
+
+
 class Validation(Part):
     """A check the form has under an id of its own; its body is code in desktop.dossier.rules."""
 

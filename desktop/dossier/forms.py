@@ -15,6 +15,7 @@ from desktop.dossier.form_parts import (
     Choice,
     Field,
     Footnote,
+    Originals,
     Part,
     SignatureBlock,
     Signer,
@@ -80,6 +81,7 @@ class Form(Part):
     footnotes: tuple[Footnote, ...]
     validations: tuple[Validation, ...]
     layout: Layout = Layout()
+    originals: Originals = Originals()
 
     @property
     def ref(self) -> str:
