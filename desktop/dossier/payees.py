@@ -148,7 +148,7 @@ def _repeated(rows: Sequence[Row], named: NameRow) -> Iterator[Problem]:
             message = (
                 f"{named(index)}: cùng tên với {other} nhưng khác tài khoản. Hãy kiểm tra có phải một người không."
             )
-            yield _problem(index, "name", Level.WARNING, message)
+            yield _problem(index, "name", Level.HINT, message)  # namesakes are common
 
 
 def _shapes(rows: Sequence[Row], named: NameRow) -> Iterator[Problem]:

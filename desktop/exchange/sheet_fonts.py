@@ -16,6 +16,7 @@ _TCVN3 = str.maketrans(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL = re.compile("[a-z]")
+_CAPITALS = re.compile("[A-Z][^a-z]*[A-Z]")
 
 _GRAVE, _ACUTE, _HOOK, _TILDE, _DOT = "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"
 _ROUND, _BREVE = "\u0302", "\u0306"
@@ -32,8 +33,9 @@ def from_tcvn3(text: str) -> str:
     Its capitals with tones have no letters of their own but a font (".VnTimeH"): a word in capitals is one throughout.
     """
     whole = text.translate(_TCVN3)
-    words = _WORD.findall(whole)
-    if any(map(_in_capitals, words)) and not _SMALL.search(whole):
+    if not _CAPITALS.search(whole):
+        return whole
+    if not _SMALL.search(whole) and any(map(_in_capitals, _WORD.findall(whole))):
         return whole.upper()
     return _WORD.sub(lambda found: found[0].upper() if _in_capitals(found[0]) else found[0], whole)
 
@@ -45,7 +47,7 @@ def from_vni(text: str) -> str:
 
 def _in_capitals(word: str) -> bool:
     """Tell "NGUYễN" from "Hà": two plain capitals and no plain small letter."""
-    return sum("A" <= sign <= "Z" for sign in word) >= 2 and not _SMALL.search(word)
+    return _CAPITALS.search(word) is not None and not _SMALL.search(word)
 
 
 def _vni() -> dict[str, str]:

@@ -15,7 +15,7 @@ from itertools import islice
 
 from desktop.exchange.sheet_fonts import from_tcvn3, from_vni
 
-_SAMPLE_ROWS = 300
+_SAMPLE_ROWS = 120
 _SAMPLE_SIGNS = 120
 _ONSET = r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx])?"
 _NUCLEUS = (
@@ -101,7 +101,7 @@ _READERS: dict[Letters, Callable[[str], str]] = {
 
 def spell(text: str, letters: Letters) -> str:
     """Give a cell's text in Unicode (NFC); a cell with letters no old font has is Unicode whatever was chosen."""
-    old = letters is not Letters.UNICODE and all(ord(sign) < 0x100 for sign in text)
+    old = letters is not Letters.UNICODE and max(text, default="") < "\u0100"
     return _READERS[letters if old else Letters.UNICODE](text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import itertools
 import warnings
 import xml.parsers.expat
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
+import python_calamine
 import typst
 
 from desktop.assets import font_dir
@@ -18,8 +20,9 @@ from desktop.exchange.dvc_export import export_dvc
 from desktop.exchange.printing import print_document
 from desktop.exchange.spreadsheet import read_beneficiaries
 from tests.bench.measure import Line
-from tests.bench.people import beneficiaries, spreadsheet
+from tests.bench.people import beneficiaries, payee_rows, spreadsheet
 from tests.bench.workbench import Workbench
+from tests.unit.exchange.books import TO_TCVN3, ods
 from tests.unit.exchange.papers import payees, payment_order, settlement, withdrawal
 from tests.unit.exchange.vouchers import C202A, LINE_C202, saved, voucher
 
@@ -48,6 +51,30 @@ def lines(bench: Workbench) -> Iterator[Line]:
         lambda: read_beneficiaries(sheet),
         "openpyxl alone, all cells read",
         lambda: _cells(sheet),
+    )
+    yield from _lists(bench)
+
+
+def _lists(bench: Workbench) -> Iterator[Line]:
+    """The same list in the other formats, each against its own library reading all cells."""
+    book = ods(bench.folder / "list.ods", [list(row) for row in payee_rows(1_000)])
+    assert len(read_beneficiaries(book).rows) == 1_000
+    yield bench.pace.compare(
+        "import of an .ods of 1,000 payees, in a process of its own",
+        lambda: read_beneficiaries(book),
+        "calamine alone, in this process",
+        lambda: python_calamine.load_workbook(str(book)).get_sheet_by_index(0).to_python(),
+    )
+    text = bench.folder / "list.csv"
+    text.write_bytes(
+        "\n".join(";".join(map(str, row)) for row in payee_rows(1_000)).translate(TO_TCVN3).encode("latin-1")
+    )
+    assert read_beneficiaries(text).rows[0]["name"] == payee_rows(2)[1][1]
+    yield bench.pace.compare(
+        "import of a TCVN3 .csv of 1,000 payees, letters guessed",
+        lambda: read_beneficiaries(text),
+        "csv.reader alone, all cells read",
+        lambda: sum(len(row) for row in csv.reader(text.read_text("latin-1").splitlines(), delimiter=";")),
     )
 
 

@@ -24,9 +24,14 @@ def beneficiaries(count: int) -> Document:
 
 def spreadsheet(path: Path, count: int) -> Path:
     """An .xlsx with so many payees, as a payroll program exports it."""
-    rows = [(n + 1, _name(n), _account(n), _bank(n), _amount(n), GROUPS[n * 4 // count][0]) for n in range(count)]
-    export_rows(path, HEADERS, rows)
+    export_rows(path, HEADERS, payee_rows(count)[1:])
     return path
+
+
+def payee_rows(count: int) -> list[tuple[str | int, ...]]:
+    """A heading and so many payees, as a payroll program writes them."""
+    rows = [(n + 1, _name(n), _account(n), _bank(n), _amount(n), GROUPS[n * 4 // count][0]) for n in range(count)]
+    return [tuple(HEADERS), *rows]
 
 
 def _name(n: int) -> str:

@@ -23,7 +23,7 @@ FIRST = LIST.tables["lines"][0]
 TWICE = listed(account=FIRST["account"])
 PEOPLE = [
     Case("payee-list", TWICE, at("account", 1), good=LIST, level="warning", says="ghi cho hai người"),
-    Case("payee-list", listed(name=FIRST["name"]), at("name", 1), good=LIST, level="warning", says="khác tài khoản"),
+    Case("payee-list", listed(name=FIRST["name"]), at("name", 1), good=LIST, level="hint", says="khác tài khoản"),
     Case("payee-list", listed(account="35O8205018102"), at("account", 1), good=LIST, says="ký tự thứ 3"),
     Case("payee-changed", LIST, at("name", 0), context=paid("Vi Văn C", "3508205018101"), says="Vi Văn C"),
     Case("payee-changed", LIST, at("account", 1), context=paid("Hà Thị B", "999888777"), says="999888777"),

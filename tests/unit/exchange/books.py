@@ -8,6 +8,11 @@ _NAMES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
 )
 _MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
+TO_TCVN3 = str.maketrans(
+    "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ",
+    "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦",
+)
+"""Writes Unicode as a TCVN3 font shows it; capitals with tones have no letter there and stay."""
 
 
 def ods_of_xml(path: Path, rows: str, manifest: str = "") -> Path:
