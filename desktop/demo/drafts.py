@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from desktop.demo.cases import CASES, LIST, TRANSFER, WITHDRAWAL, Case, document, of_the_year
+from desktop.demo.cases import CASES, LIST, PAYMENT_ORDER, SETTLEMENT, TRANSFER, WITHDRAWAL, Case, document, of_the_year
 from desktop.demo.payroll import write_payroll
 from desktop.demo.scan import scan_pdf
 from desktop.desk.desk import Desk
+from desktop.dossier.beginning import answered_again
 from desktop.dossier.document import Document, Dossier, Level, Row, Value
 from desktop.dossier.people import Unit
+from desktop.dossier.purposes import plan
 
 SCAN_BYTES = 600 * 1024
 IMPORTS: dict[str, dict[str, Value]] = {
@@ -34,6 +36,10 @@ MISSING_CHOICES: dict[str, dict[str, str]] = {
     "C202aRDT0012.zip": {"estimate_kind": "official"},
     "C402AUNC0007.zip": {"payment_mode": "transfer"},
 }
+
+
+ESTIMATE_PAPER = "van_ban_phe_duyet_du_toan"
+"""The Treasury has had it since January, so that no dossier of November brings it again (NĐ 347 Điều 3.8)."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,7 @@ def _imported(desk: Desk, name: str) -> Made:
             "tables": {"lines": lines},
         }
     )
-    desk.save(draft.model_copy(update={"documents": (filled,)}))
+    desk.save(_for_its_purpose(draft.model_copy(update={"documents": (filled,)})))
     return Made(local_id, draft.title, "paid")
 
 
@@ -123,5 +129,21 @@ def _typed(desk: Desk, case: Case, unit: Unit, today: str, work: Path, seed: int
 def _keep(desk: Desk, title: str, documents: tuple[Document, ...], expect: str, *, urgent: bool) -> Made:
     local_id = desk.create(documents[0].form)
     draft: Dossier = desk.dossier(local_id)
-    desk.save(draft.model_copy(update={"title": title, "documents": documents, "urgent": urgent}))
+    filled = draft.model_copy(update={"title": title, "documents": documents, "urgent": urgent})
+    desk.save(_for_its_purpose(filled))
     return Made(local_id, title, expect)
+
+
+def _for_its_purpose(draft: Dossier) -> Dossier:
+    """The dossier under what its papers are for, answered as the accountant would."""
+    main, *lists = draft.documents
+    if main.form == PAYMENT_ORDER:
+        made = plan("deposit_payment", {"money": "own"})
+    elif main.form == SETTLEMENT:
+        made = plan("settle_advance", {"branch": "equal"})
+    elif main.choices.get("spending_kind") == "advance":
+        made = plan("advance_cash", {"year": "no"})
+    else:
+        key = "salary" if lists else "supplier_contract" if main.fields.get("contract_no") else "supplier_no_contract"
+        made = plan(key, {"year": "no"})
+    return answered_again(draft, made).model_copy(update={"on_file": (ESTIMATE_PAPER,)})

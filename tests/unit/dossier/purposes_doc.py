@@ -15,9 +15,9 @@ DOCS = Path(__file__).parents[3] / "docs" / "purposes.md"
 HEAD = """# What people want to do, and what becomes of it
 
 «Lập hồ sơ» asks what the preparer wants to do, in plain words, and up to three questions. This page is written from
-`purposes.json` and `procedures.json` by `python -m tests.unit.dossier.purposes_doc`; a test holds it to them. Every case
-of the nine procedures that a unit can start is reached by a purpose. A component marked * depends on the answers or on
-what the unit's book knows; what the Treasury has already need not be sent again (NĐ 347/2025/NĐ-CP Điều 3.8).
+`purposes.json` and `procedures.json` by `python -m tests.unit.dossier.purposes_doc`; a test holds it to them. Every
+case of the nine procedures that a unit can start is reached by a purpose. A component marked * depends on the answers
+or on what the unit's book knows; what the Treasury has already need not be sent again (NĐ 347/2025 Điều 3.8).
 """
 
 
