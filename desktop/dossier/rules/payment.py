@@ -46,9 +46,10 @@ def only_transfer(subject: Subject) -> Iterator[Finding]:
 
 
 def _payee(subject: Subject, start: str) -> Iterator[Finding]:
-    """Name what is missing of the payee, unless a list names the payees or nothing is left for any payee."""
-    paid = subject.computed.totals.get("lines.payee_amount", 1)
-    if paid > 0 and not list_attached(subject):
+    """Name what is missing of the payee, unless a list names the payees or all of it goes to the budget."""
+    totals = subject.computed.totals
+    all_remitted = totals.get("lines.remit_amount", 0) > 0 and totals["lines.payee_amount"] == 0
+    if not all_remitted and not list_attached(subject):
         yield from _missing(subject, TRANSFER, start, " Nhiều người nhận thì kèm danh sách Mẫu số 20.")
 
 

@@ -14,6 +14,7 @@ from desktop.dossier.forms import Form
 from desktop.dossier.pack import load_pack
 from desktop.dossier.rules import CheckContext, parse_document
 from desktop.dossier.rules.report import UnreadableDocument, check_json
+from tests.fixtures.forms_filled import filled
 from tests.unit.dossier.samples import LIST, ORDER, SETTLEMENT, WITH_LIST, WITHDRAWAL
 
 GOOD: dict[str, Any] = WITHDRAWAL.model_dump(exclude={"flags"})
@@ -230,6 +231,20 @@ def of_form(form: Form) -> st.SearchStrategy[dict[str, Any]]:
 
 
 ANYTHING = st.sampled_from(load_pack().forms).flatmap(of_form)
+
+
+def test_a_choice_of_several_boxes_takes_a_list() -> None:
+    registration = filled("M24").model_dump(exclude={"flags"})
+    registration["choices"] = {"request_kind": ["legal_file_change", "signature_change"]}
+    document, found = parse_document(registration)
+    assert found == []
+    assert document == filled("M24")
+
+
+def test_a_box_that_is_a_blank_of_the_form_is_found_there() -> None:
+    table = filled("M26").model_dump(exclude={"flags"})
+    table["choices"] = {"quarter": table["fields"].pop("quarter")}
+    assert parse_document(table) == (filled("M26"), [])
 
 
 @given(ANYTHING)
