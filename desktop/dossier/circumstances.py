@@ -82,7 +82,7 @@ def _year(document: Document) -> int:
     lines = (row.get("budget_year") for row in document.tables.get("lines", []))
     stated = next((year for year in (document.fields.get("budget_year"), *lines) if isinstance(year, int)), 0)
     day = document.fields.get("made_date")
-    return stated or (int(day[:4]) if isinstance(day, str) and day[:4].isdigit() else 0)
+    return stated or (int(day[:4]) if isinstance(day, str) and day[:4].isdecimal() else 0)
 
 
 def _of_papers(papers: Papers, answered: Known) -> Known:

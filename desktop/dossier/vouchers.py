@@ -32,7 +32,7 @@ def voucher_key(document: Document) -> VoucherKey | None:
     year = document.fields.get("budget_year")
     if not isinstance(year, int):
         made = document.fields.get("made_date")
-        year = int(made[:4]) if isinstance(made, str) and made[:4].isdigit() else 0
+        year = int(made[:4]) if isinstance(made, str) and made[:4].isdecimal() else 0
     return VoucherKey(form_of(document.form).id, same_number(number), year)
 
 
