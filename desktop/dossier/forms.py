@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Literal
 
+import pydantic
+
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.form_layout import Layout
 from desktop.dossier.form_parts import (
@@ -148,7 +150,7 @@ class Pack(Part):
     code_lengths: dict[str, int]
     forms: tuple[Form, ...]
     scans: tuple[ScanForm, ...] = ()
-    renames: dict[str, dict[str, str]] = {}
+    renames: dict[str, dict[str, str]] = pydantic.Field(default_factory=dict)
     """By form id: keys of the pack before and what they are called here, so that drafts carry over."""
 
     def covers(self, day: str) -> bool:

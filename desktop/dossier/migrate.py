@@ -11,12 +11,17 @@ from typing import NamedTuple
 
 from desktop.dossier.document import Document, Dossier, Row
 from desktop.dossier.forms import Form, Pack, UnknownForm
+from desktop.dossier.pack import SHELF
+from desktop.dossier.procedures import UNKNOWN_CASE, procedures
+
+WHOLE = -1
+"""In place of a document's number where a change concerns the whole dossier."""
 
 
 class Change(NamedTuple):
-    """One difference that touches a draft; `document` counts from 0, `message` is Vietnamese.
+    """One difference that touches a draft; `document` counts from 0 or is WHOLE, `message` is Vietnamese.
 
-    `kind` is "form_gone", "removed", "renamed", "retyped", "required" or "option_gone".
+    `kind` is "form_gone", "removed", "renamed", "retyped", "required", "option_gone" or "case_gone".
     """
 
     kind: str
@@ -33,6 +38,24 @@ class Migration:
     changes: tuple[Change, ...]
 
 
+def carry_over(dossier: Dossier, version: str) -> Migration:
+    """Move a draft to another pack by way of every known one between, since each names only what the last one called.
+
+    Raises PackError unknown_pack for a pack that is not on the shelf.
+    """
+    order = [*SHELF.versions()]
+    start, end = (order.index(SHELF.get(name).version) for name in (dossier.pack, version))
+    step = 1 if start <= end else -1
+    changes: list[Change] = []
+    for place in range(start, end, step):
+        done = migrate(dossier, SHELF.get(order[place]), SHELF.get(order[place + step]))
+        dossier, changes = done.dossier, [*changes, *done.changes]
+    if dossier.case != UNKNOWN_CASE and dossier.case not in procedures(version).cases:
+        message = "Bộ mẫu mới không còn trường hợp của hồ sơ này. Chọn lại việc cần làm."
+        changes.append(Change("case_gone", WHOLE, dossier.case, message))
+    return Migration(dossier, tuple(changes))
+
+
 def migrate(dossier: Dossier, old: Pack, new: Pack) -> Migration:
     """Move a draft from one pack to another; a document whose form is gone stays as it is and is named."""
     documents: list[Document] = []
@@ -45,11 +68,18 @@ def migrate(dossier: Dossier, old: Pack, new: Pack) -> Migration:
             changes.append(Change("form_gone", index, document.form, message))
             documents.append(document)
             continue
-        renames = new.renames.get(after.id, {})
+        renames = _renames(old, new, after.id)
         documents.append(_moved(document, after, renames))
         changes += _changes(document, index, before, after, renames)
     moved = dossier.model_copy(update={"documents": tuple(documents), "pack": new.version})
     return Migration(moved, tuple(changes))
+
+
+def _renames(old: Pack, new: Pack, form_id: str) -> dict[str, str]:
+    """What keys of the old pack are called in the new one, also when an earlier pack is taken up again."""
+    if (new.valid_from, new.version) >= (old.valid_from, old.version):
+        return new.renames.get(form_id, {})
+    return {name: key for key, name in old.renames.get(form_id, {}).items()}
 
 
 def _moved(document: Document, form: Form, renames: dict[str, str]) -> Document:

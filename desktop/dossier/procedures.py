@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.facts import Fact, Known, Need
-from desktop.dossier.pack import VERSION, load_pack
+from desktop.dossier.pack import SHELF, load_pack
 from desktop.dossier.procedure_parts import CaseComponent, ProcedureCase, Procedures
 
 UNKNOWN_CASE = "a"
@@ -67,11 +66,14 @@ class Component(NamedTuple):
         return tuple(option for option in self.options if not _is_form(option))
 
 
+def procedures(version: str | None = None) -> Procedures:
+    """Return the procedures that go with a form pack (`load_pack`); pydantic.ValidationError for a broken file."""
+    return _read(SHELF.companion("procedures.json", version or load_pack().version))
+
+
 @cache
-def procedures(version: str = VERSION) -> Procedures:
-    """Return the procedures that go with a form pack; pydantic.ValidationError for a broken file."""
-    path = files("desktop.dossier") / "packs" / version / "procedures.json"
-    return Procedures.model_validate_json(path.read_text(encoding="utf-8"))
+def _read(content: bytes) -> Procedures:
+    return Procedures.model_validate_json(content)
 
 
 def case(case_id: str) -> ProcedureCase:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import NamedTuple
 
 from pydantic import Field
@@ -14,7 +13,7 @@ from desktop.dossier.errors import VungXaError
 from desktop.dossier.facts import Fact, Known
 from desktop.dossier.fold import fold
 from desktop.dossier.form_parts import Part
-from desktop.dossier.pack import VERSION
+from desktop.dossier.pack import SHELF, load_pack
 from desktop.dossier.procedures import UNKNOWN_CASE, Component, Facts, case, components
 
 Answers = Mapping[str, str]
@@ -130,11 +129,14 @@ class Plan(NamedTuple):
         return components(self.case, Facts(self.known, frozenset(start.form for start in self.starts)))
 
 
+def purposes(version: str | None = None) -> Purposes:
+    """Return the purposes that go with a form pack (`load_pack`); pydantic.ValidationError for a broken file."""
+    return _read(SHELF.companion("purposes.json", version or load_pack().version))
+
+
 @cache
-def purposes(version: str = VERSION) -> Purposes:
-    """Return the purposes that go with a form pack; pydantic.ValidationError for a broken file."""
-    path = files("desktop.dossier") / "packs" / version / "purposes.json"
-    return Purposes.model_validate_json(path.read_text(encoding="utf-8"))
+def _read(content: bytes) -> Purposes:
+    return Purposes.model_validate_json(content)
 
 
 def purpose(key: str) -> Purpose:
@@ -152,14 +154,16 @@ def find(text: str) -> list[Purpose]:
     Marks and case are not needed; the words may be of the title, of everyday speech, or a form's or procedure's id.
     """
     words = _spoken(text).split()
-    found = [key for key in purposes().by_key if all(f" {word}" in _haystack(key) for word in words)]
+    found = [
+        key for key in purposes().by_key if all(f" {word}" in _haystack(key, load_pack().version) for word in words)
+    ]
     titled = {key: all(f" {word}" in _spoken(purpose(key).title) for word in words) for key in found}
     return [purpose(key) for key in sorted(found, key=lambda key: not titled[key])]
 
 
 @cache
-def _haystack(key: str) -> str:
-    item = purpose(key)
+def _haystack(key: str, version: str) -> str:
+    item = purposes(version).by_key[key]
     forms = (start.form for start in item.starts)
     return _spoken(" ".join((item.title, item.words, item.group, *item.procedures, *forms)))
 
