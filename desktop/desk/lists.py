@@ -71,7 +71,7 @@ class Lists:
         row = store.projection.row(local_id)
         return DossierDetail(
             row=row,
-            reason=facts.reason or facts.refused_message,
+            reason=facts.reason or facts.refused_message or facts.on_paper or "",
             documents=tuple(documents),
             attachments=tuple(FileView(a.name, a.sha256, a.size) for a in dossier.attachments),
             history=tuple(store.projection.history(local_id)),

@@ -18,6 +18,7 @@ class State(StrEnum):
     SENDING = "sending"
     DOUBTFUL = "doubtful"
     SENT = "sent"
+    PAPER = "paper"
     ACCEPTED = "accepted"
     SUPPLEMENT = "supplement"
     RETURNED = "returned"
@@ -31,7 +32,8 @@ class Facts:
     """What is known of one dossier; every field is a count or a record, none is a state.
 
     `steps` and `signed` count signatures asked for and made; `progress` is the sent share, 0 to 1; `decision` is a
-    DecisionKind of the wire ("in_control", "paid", "returned", "supplement") and `reason` its text.
+    DecisionKind of the wire ("in_control", "paid", "returned", "supplement") and `reason` its text. `on_paper` is why it
+    was handed in on paper, None when it was not.
     """
 
     errors: int = 0
@@ -50,6 +52,7 @@ class Facts:
     refused_code: str | None = None
     refused_message: str = ""
     cancelled: bool = False
+    on_paper: str | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,8 @@ def project(facts: Facts) -> Status:
         return Status(State.CANCELLED, "Đã hủy", "ban", "slate", detail=facts.reason)
     if facts.package_id is not None:
         return _on_the_way(facts)
+    if facts.on_paper is not None:
+        return Status(State.PAPER, "Đã nộp giấy", "printer", "teal", "Kho bạc", facts.on_paper)
     return _to_sign(facts) if facts.submitted else _draft(facts.errors)
 
 

@@ -33,7 +33,7 @@ FILTER_STATES: dict[ListFilter, frozenset[State]] = {
     ListFilter.DRAFT: frozenset({State.DRAFT}),
     ListFilter.SIGN: frozenset({State.TO_SIGN}),
     ListFilter.READY: frozenset({State.SEALED, State.SENDING, State.DOUBTFUL}),
-    ListFilter.TREASURY: frozenset({State.SENT, State.ACCEPTED}),
+    ListFilter.TREASURY: frozenset({State.SENT, State.PAPER, State.ACCEPTED}),
     ListFilter.RETURNED: frozenset({State.RETURNED, State.SUPPLEMENT, State.REFUSED}),
     ListFilter.PAID: frozenset({State.PAID}),
     ListFilter.CANCELLED: frozenset({State.CANCELLED}),

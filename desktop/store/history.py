@@ -15,6 +15,8 @@ UNION ALL SELECT g.at, 'signed', t.name, t.title FROM signatures g JOIN submissi
     JOIN submission_steps t ON t.submission_id = g.submission_id AND t.step = g.step WHERE s.local_id = :id
 UNION ALL SELECT at, 'one_sitting', actor, '' FROM journal
     WHERE action = 'two_signers_one_machine' AND detail >= :id || ' ' AND detail < :id || '!'
+UNION ALL SELECT f.at, 'on_paper', f.actor, f.reason FROM paper_filings f JOIN submissions s USING (submission_id)
+    WHERE s.local_id = :id
 UNION ALL SELECT sealed_at, 'sealed', '', '' FROM packages WHERE local_id = :id
 UNION ALL SELECT min(t.at), 'sent', '', '' FROM attempts t JOIN packages p USING (package_id)
     WHERE p.local_id = :id AND t.kind = 'sending' HAVING count(*) > 0
@@ -33,6 +35,7 @@ _WORDS = {
     "withdrawn": ("Rút lại để soạn tiếp", "undo-2", "slate"),
     "signed": ("{text} đã ký", "signature", "violet"),
     "one_sitting": ("Hai chức danh ký trên một máy trong 10 phút", "users", "amber"),
+    "on_paper": ("In bộ giấy để nộp: {text}", "printer", "teal"),
     "sealed": ("Đóng gói, sẵn sàng gửi", "package-check", "blue"),
     "sent": ("Bắt đầu gửi", "upload", "blue"),
     "refused": ("Cổng không nhận: {text}", "circle-x", "red"),

@@ -28,7 +28,7 @@ FROM packages p LEFT JOIN receipts r USING (package_id) WHERE p.local_id = ?
 _RECONCILED = """
 SELECT DISTINCT json_extract(doc.value, '$.fields.quarter') AS quarter, json_extract(doc.value, '$.fields.year') AS year
 FROM dossier_states s JOIN drafts d ON d.id = s.id, json_each(d.body, '$.documents') doc
-WHERE s.state IN ('sent', 'accepted', 'paid') AND quarter IS NOT NULL
+WHERE s.state IN ('sent', 'accepted', 'paid', 'paper') AND quarter IS NOT NULL
 """
 _SORTS = {
     "number": "number",
@@ -175,6 +175,7 @@ def _facts(row: Row) -> Facts:
         refused_code=row["code"] if refused else None,
         refused_message=row["text"] if refused else "",
         cancelled=bool(row["cancelled"]),
+        on_paper=row["paper_reason"],
     )
 
 

@@ -24,6 +24,7 @@ from desktop.store.ledger import StoreLedger
 from desktop.store.lock import only_one
 from desktop.store.outbox import StoreOutbox
 from desktop.store.packages import Packages
+from desktop.store.paper_filings import PaperFilings
 from desktop.store.payees import Payees
 from desktop.store.projection import Projection
 from desktop.store.projects import Projects
@@ -56,6 +57,7 @@ class Store:
         self.attachments = Attachments(database, folder / ATTACHMENTS, key, clock)
         self.drafts = Drafts(database, clock, self.journal)
         self.submissions = Submissions(database, clock, self.journal, self.drafts, self.attachments)
+        self.paper_filings = PaperFilings(database, clock, self.journal, self.submissions)
         self.packages = Packages(database, clock, self.journal)
         self.feed = Feed(database, clock, self.journal)
         self.outbox = StoreOutbox(database, clock, self.journal, self.attachments, self.feed)

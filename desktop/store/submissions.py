@@ -109,6 +109,8 @@ class Submissions:
     def freeze(self, local_id: str, objects: Sequence[Named], steps: Sequence[StepData], actor: str) -> int:
         """Freeze the saved draft with the exact bytes to sign, hold its money, and return the submission's number.
 
+        Without steps it is signed in ink: one signature that nobody is asked for here.
+
         Raises FactError draft_frozen when it is already submitted, number_used or already_replaced when another dossier
         has its voucher's number or corrects the same package, StoreError not_found.
         """
@@ -121,7 +123,7 @@ class Submissions:
             refuse_rivals(self._database, dossier)
             number = self._database.insert(
                 "submissions", local_id=local_id, at=self._clock(), actor=actor, urgent=dossier.urgent,
-                steps=len(steps), replaces=dossier.replaces,
+                steps=max(len(steps), 1), replaces=dossier.replaces,
             )  # fmt: skip
             for position, item in enumerate(objects):
                 self._keep(number, position, item)
@@ -171,9 +173,16 @@ class Submissions:
         return {int(row["step"]): str(row["at"]) for row in rows}
 
     def add_signature(self, local_id: str, order: int, manifest: bytes, cms: bytes, person_id: str, at: str) -> None:
-        """Keep one signature. Raises FactError not_your_turn unless it is this person's step and the next one."""
+        """Keep one signature. Raises FactError not_your_turn unless it is this person's step and the next one.
+
+        Raises FactError already_on_paper for a dossier that was handed in on paper.
+        """
         with self._database.transaction():
             number = int(self._required(local_id)["submission_id"])
+            if self._database.value("SELECT 1 FROM paper_filings WHERE submission_id = ?", (number,)):
+                raise FactError(
+                    "already_on_paper", "Hồ sơ đã ghi là nộp giấy nên không ký điện tử nữa. Bỏ chọn hồ sơ này."
+                )
             step = self._next_step(number)
             if step is None or (step["step"], step["person_id"]) != (order, person_id):
                 raise FactError("not_your_turn", "Chưa đến lượt người này ký hồ sơ. Làm mới danh sách ký rồi ký lại.")
@@ -252,6 +261,7 @@ JOIN submission_steps t ON t.submission_id = s.submission_id AND t.step = (
     SELECT min(x.step) FROM submission_steps x WHERE x.submission_id = s.submission_id AND NOT EXISTS (
         SELECT 1 FROM signatures g WHERE g.submission_id = x.submission_id AND g.step = x.step))
 WHERE t.person_id = ? AND NOT EXISTS (SELECT 1 FROM packages p WHERE p.submission_id = s.submission_id)
+    AND NOT EXISTS (SELECT 1 FROM paper_filings f WHERE f.submission_id = s.submission_id)
 ORDER BY s.submission_id
 """
 

@@ -33,8 +33,10 @@ SELECT COALESCE((SELECT kind = 'pause' FROM wishes WHERE package_id IS NULL AND 
 CREATE VIEW dossier_facts AS
 SELECT
     d.id, d.local_id, d.number, d.kind, d.title, d.payee, d.amount, d.budget_year, d.sources, d.errors, d.updated_at,
-    d.deleted_at, s.submission_id, COALESCE(s.steps, 0) AS steps,
-    (SELECT count(*) FROM signatures g WHERE g.submission_id = s.submission_id) AS signed,
+    d.deleted_at, s.submission_id, f.reason AS paper_reason,
+    CASE WHEN f.reason IS NULL THEN COALESCE(s.steps, 0) ELSE 0 END AS steps,
+    CASE WHEN f.reason IS NULL THEN (SELECT count(*) FROM signatures g WHERE g.submission_id = s.submission_id)
+    ELSE 0 END AS signed,
     p.package_id, o.size, o.core_size,
     COALESCE(a.state, 'queued') AS delivery, COALESCE(a.code, '') AS code, COALESCE(a.text, '') AS text,
     r.receipt_no,
@@ -53,6 +55,7 @@ FROM drafts d
 LEFT JOIN submissions s ON s.submission_id = (
     SELECT max(x.submission_id) FROM submissions x WHERE x.local_id = d.local_id
     AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission_id = x.submission_id))
+LEFT JOIN paper_filings f ON f.submission_id = s.submission_id
 LEFT JOIN packages p ON p.submission_id = s.submission_id
 LEFT JOIN outbox o ON o.package_id = p.package_id
 LEFT JOIN attempts a ON a.id = (SELECT max(x.id) FROM attempts x WHERE x.package_id = p.package_id)
@@ -74,6 +77,7 @@ SELECT f.*,
             WHEN delivery = 'sending' OR delivery = 'parts' AND missing != '[]' THEN 'sending'
             WHEN delivery = 'queued' THEN 'sealed'
             ELSE 'sent' END
+        WHEN paper_reason IS NOT NULL THEN 'paper'
         WHEN submission_id IS NOT NULL THEN CASE WHEN signed >= steps THEN 'sealed' ELSE 'to_sign' END
         ELSE 'draft'
     END AS state
