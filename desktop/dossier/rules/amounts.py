@@ -35,8 +35,9 @@ def above_zero(subject: Subject) -> Iterator[Finding]:
         for index, row in subject.rows(table):
             for column in columns:
                 if _too_small(row, column, split=subject.form.id in _SPLIT):
-                    cell = subject.cell(index, column.key, table)
-                    message = f"{cell}: số tiền phải lớn hơn 0. Xem lại hoặc xóa dòng này."
+                    zero = column.key in _MAY_BE_ZERO
+                    wrong = "không được âm. Xem lại dấu của số" if zero else "phải lớn hơn 0. Xem lại hoặc xóa dòng này"
+                    message = f"{subject.cell(index, column.key, table)}: số tiền {wrong}."
                     yield Finding(message, table=table.key, row=index, column=column.key)
 
 

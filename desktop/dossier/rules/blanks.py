@@ -12,7 +12,7 @@ from desktop.dossier.rules.shape import declared_keys
 from desktop.dossier.rules.subject import Subject, is_empty
 
 _CLIENT_FLAGS = ("confidential", "list_attached")
-_OTHERS = ("treasury", "bank_or_treasury")
+_OTHERS = {"treasury": "Kho bạc", "bank_or_treasury": "ngân hàng hoặc Kho bạc"}
 _SHAPE = "NĐ 347/2025/NĐ-CP Điều 2.9"
 _NO_CASH = "M18"
 """Mẫu 18 has neither boxes for cash nor a recipient; M18-9 says so in its own words."""
@@ -93,7 +93,9 @@ def treasury_only(subject: Subject) -> Iterator[Finding]:
     theirs = treasury_keys(form) | {field.key for field in form.fields_by_key.values() if field.filled_by in _OTHERS}
     for key in theirs & subject.document.fields.keys() if form.client_editable else ():
         if not is_empty(subject.document.fields[key]):
-            yield Finding("Ô này do Kho bạc ghi. Bỏ trống ô này.", field=key)
+            field = form.fields_by_key.get(key)
+            who = _OTHERS[field.filled_by if field else "treasury"]
+            yield Finding(f"Ô này do {who} ghi. Bỏ trống ô này.", field=key)
     if form.id != "M02":  # M02-3 says it
         yield from treasury_columns(subject)
 
@@ -102,9 +104,11 @@ def treasury_only(subject: Subject) -> Iterator[Finding]:
 def treasury_columns(subject: Subject) -> Iterator[Finding]:
     """Columns of the Treasury or the bank with something in them."""
     for table in subject.form.line_tables:
-        columns = [column.key for column in table.columns if column.filled_by in _OTHERS]
+        columns = [column for column in table.columns if column.filled_by in _OTHERS]
         for index, row in subject.rows(table) if columns else ():
-            for key in columns:
-                if not is_empty(row.get(key)):
-                    message = f"{subject.cell(index, key, table)} do Kho bạc ghi. Bỏ trống ô này."
-                    yield Finding(message, table=table.key, row=index, column=key)
+            for column in columns:
+                if not is_empty(row.get(column.key)):
+                    message = (
+                        f"{subject.cell(index, column.key, table)} do {_OTHERS[column.filled_by]} ghi. Bỏ trống ô này."
+                    )
+                    yield Finding(message, table=table.key, row=index, column=column.key)

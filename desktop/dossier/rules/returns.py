@@ -28,7 +28,8 @@ def whole_decision(subject: Subject) -> Iterator[Finding]:
     """A decision to pay back with a number and no date, or a date and no number."""
     keys = ("decision_no", "decision_date")
     for key in subject.empty(*keys) if subject.filled(*keys) else ():
-        message = f"Ô {subject.name(key)} còn trống. Ghi đủ số và ngày quyết định, hoặc bỏ trống cả hai."
+        what = "số" if key == "decision_no" else "ngày"
+        message = f"Còn thiếu {what} quyết định. Ghi đủ số và ngày quyết định, hoặc bỏ trống cả hai."
         yield Finding(message, field=key, also=("R-092", "required"))
 
 

@@ -17,6 +17,8 @@ from desktop.dossier.procedures import Facts
 from desktop.dossier.rules.context import CheckContext
 
 _SPOKEN = dict.fromkeys(("M13", "M14", "M15", "M16"), "Giấy rút dự toán")
+_WHOSE = "Phần dành cho"
+"""Begins headings that say who writes a column; they say nothing of what it is."""
 _DATE_DOTS = re.compile(r"(ngày)[\s.…]+tháng[\s.…]+năm[\s.…]*")
 
 
@@ -97,8 +99,8 @@ class Subject:
     def cell(self, row: int, column: str, table: Table | None = None) -> str:
         """Name a cell the way people see it: Dòng 3, cột «Mã nội dung kinh tế»."""
         found = (table or self.form.line_tables[0]).columns_by_key[column]
-        label = f"{found.group}: {found.label.lower()}" if found.group else found.label
-        return f"Dòng {row + 1}, cột «{label}»"
+        group = "" if (found.group or "").startswith(_WHOSE) else found.group
+        return f"Dòng {row + 1}, cột «{f'{group}: {_inside(found.label)}' if group else found.label}»"
 
     @property
     def title(self) -> str:
@@ -128,6 +130,11 @@ class Whole:
     def facts_told(self) -> Facts:
         """What people and papers say of the dossier, without the unit's book."""
         return facts_of(self.dossier, self.context.unit)
+
+
+def _inside(label: str) -> str:
+    """Write a label inside a sentence: «Đã tạm ứng» begins small, «VND» does not."""
+    return label[0].lower() + label[1:] if label[1:2].islower() or label[1:2] == " " else label
 
 
 def blank_row(row: Row) -> bool:

@@ -67,7 +67,7 @@ REMITTING = [
     Case("M14-7", edit(WITH_TAX, remit_total=1), {"field": "remit_total"}, good=edit(WITH_TAX, remit_total=154_000)),
     Case("M14-7", edit(WITH_TAX, payee_total_words="Một đồng"), {"field": "payee_total_words"}, good=WITH_TAX),
     Case("R-902", edit(ORDER_WITH_TAX, total=5), {"field": "total"}, good=ORDER_WITH_TAX),
-    Case("R-058", edit_row(WITH_TAX, remit_amount=-1), cell("remit_amount"), good=NOT_REMITTED),
+    Case("R-058", edit_row(WITH_TAX, remit_amount=-1), cell("remit_amount"), good=NOT_REMITTED, says="không được âm"),
     Case("M14-9", NOT_REMITTED, {"table": "lines", "column": "remit_amount"}, "warning", good=WITH_TAX, says="Mẫu 13"),
     Case(
         "M18-7",
