@@ -34,7 +34,7 @@ def print_document(document: Document, images: Mapping[str, bytes] | None = None
     form = form_of(document.form)
     pictures = {key: list(content) for key, content in _drawable(images or {}).items()}
     inputs = {"data": json.dumps(paper(document, form), ensure_ascii=False), "pictures": json.dumps(pictures)}
-    return _compile(_TEMPLATES / "form.typ", inputs)
+    return compile_page("form.typ", inputs)
 
 
 def _drawable(images: Mapping[str, bytes]) -> Mapping[str, bytes]:
@@ -46,12 +46,13 @@ def _drawable(images: Mapping[str, bytes]) -> Mapping[str, bytes]:
     return images
 
 
-def _compile(template: Path, inputs: dict[str, str]) -> bytes:
+def compile_page(template: str, inputs: dict[str, str]) -> bytes:
+    """Lay out a template of this folder with its data, JSON texts by name. Raises PrintError print_failed."""
     import typst
 
     try:
         pdf = typst.compile(
-            template,
+            _TEMPLATES / template,
             root=_TEMPLATES,
             font_paths=[font_dir()],
             ignore_system_fonts=True,
