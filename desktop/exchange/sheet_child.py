@@ -61,7 +61,9 @@ def _limit_memory() -> None:
         import resource
     except ImportError:  # Windows: the process still dies alone
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_CHILD_MEMORY, MAX_CHILD_MEMORY))
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    limit = MAX_CHILD_MEMORY if most == resource.RLIM_INFINITY else min(most, MAX_CHILD_MEMORY)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, most))
 
 
 def _sheets(content: bytes) -> list[list[list[Any]]]:

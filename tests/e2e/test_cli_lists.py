@@ -1,74 +1,92 @@
-"""`vungxa catalogues` and `estimate` as processes: lists come in from files, and one can go back."""
+"""Proofs that `vungxa inspect` and `check` say of any spreadsheet what it is, and one sentence of a hostile one."""
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.command import vungxa
-from tests.fixtures.softkeys import SoftPerson
-from tests.unit.desk.kit import PASSWORD, Clock, Office
+from desktop.exchange.export import export_rows
+from tests.e2e.test_cli_files import limited, names, run, saved
+from tests.unit.exchange.books import TO_TCVN3, ods, ods_of_xml
 
-SECRET = PASSWORD + "\n"
-
-
-@pytest.fixture
-def home(tmp_path: Path, soft_people: list[SoftPerson]) -> Path:
-    Office.make(tmp_path / "unit", [soft.person for soft in soft_people], Clock()).store.close()
-    return tmp_path / "unit"
+DATA = Path(__file__).parents[1] / "data" / "sheets"
+HEADS = ("STT", "Họ và tên", "Số TK", "Ngân hàng", "Thực lĩnh")
+HANH = (1, "Lò Thị Hạnh", "0035082001234", "Agribank", 5_000_000)
+TWICE = (2, "Hà Văn Tuyên", "0035082001234", "Agribank", 7_000_000)
+CSV = "\n".join(";".join(map(str, row)) for row in (HEADS, HANH))
 
 
-def ask(home: Path, *words: object, code: int = 0) -> dict[str, object]:
-    ran = vungxa(*words, "--home", home, "--password-stdin", stdin=SECRET)  # type: ignore[arg-type]
-    assert ran.code == code, ran
-    return ran.answer
+def test_an_old_excel_file_is_read_like_any_other() -> None:
+    ran = run(DATA, "inspect", DATA / "unicode.xls", "--json")
+    assert (ran.code, ran.answer["kind"], ran.answer["form"]) == (0, "beneficiaries", "M20")
+    assert (ran.answer["count"], ran.answer["total"]) == (2, 12_250_000)
+    assert ran.answer["columns"]["name"] == "Họ và tên"
 
 
-def in_force(home: Path) -> list[int]:
-    answer = ask(home, "catalogues", "list", "--kind", "econ")
-    return [item["version"] for item in answer["catalogues"] if item["used"]]  # type: ignore[attr-defined]
+def test_old_letters_are_told_with_a_line_to_judge_by(tmp_path: Path) -> None:
+    path = saved(tmp_path, CSV.translate(TO_TCVN3).encode("latin-1"), "a.csv")
+    encoding = run(tmp_path, "inspect", path, "--json").answer["encoding"]
+    assert (encoding["letters"], encoding["certain"]) == ("tcvn3", False)
+    assert encoding["line"].startswith("STT | Họ và tên")
+    assert {other["letters"] for other in encoding["others"]} == {"vni", "cp1258"}
+    words = run(tmp_path, "inspect", path).out
+    assert "Bảng mã đoán là TCVN3" in words
+    assert "--letters vni" in words
+    assert run(tmp_path, "inspect", path, "--letters", "morse", "--json").error == "unknown_choice"
 
 
-def test_catalogue_comes_in_is_used_and_given_up(home: Path, tmp_path: Path) -> None:
-    path = tmp_path / "mlns.csv"
-    path.write_text("Mã;Tên\n6550;Vật tư\n6571;Mã mới\n", "utf-8")
-    made = ask(home, "catalogues", "import", path, "--kind", "econ", "--label", "TT 130")["catalogues"]
-    assert [(item["version"], item["size"], item["used"]) for item in made] == [(1, 2, False)]  # type: ignore[attr-defined]
-    assert in_force(home) == [0]
-    ask(home, "catalogues", "use", "1", "--kind", "econ")
-    assert in_force(home) == [1]
-    ask(home, "catalogues", "back", "--kind", "econ")
-    assert in_force(home) == [0]
+def test_a_sheet_is_read_as_what_a_person_says(tmp_path: Path) -> None:
+    path = ods(tmp_path / "a.ods", [["Nguồn", "Khoản", "Dự toán giao"], ["13", "341", 5_000_000]])
+    ran = run(tmp_path, "inspect", path, "--as", "estimate", "--json")
+    assert ran.answer["rows"] == [{"source": "13", "sector": "341", "amount": 5_000_000}]
+    assert run(tmp_path, "inspect", path, "--as", "nothing", "--json").error == "unknown_choice"
+    assert run(tmp_path, "inspect", path, "--as", "lines", "--form", "C2-02a/NS", "--json").error == "not_mapped"
 
 
-@pytest.mark.parametrize(
-    ("words", "code"),
-    [
-        (("use", "--kind", "econ"), "bad_arguments"),
-        (("use", "9", "--kind", "econ"), "no_version"),
-        (("import", "--kind", "econ"), "bad_arguments"),
-        (("import", "không-có.csv", "--kind", "econ"), "not_found"),
-        (("back",), "bad_arguments"),
-        (("back", "--kind", "màu"), "unknown_catalogue"),
-    ],
-)
-def test_wrong_words_are_refused(home: Path, words: tuple[str, ...], code: str) -> None:
-    assert ask(home, "catalogues", *words, code=2)["error"]["code"] == code  # type: ignore[call-overload]
+def test_a_list_is_checked(tmp_path: Path) -> None:
+    export_rows(tmp_path / "a.xlsx", HEADS, [HANH, TWICE])
+    ran = run(tmp_path, "check", "a.xlsx", "--json")
+    assert (ran.code, ran.answer["ok"], ran.answer["total"]) == (0, True, 12_000_000)
+    (problem,) = [item for item in ran.answer["problems"] if item["level"] == "warning"]
+    assert "trùng với dòng 2, ghi cho hai người" in problem["message"]
+    assert problem["where"] == {"table": "lines", "row": 1, "column": "account"}
 
 
-def test_estimate_comes_in(home: Path, tmp_path: Path) -> None:
-    path = tmp_path / "dutoan.csv"
-    path.write_text("Nguồn;Mã ngành;Dự toán giao\n13;341;500.000.000\n", "utf-8")
-    answer = ask(home, "estimate", "import", path, "--year", "2031")
-    assert (answer["rows"], answer["total"]) == (1, 500_000_000)
-    assert answer["lines"][0]["budget_year"] == 2031  # type: ignore[index]
+def test_a_wrong_cell_is_an_error(tmp_path: Path) -> None:
+    export_rows(tmp_path / "a.csv", HEADS, [(1, "Lò Thị Hạnh", "0035O82001234", "Agribank", "năm triệu")])
+    ran = run(tmp_path, "check", "a.csv")
+    assert ran.code == 1
+    assert "Dòng 2: số tiền không phải số đồng chẵn" in ran.out
+    assert "ký tự thứ 5 của số tài khoản là chữ O" in ran.out
 
 
-def test_project_is_declared_and_told(home: Path) -> None:
-    assert ask(home, "project", "--code", "7001")["project"] is None
-    told = ask(home, "project", "--code", "7001", "--year", "2026", "--total", "9.000.000.000", "--plan", "700.000.000")
-    known = {"total_investment": 9_000_000_000, "plan_year": 700_000_000}
-    assert told["project"] == {**known, "disbursed": 0, "disbursed_year": 0, "open_advance": 0}
-    assert ask(home, "project", "--code", "7001") == told
-    assert ask(home, "project", "--code", "7001", "--total", "nhiều", code=2)["error"]["code"] == "bad_money"  # type: ignore[index]
+ROW = '<table:table-row{}><table:table-cell{} office:value-type="float" office:value="5"/></table:table-row>'
+MANY = ROW.format(' table:number-rows-repeated="1048576"', ' table:number-columns-repeated="16384"')
+
+
+def million_rows(path: Path) -> Path:
+    """An .xlsx of a million rows, as small as such a file can be."""
+    export_rows(path, HEADS, [HANH])
+    with zipfile.ZipFile(path) as source:
+        members = {name: source.read(name) for name in source.namelist()}
+    row = b'<row><c t="n"><v>1</v></c></row>'
+    sheet = members["xl/worksheets/sheet1.xml"].replace(b"</sheetData>", row * 200_000 + b"</sheetData>")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in members.items():
+            target.writestr(name, sheet if name == "xl/worksheets/sheet1.xml" else content)
+    return path
+
+
+@pytest.mark.parametrize("command", ["inspect", "check"])
+def test_hostile_sheets_cost_one_sentence(tmp_path: Path, command: str) -> None:
+    bomb = ods_of_xml(tmp_path / "bomb.ods", MANY)
+    rows = million_rows(tmp_path / "rows.xlsx")
+    locked = saved(tmp_path, b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "locked.xlsx")
+    broken = saved(tmp_path, (DATA / "unicode.xls").read_bytes()[:3000], "broken.xls")
+    codes = [run(tmp_path, command, path, "--json", preexec_fn=limited).error for path in (bomb, rows, locked, broken)]
+    assert codes[0] in ("truncated", "too_large", "too_many_rows")
+    assert codes[1] in ("zip_bomb", "too_many_rows")
+    assert codes[2:] == ["encrypted", "truncated"]
+    assert names(tmp_path) == ["bomb.ods", "broken.xls", "locked.xlsx", "rows.xlsx"]

@@ -30,6 +30,7 @@ from desktop.ui.editor.draft import Draft
 from desktop.ui.editor.fields import Input
 from desktop.ui.editor.form_view import Find
 from desktop.ui.editor.grid_model import Spot
+from desktop.ui.editor.ticks import Ticks
 from desktop.ui.kit.basic import column, row, rule
 from desktop.ui.kit.signs import Badge
 from desktop.ui.theme import px
@@ -56,6 +57,7 @@ class PayeeView(QWidget):
         self.grids = {form.line_tables[0].key: self.grid}
         self.head = HeadView(draft, place, form, find)
         self.inputs: dict[str, Input] = self.head.inputs
+        self.ticks: dict[str, Ticks] = self.head.ticks
         self.bar = ListBar(form, draft.editable)
         self.chips = RowChips()
         self.search = SearchField("Tìm họ tên, số tài khoản, ngân hàng", lambda _text: self._filter())

@@ -22,7 +22,7 @@ from desktop.ui.editor.line_view import LABEL_WIDTH, LineView, boxed
 from desktop.ui.editor.problem_list import ProblemList
 from desktop.ui.editor.ticks import Ticks
 from desktop.ui.editor.values import PICTURES
-from desktop.ui.kit.basic import ElidedLabel, button, column, label, row, rule
+from desktop.ui.kit.basic import ElidedLabel, button, column, icon_button, label, row, rule
 from desktop.ui.theme import px
 from desktop.ui.wording import dong
 
@@ -97,10 +97,12 @@ class FormView(QScrollArea):
         line.addWidget(ElidedLabel(short_title(self.form), "h2"), 1)
         symbol = f", {self.form.symbol}" if self.form.symbol else ""
         line.addWidget(label(f"Mẫu số {self.form.number}{symbol}", "caption"))
-        for table in self.form.line_tables:
-            if self.form.attached_to and self.draft.editable:
-                ask = partial(self._ask_rows, self.place, table.key)
+        for table in self.form.line_tables[:1] if self.draft.editable else ():
+            ask = partial(self._ask_rows, self.place, table.key)
+            if self.form.attached_to:
                 line.addWidget(button("Nhập từ Excel", "table", "small", ask))
+            else:
+                line.addWidget(icon_button("table", "Nhập các dòng từ Excel", ask))
         for field in head_fields(self.form):
             made = self._input(field.key, 62 if field.type == "year" else 102)
             line.addWidget(label(short_label(field), "muted"))
