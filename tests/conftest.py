@@ -7,6 +7,9 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from desktop.dossier.pack import SHELF, Shelf
+from desktop.store.machine import VARIABLE
+
 # How long an example takes says more of a busy machine than of the code.
 settings.register_profile("vungxa", deadline=None)
 settings.load_profile("vungxa")
@@ -18,6 +21,23 @@ if os.environ.get("VUNGXA_TEST_DISPLAY") != "1":
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # Children started by a test speak the same language and see the same platform.
 os.environ.setdefault("PYTHONIOENCODING", "utf-8")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The data folder of this machine, form packs above all, is no part of a test."""
+    before = os.environ.get(VARIABLE)
+    os.environ[VARIABLE] = str(tmp_path_factory.mktemp("machine"))
+    yield
+    os.environ.pop(VARIABLE)
+    os.environ.update({VARIABLE: before} if before is not None else {})
+
+
+@pytest.fixture
+def shelf() -> Iterator[Shelf]:
+    """The process's own shelf, cleared of what the test put there."""
+    yield SHELF
+    SHELF.clear()
 
 
 class _Collected(logging.Handler):

@@ -50,7 +50,7 @@ def carry_over(dossier: Dossier, version: str) -> Migration:
     for place in range(start, end, step):
         done = migrate(dossier, SHELF.get(order[place]), SHELF.get(order[place + step]))
         dossier, changes = done.dossier, [*changes, *done.changes]
-    if dossier.case != UNKNOWN_CASE and dossier.case not in procedures(version).cases:
+    if start != end and dossier.case != UNKNOWN_CASE and dossier.case not in procedures(version).cases:
         message = "Bộ mẫu mới không còn trường hợp của hồ sơ này. Chọn lại việc cần làm."
         changes.append(Change("case_gone", WHOLE, dossier.case, message))
     return Migration(dossier, tuple(changes))

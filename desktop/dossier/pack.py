@@ -20,6 +20,8 @@ VERSION = "347-2025"
 """The pack inside the program."""
 COMPANIONS = ("procedures.json", "purposes.json")
 """Files that a pack may bring beside its forms; without them those of the program hold."""
+SCHEMA = 1
+"""The shape of packs this program reads; a pack says in `needs` which one it was written for."""
 
 
 class PackError(VungXaError):
@@ -137,5 +139,5 @@ def _own_file(name: str) -> bytes:
 
 
 __all__ = [
-    "COMPANIONS", "SHELF", "VERSION", "PackError", "Shelf", "UnknownForm", "form_of", "load_pack", "read_pack", "under",
+    "COMPANIONS", "SCHEMA", "SHELF", "VERSION", "PackError", "Shelf", "UnknownForm", "form_of", "load_pack", "read_pack", "under",
 ]  # fmt: skip

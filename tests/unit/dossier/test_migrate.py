@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from desktop.dossier.document import Document, Dossier
-from desktop.dossier.forms import Pack
-from desktop.dossier.migrate import migrate
-from desktop.dossier.pack import VERSION, PackError, Shelf, load_pack
+from desktop.dossier.migrate import WHOLE, carry_over, migrate
+from desktop.dossier.pack import SHELF, VERSION, PackError, Shelf, form_of, load_pack, under
+from tests.fixtures.packs import NEXT, SEAT, moved_seat, newer
 from tests.unit.dossier.samples import ORDER, WITHDRAWAL
 
 OLD = load_pack(VERSION)
-
-
-def newer(*, renames: dict[str, dict[str, str]] | None = None, without: str = "", **changed: dict[str, Any]) -> Pack:
-    """A pack of 2027: `changed` gives by form id what replaces its blanks by key (None: the blank is gone)."""
-    data = OLD.model_dump(mode="json")
-    data |= {"version": "999-2027", "valid_from": "2027-01-01", "renames": renames or {}}
-    data["forms"] = [form for form in data["forms"] if form["id"] != without]
-    for form in data["forms"]:
-        for key, change in changed.get(form["id"], {}).items():
-            blanks = form["header_fields"]
-            place = next((i for i, blank in enumerate(blanks) if blank["key"] == key), len(blanks))
-            blanks[place : place + 1] = [] if change is None else [{**dict(blanks[min(place, 1)]), **change}]
-    return Pack.model_validate(data)
 
 
 def draft(*documents: Document) -> Dossier:
@@ -48,9 +33,7 @@ def test_a_blank_that_is_gone_is_taken_out_and_named() -> None:
 
 
 def test_a_blank_with_another_key_keeps_its_value() -> None:
-    blank = {"key": "seat", "label": "Trụ sở", "type": "text", "required": "yes"}
-    new = newer(renames={"M13": {"address": "seat"}}, M13={"address": blank})
-    moved = migrate(draft(WITHDRAWAL), OLD, new)
+    moved = migrate(draft(WITHDRAWAL), OLD, moved_seat())
     assert moved.dossier.documents[0].fields["seat"] == WITHDRAWAL.fields["address"]
     assert [(change.kind, change.key) for change in moved.changes] == [("renamed", "address")]
 
@@ -96,3 +79,57 @@ def test_the_shelf_names_a_pack_it_lacks() -> None:
     with pytest.raises(PackError) as caught:
         Shelf().use("1-1999")
     assert caught.value.code == "unknown_pack"
+
+
+def test_a_pack_put_aside_serves_no_new_draft_but_stays_readable() -> None:
+    shelf = Shelf()
+    shelf.put(newer())
+    shelf.put_aside({NEXT})
+    assert shelf.in_force("2027-06-01").version == VERSION
+    assert shelf.get(NEXT).version == NEXT
+
+
+def test_a_pack_out_of_force_serves_no_new_draft() -> None:
+    shelf = Shelf()
+    shelf.put(newer(since="2026-06-01", until="2026-06-30"))
+    assert [shelf.in_force(f"2026-{day}").version for day in ("06-30", "07-01")] == [NEXT, VERSION]
+
+
+@pytest.fixture
+def later_packs(shelf: Shelf) -> Shelf:
+    """Two packs that came later; the second knows only what the first calls its blanks."""
+    shelf.put(moved_seat())
+    office = {**SEAT, "key": "office", "label": "Nơi đóng"}
+    shelf.put(newer("1000-2028", "2028-01-01", renames={"M13": {"seat": "office"}}, M13={"address": office}))
+    return shelf
+
+
+def test_a_draft_moves_through_every_pack_between(later_packs: Shelf) -> None:
+    moved = carry_over(draft(WITHDRAWAL), "1000-2028")
+    assert moved.dossier.documents[0].fields["office"] == WITHDRAWAL.fields["address"]
+    assert [change.kind for change in moved.changes] == ["renamed", "renamed"]
+
+
+def test_a_draft_goes_back_to_an_earlier_pack_with_everything(later_packs: Shelf) -> None:
+    there = carry_over(draft(WITHDRAWAL), "1000-2028").dossier
+    assert carry_over(there, VERSION).dossier == draft(WITHDRAWAL)
+
+
+def test_a_case_that_is_gone_is_named(shelf: Shelf) -> None:
+    shelf.put(newer())
+    moved = carry_over(draft(ORDER).model_copy(update={"case": "P3-old"}), NEXT)
+    assert [(change.kind, change.document, change.key) for change in moved.changes] == [("case_gone", WHOLE, "P3-old")]
+
+
+def test_under_a_pack_its_forms_count_and_only_there(later_packs: Shelf) -> None:
+    with under(NEXT) as pack:
+        assert (pack, form_of("M13")) == (SHELF.get(NEXT), SHELF.get(NEXT).form("M13"))
+        with under(VERSION):
+            assert load_pack().version == VERSION
+        assert load_pack().version == NEXT
+    assert load_pack().version == VERSION
+
+
+def test_nothing_is_read_under_an_unknown_pack() -> None:
+    with pytest.raises(PackError, match="chưa có bộ mẫu"), under("1-1999"):
+        pytest.fail("read under a pack that is not there")
