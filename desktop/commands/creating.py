@@ -62,7 +62,7 @@ def _purpose(item: Purpose) -> dict[str, Any]:
 def new(args: Namespace) -> Answer:
     """Makes a draft for a purpose. Raises PurposeError, BadChoice, StoreError."""
     answers = dict(_answer(text) for text in args.answer)
-    with _desk(args) as desk:
+    with opened_desk(args) as desk:
         made = desk.create_dossier(args.purpose, answers)
         components = [
             {"ref": c.ref, "label": c.label, "need": c.need, "state": c.state.value, "when": c.when}
@@ -77,8 +77,8 @@ def copy(args: Namespace) -> Answer:
     """Makes a draft from an earlier dossier and says what differs. Raises StoreError, BadChoice."""
     if args.month is not None and not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", args.month):
         raise BadChoice("bad_month", f"Tháng «{args.month[:20]}» chưa đúng. Ghi năm-tháng, ví dụ 2026-11.")
-    with _desk(args) as desk:
-        source = desk.dossier(_local_id(desk, args.dossier))
+    with opened_desk(args) as desk:
+        source = desk.dossier(local_id_of(desk, args.dossier))
         months = 1 if args.month is None else months_to(source, args.month)
         local_id = desk.copy_month(source.local_id, CopyOptions(args.amounts, args.dates, months))
         made = desk.dossier(local_id)
@@ -87,7 +87,7 @@ def copy(args: Namespace) -> Answer:
     return Answer({"ok": True, **_said(made), "differences": [_difference(item) for item in found]}, lines)
 
 
-def _local_id(desk: Desk, name: str) -> str:
+def local_id_of(desk: Desk, name: str) -> str:
     """The local_id of a dossier named by its id or by its number."""
     try:
         return desk.dossier(name).local_id
@@ -110,7 +110,8 @@ def _answer(text: str) -> tuple[str, str]:
 
 
 @contextmanager
-def _desk(args: Namespace) -> Iterator[Desk]:
+def opened_desk(args: Namespace) -> Iterator[Desk]:
+    """The desk of the unit in `args.home`, closed again at the end. Raises StoreError, WrongPassword."""
     password = ask(args, "Mật khẩu")
     with Store.open(args.home, password) as store:
         yield Desk(DeskContext(ThreadStores(store), store.unit.people()[0]))

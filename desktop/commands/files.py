@@ -100,7 +100,16 @@ def _checked_voucher(path: Path) -> dict[str, Any]:
 
 
 def print_pdf(args: Namespace) -> Answer:
-    """Writes the official form of a document as PDF, whole or not at all. Raises FileProblem, DeskError."""
+    """Writes the official form of a document as PDF, whole or not at all. Raises FileProblem, DeskError.
+
+    With --paper-pack it is the whole dossier on paper instead.
+    """
+    if args.paper_pack:
+        from desktop.commands.paper import paper_pack
+
+        return paper_pack(args)
+    if args.file is None:
+        raise FileProblem("no_file", "Ghi tệp JSON của chứng từ cần in, hoặc --paper-pack HỒ_SƠ cùng --home.")
     from desktop.desk.output import write_whole
     from desktop.exchange.pages import page_count
     from desktop.exchange.printing import print_document

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop.desk.context import DeskContext
 from desktop.desk.output import write_whole
+from desktop.desk.pictures import pictures
 from desktop.dossier.document import Attachment, Document
 from desktop.dossier.fold import fold
 from desktop.dossier.views import RowQuery
@@ -29,7 +30,7 @@ class Papers:
 
     def preview(self, document: Document, width: int) -> Sequence[PageImage]:
         """The paper as it will be signed, `width` pixels wide."""
-        return render_pages(print_document(document), width)
+        return render_pages(print_document(document, pictures(self._context.store, document)), width)
 
     def preview_attachment(self, attachment: Attachment, width: int) -> Sequence[PageImage]:
         """Pages of an attached PDF; empty for other kinds."""
@@ -40,7 +41,8 @@ class Papers:
     def write_pdf(self, local_id: str, path: Path) -> None:
         """Writes the forms of a dossier as one PDF, whole or not at all. Raises DeskError not_writable."""
         dossier = self._context.store.drafts.get(local_id)
-        write_whole(path, merge([print_document(document) for document in dossier.documents]))
+        store = self._context.store
+        write_whole(path, merge([print_document(one, pictures(store, one)) for one in dossier.documents]))
 
     def file_stem(self, local_id: str) -> str:
         """A plain file name for a dossier's paper: number and title without diacritics."""

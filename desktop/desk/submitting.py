@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from desktop.desk import checking
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
+from desktop.desk.pictures import pictures
 from desktop.dossier.descriptor import NamedBytes, attachment_name, describe
 from desktop.dossier.document import Dossier, Level, Problem
 from desktop.dossier.pack import load_pack
@@ -59,7 +60,8 @@ class Submitting:
 
     def _objects(self, dossier: Dossier, steps: Sequence[Step], signers: Mapping[int, Person]) -> list[NamedBytes]:
         store = self._context.store
-        digests = [hashlib.sha256(print_document(document)).hexdigest() for document in dossier.documents]
+        printed = (print_document(document, pictures(store, document)) for document in dossier.documents)
+        digests = [hashlib.sha256(pdf).hexdigest() for pdf in printed]
         objects = list(describe(dossier, store.unit.get(), steps, signers, digests, load_pack().version))
         for index, attachment in enumerate(dossier.attachments, 1):
             content = store.attachments.open_bytes(attachment.sha256)

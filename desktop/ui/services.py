@@ -190,6 +190,10 @@ class DeskService(Protocol):
         """Write the forms of a dossier as one PDF, to print. Slow."""
         ...
 
+    def file_on_paper(self, local_id: str, path: Path, reason: str) -> int:
+        """Write a dossier's pack of paper and record it as handed in that way; give the number of its pages. Slow."""
+        ...
+
     def export_rows(self, path: Path, query: RowQuery) -> None:
         """Write the whole list that matches to a spreadsheet. Slow."""
         ...

@@ -258,6 +258,12 @@ class MemoryDesk:
     def write_pdf(self, local_id: str, path: Path) -> None:
         path.write_bytes(b"%PDF-1.7\n")
 
+    def file_on_paper(self, local_id: str, path: Path, reason: str) -> int:
+        path.write_bytes(b"%PDF-1.7\n")
+        self.facts[local_id] = Facts(submitted=True, on_paper=reason)
+        self.details[local_id] = replace(self.detail(local_id), reason=reason)
+        return 3
+
     def export_rows(self, path: Path, query: RowQuery) -> None:
         path.write_text("\n".join(row.title for row in self._matching(query)), encoding="utf-8")
 

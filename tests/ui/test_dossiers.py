@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.dossier.document import Dossier
@@ -123,6 +123,17 @@ def test_the_forms_of_a_dossier_are_written_as_pdf(window: MainWindow, qtbot: Qt
     window.dossiers().files.print_to(tmp_path / "0409.pdf", "d0409")
     qtbot.waitUntil(lambda: "0409.pdf" in window.toast._words.text())
     assert (tmp_path / "0409.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_dossier_goes_on_paper_and_says_so(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    page = window.dossiers()
+    page.choose("d0440")
+    page.files.pack_to(tmp_path / "0440.pdf", "d0440", "Mất mạng từ ngày 20/11")
+    qtbot.waitUntil(lambda: "nộp giấy" in window.toast._words.text())
+    assert (tmp_path / "0440.pdf").read_bytes().startswith(b"%PDF")
+    page.choose("d0440")
+    assert "Mất mạng từ ngày 20/11" in " ".join(label.text() for label in page.detail.findChildren(QLabel))
+    assert [b for b in page.detail.findChildren(QToolButton) if b.accessibleName() == "Rút về bước soạn"]
 
 
 def test_a_file_that_cannot_be_imported_is_named_on_the_page(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

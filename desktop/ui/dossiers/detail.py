@@ -22,6 +22,7 @@ REASONS = {
     State.RETURNED: "Vì sao bị trả lại",
     State.SUPPLEMENT: "Kho bạc yêu cầu bổ sung, lần duy nhất",
     State.REFUSED: "Vì sao không nhận",
+    State.PAPER: "Vì sao nộp giấy",
 }
 
 
@@ -90,9 +91,11 @@ class DetailPane(QFrame):
         box.addWidget(button(tr(words[0]), words[1], "primary", self._actions[first]))
         box.addWidget(button(tr("In"), "printer", "", self._actions["print"], "Ctrl+P"))
         box.addWidget(button(tr("Sao chép"), "copy", "", self._actions["copy"]))
+        if state in (State.DRAFT, State.TO_SIGN) and "paper" in self._actions:
+            box.addWidget(icon_button("files", "In bộ giấy…", self._actions["paper"]))
         if state is State.DRAFT:
             box.addWidget(icon_button("trash-2", "Xóa bản soạn", self._actions["delete"]))
-        elif state is State.TO_SIGN:
+        elif state in (State.TO_SIGN, State.PAPER):
             box.addWidget(icon_button("undo-2", "Rút về bước soạn", self._actions["withdraw"]))
         for place in range(1, box.count()):
             item = box.itemAt(place)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from desktop.dossier.views import DossierRow, RowQuery
 from desktop.ui.context import Context
 from desktop.ui.kit.page import Page
+
+_WHY = "Vì sao phải nộp giấy? Lý do được in trên phiếu gửi và lưu với hồ sơ.\nHồ sơ này sẽ không gửi điện tử nữa."
 
 
 class ListFiles:
@@ -39,6 +41,27 @@ class ListFiles:
     def print_to(self, path: Path, local_id: str) -> None:
         """Write a dossier's forms as PDF."""
         self._run(lambda: self._desk.write_pdf(local_id, path), self._say(f"Đã ghi bản in {path.name}."))
+
+    def ask_pack(self, row: DossierRow | None) -> None:
+        """Ask why a dossier goes on paper, and where to write its pack."""
+        if row is None:
+            return
+        reason, agreed = QInputDialog.getMultiLineText(self._page, "In bộ giấy", _WHY)
+        if not agreed:
+            return
+        start = f"{row.number}-bo-giay.pdf"
+        name, _ = QFileDialog.getSaveFileName(self._page, "Lưu bộ giấy", start, "PDF (*.pdf)")
+        if name:
+            self.pack_to(Path(name), row.local_id, reason)
+
+    def pack_to(self, path: Path, local_id: str, reason: str) -> None:
+        """Write a dossier's pack of paper, which records it as handed in that way."""
+
+        def done(_pages: object) -> None:
+            self._context.bus.changed.emit()
+            self._context.bus.said.emit(f"Đã ghi bộ giấy {path.name}. Hồ sơ đã ghi là nộp giấy.", None)
+
+        self._run(lambda: self._desk.file_on_paper(local_id, path, reason), done)
 
     def ask_export(self, query: RowQuery) -> None:
         """Ask where to write the list."""

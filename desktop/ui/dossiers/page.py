@@ -47,6 +47,7 @@ class DossiersPage(Page):
                 "open": self.open,
                 "correct": lambda: self._derive(self._desk.correct),
                 "print": self.print_pdf,
+                "paper": lambda: self.files.ask_pack(self.current()),
                 "copy": lambda: self._derive(self._desk.copy),
                 "delete": self._delete,
                 "withdraw": lambda: self._change(self._desk.withdraw, "Đã rút hồ sơ về bước soạn."),

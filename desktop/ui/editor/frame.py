@@ -22,6 +22,7 @@ from desktop.ui.theme import px
 _CORRECT = "Ở danh sách hồ sơ, bấm «Tạo bản sửa» để sửa rồi trình ký lại."
 FROZEN = {
     State.TO_SIGN: "Ở danh sách hồ sơ, bấm «Rút về bước soạn» để sửa; chữ ký đã có sẽ mất.",
+    State.PAPER: "Hồ sơ đã nộp giấy. Ở danh sách hồ sơ, bấm «Rút về bước soạn» nếu chưa nộp.",
     State.RETURNED: _CORRECT,
     State.SUPPLEMENT: _CORRECT,
     State.REFUSED: _CORRECT,
