@@ -55,6 +55,7 @@ def build_parser() -> Parser:
     _add_file_commands(add)
     _add_unit_commands(add)
     _add_list_commands(add)
+    _add_pack_commands(add)
     _add_window_commands(add)
     return parser
 
@@ -167,6 +168,14 @@ def _add_creating_commands(add: Add) -> tuple[argparse.ArgumentParser, argparse.
     return new, copy
 
 
+def _add_pack_commands(add: Add) -> None:
+    packs = add("packs", _lazy("packs", "packs"), "các bộ mẫu của máy: xem, nhập từ tệp hay USB, chọn bộ để dùng")
+    packs.add_argument("action", nargs="?", default="list", choices=("list", "import", "use", "back"))
+    packs.add_argument("what", nargs="?", default="", metavar="TỆP|BỘ", help="tệp .vxpack, hoặc số bộ mẫu cần dùng")
+    packs.add_argument("--home", type=Path, default=None, metavar="THƯ_MỤC", help="kiểm bằng khóa của đơn vị này")
+    packs.add_argument("--password-stdin", action="store_true", help="đọc mật khẩu từ dòng đầu của đầu vào")
+
+
 def _add_window_commands(add: Add) -> None:
     demo = add("demo", _lazy("windows", "demo"), "chạy trọn việc chính với các bộ phận thật")
     demo.add_argument("--out", type=Path, default=Path("demo-out"))
@@ -214,6 +223,7 @@ def _speak_utf8() -> None:
 def _answer(arguments: Sequence[str]) -> Answer:
     try:
         args = build_parser().parse_args(arguments)
+        _shelve()
         answer: Answer = args.command(args)
     except VungXaError as error:
         return error_answer(error.code, error.message)
@@ -231,6 +241,16 @@ def _answer(arguments: Sequence[str]) -> Answer:
 
         return error_answer("internal", report(error))
     return answer
+
+
+def _shelve() -> None:
+    """Puts form packs that came later on the shelf; a machine without any loads nothing for it."""
+    from desktop.store.packs import PackFolder
+
+    if PackFolder().files():
+        from desktop.commands.packs import load
+
+        load()
 
 
 def _show(answer: Answer, *, as_json: bool) -> int:

@@ -113,6 +113,12 @@ def _export(options: argparse.Namespace) -> dict[str, Any]:
         return {"file": str(options.out), "size": export(home, database, options.package, options.out)}
 
 
+def _sign_pack(options: argparse.Namespace) -> dict[str, Any]:
+    from gateway.form_packs import sign_folder
+
+    return sign_folder(open_home(options.home), options.folder, options.out)
+
+
 def _revoke(options: argparse.Namespace) -> dict[str, Any]:
     home = open_home(options.home)
     with Database(home.database) as database:
@@ -169,6 +175,9 @@ def _parser() -> argparse.ArgumentParser:
     exporting = _command(commands, "export", _export, "write an accepted package as an ASiC-E file")
     exporting.add_argument("--package", required=True, help="package id")
     exporting.add_argument("--out", type=Path, required=True)
+    signing = _command(commands, "sign-pack", _sign_pack, "sign a folder of forms as a pack for the units")
+    signing.add_argument("folder", type=Path, help="pack.json and the files of its forms")
+    signing.add_argument("-o", "--out", type=Path, required=True, help="the .vxpack to write")
     _command(commands, "revoke", _revoke, "shut a device out").add_argument("--device", required=True)
     return parser
 

@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from desktop.commands.answer import Answer
 from desktop.commands.reading import FileProblem, read_json_object
 from desktop.commands.secrets import ask
-from desktop.desk.connection import enrol_device
+from desktop.desk.connection import enrol_device, enrolled
 from desktop.dossier.people import EstimateLine, Person, Unit
+from desktop.store.packs import PackFolder
 from desktop.store.store import Store
 
 
@@ -54,4 +55,14 @@ def enrol(args: Namespace) -> Answer:
     code = ask(args, "Mã đăng ký một lần")
     with Store.open(args.home, password) as store:
         device_id = enrol_device(store, args.url, args.pin, code)
-    return Answer({"ok": True, "device_id": device_id}, ["Đã đăng ký máy này với Kho bạc."])
+        keys = enrolled(store).statement_keys
+    return Answer({"ok": True, "device_id": device_id}, ["Đã đăng ký máy này với Kho bạc.", *_remembered(keys)])
+
+
+def _remembered(keys: dict[str, str]) -> list[str]:
+    """Lets commands that open no unit check a form pack; the registration stands without it too."""
+    try:
+        PackFolder().pin(keys)
+    except OSError:
+        return ["Chưa ghi được khóa của Kho bạc cho cả máy. Khi nhập bộ mẫu, thêm --home THƯ_MỤC."]
+    return []

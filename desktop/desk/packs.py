@@ -96,9 +96,7 @@ class Packs:
         try:
             self._seen.add(self._folder.add(signed.sha256, content))
         except OSError:
-            raise PackError(
-                "pack_not_stored", "Không ghi được bộ mẫu vào máy. Kiểm tra chỗ trống và quyền ghi rồi nhập lại."
-            ) from None
+            raise _not_stored() from None
         pack = self._put(signed)
         self.follow(today)
         return self._view(pack, today)
@@ -106,7 +104,7 @@ class Packs:
     def use(self, version: str, today: str) -> PackView:
         """Let new drafts use a pack; newer ones that are known are set aside, until somebody uses them.
 
-        Raises PackError unknown_pack, pack_not_in_force.
+        Raises PackError unknown_pack, pack_not_in_force, pack_not_stored.
         """
         pack = self._shelf.get(version)
         if not pack.covers(today):
@@ -127,7 +125,10 @@ class Packs:
         return self.use(earlier[-1], today)
 
     def _set_aside(self, versions: set[str] | frozenset[str], today: str) -> None:
-        self._folder.put_aside(versions)
+        try:
+            self._folder.put_aside(versions)
+        except OSError:
+            raise _not_stored() from None
         self._shelf.put_aside(versions)
         self.follow(today)
 
@@ -175,6 +176,10 @@ def words(view: PackView) -> str:
 def _days(pack: Pack | PackView) -> str:
     until = f" đến {format_date(pack.valid_to)}" if pack.valid_to else ""
     return f"từ {format_date(pack.valid_from)}{until}"
+
+
+def _not_stored() -> PackError:
+    return PackError("pack_not_stored", "Không ghi được bộ mẫu vào máy. Kiểm tra chỗ trống và quyền ghi rồi thử lại.")
 
 
 def _read(path: Path) -> bytes:

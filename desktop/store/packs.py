@@ -23,7 +23,7 @@ _LIMIT = 256 * 1024
 
 
 class PackFolder:
-    """The folder of packs; made when something is first kept. Every method may raise OSError."""
+    """The folder of packs; made when something is first kept. What writes may raise OSError."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or data_folder() / "packs"
@@ -65,15 +65,11 @@ class PackFolder:
         self._keep(_ASIDE, dict.fromkeys(sorted(versions), True))
 
     def _pairs(self, name: str) -> Iterator[tuple[str, object]]:
-        path = self.folder / name
-        if not path.is_file():
-            return
-        with path.open("rb") as file:
-            text = file.read(_LIMIT)
         try:
-            values = json.loads(text)
-        except (ValueError, RecursionError):
-            return  # as if it were not there: no key is trusted, no pack is set aside
+            with (self.folder / name).open("rb") as file:
+                values = json.loads(file.read(_LIMIT))
+        except (OSError, ValueError, RecursionError):
+            return  # none yet, or damaged: no key is trusted, no pack is set aside
         if isinstance(values, dict):
             yield from values.items()
 
