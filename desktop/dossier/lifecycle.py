@@ -32,8 +32,8 @@ class Facts:
     """What is known of one dossier; every field is a count or a record, none is a state.
 
     `steps` and `signed` count signatures asked for and made; `progress` is the sent share, 0 to 1; `decision` is a
-    DecisionKind of the wire ("in_control", "paid", "returned", "supplement") and `reason` its text. `on_paper` is why it
-    was handed in on paper, None when it was not.
+    DecisionKind of the wire ("in_control", "paid", "returned", "supplement") and `reason` its text. `on_paper` is why
+    it was handed in on paper, None when it was not.
     """
 
     errors: int = 0

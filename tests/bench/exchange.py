@@ -3,43 +3,29 @@
 from __future__ import annotations
 
 import csv
-import itertools
 import warnings
 import xml.parsers.expat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import python_calamine
-import typst
 
-from desktop.assets import font_dir
-from desktop.dossier.document import Document
 from desktop.exchange.dvc import read_dvc
 from desktop.exchange.dvc_export import export_dvc
-from desktop.exchange.printing import print_document
 from desktop.exchange.spreadsheet import read_beneficiaries
 from tests.bench.measure import Line
-from tests.bench.people import beneficiaries, payee_rows, spreadsheet
+from tests.bench.people import payee_rows, spreadsheet
 from tests.bench.workbench import Workbench
 from tests.unit.exchange.books import TO_TCVN3, ods
-from tests.unit.exchange.papers import payees, payment_order, settlement, withdrawal
+from tests.unit.exchange.papers import withdrawal
 from tests.unit.exchange.vouchers import C202A, LINE_C202, saved, voucher
 
-EMPTY = "Typst alone, an empty page"
 EXPAT = "expat alone, no handlers"
 
 
 def lines(bench: Workbench) -> Iterator[Line]:
-    """Printing and importing."""
-    for what, document in (
-        ("PDF of Mẫu 10", settlement()),
-        ("PDF of Mẫu 13", withdrawal()),
-        ("PDF of Mẫu 17", payment_order()),
-        ("PDF of Mẫu 20, 6 people", payees()),
-        ("PDF of Mẫu 20, 300 people", beneficiaries(300)),
-    ):
-        yield bench.pace.compare(what, _printing(document), EMPTY, _empty_page(bench.folder))
+    """Importing and exporting."""
     yield _import("import of a voucher of 1 line", 1, bench)
     yield _import("import of a voucher of 200 lines", 200, bench)
     yield _import("import of a voucher of 1,000 lines", 1_000, bench)
@@ -76,34 +62,6 @@ def _lists(bench: Workbench) -> Iterator[Line]:
         "csv.reader alone, all cells read",
         lambda: sum(len(row) for row in csv.reader(text.read_text("latin-1").splitlines(), delimiter=";")),
     )
-
-
-def _printing(document: Document) -> Callable[[], bytes]:
-    """Print another number each time, since Typst remembers what it has laid out before."""
-    key = "document_no" if "document_no" in document.fields else "parent_voucher_no"
-    numbers = itertools.count(1000)
-
-    def call() -> bytes:
-        changed = document.model_copy(deep=True)
-        changed.fields[key] = f"{next(numbers)}"
-        for row in changed.tables["lines"]:
-            row.update({name: value + 1 for name, value in row.items() if name == "amount" and isinstance(value, int)})
-        document.tables["lines"] = changed.tables["lines"]
-        return print_document(changed)
-
-    return call
-
-
-def _empty_page(folder: Path) -> Callable[[], object]:
-    page = folder / "empty.typ"
-    page.touch()
-    numbers = itertools.count()
-
-    def call() -> object:
-        data = {"data": str(next(numbers))}
-        return typst.compile(page, font_paths=[font_dir()], ignore_system_fonts=True, format="pdf", sys_inputs=data)
-
-    return call
 
 
 def _import(what: str, count: int, bench: Workbench) -> Line:
