@@ -15,6 +15,7 @@ from desktop.desk.desk import Desk
 from desktop.desk.imported import ImportReport
 from desktop.desk.output import write_whole
 from desktop.dossier.document import Document
+from desktop.dossier.pack import load_pack, under
 from desktop.dossier.people import Unit
 from desktop.exchange.dvc_export import export_dvc, has_file
 from desktop.exchange.folder import files_of
@@ -58,23 +59,24 @@ def export(args: Namespace) -> Answer:
 
     Raises FileProblem, UnknownForm, DvcError (not_exportable, bad_value, bad_text, too_large), DeskError, StoreError.
     """
-    documents, unit = _stored(args) if args.home else (_in_file(Path(args.what)), None)
-    exported = export_dvc(_only(documents, args), unit=unit, report=args.kind)
+    documents, unit, pack = _stored(args) if args.home else (_in_file(Path(args.what)), None, load_pack().version)
+    with under(pack):
+        exported = export_dvc(_only(documents, args), unit=unit, report=args.kind)
     write_whole(args.out, exported.xml if args.out.suffix.lower() == ".xml" else exported.packed)
     lines = [f"Đã ghi {args.out} (loại {exported.report})."]
     lines += [f"Không mang theo được: {name}" for name in exported.lost]
     return Answer({"ok": True, "out": str(args.out), "kind": exported.report, "lost": exported.lost}, lines)
 
 
-def _stored(args: Namespace) -> tuple[list[Document], Unit]:
-    """The documents of a draft, by its number or local_id. Raises FileProblem, StoreError."""
+def _stored(args: Namespace) -> tuple[list[Document], Unit, str]:
+    """The documents of a draft, by its number or local_id, the unit and the draft's form pack. Raises FileProblem, StoreError."""
     with Store.open(args.home, ask(args, "Mật khẩu")) as store:
         found = [item for item in store.drafts.list() if args.what in (item.number, item.local_id)]
         if not found:
             raise FileProblem(
                 "not_found", f"Không có hồ sơ số {args.what[:40]}. Xem số hồ sơ bằng «vungxa status» rồi thử lại."
             )
-        return list(found[0].documents), store.unit.get()
+        return list(found[0].documents), store.unit.get(), found[0].pack
 
 
 def _in_file(path: Path) -> list[Document]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from desktop.dossier.dates import VIETNAM, instant
+from desktop.dossier.pack import SHELF
 from desktop.dossier.people import Person
 from desktop.store.store import Store
 
@@ -49,6 +50,10 @@ class DeskContext:
     def now(self) -> str:
         """This instant, ISO-8601 UTC."""
         return instant(self.clock())
+
+    def pack(self) -> str:
+        """The form pack for what is begun today."""
+        return SHELF.in_force(self.today()).version
 
     def today(self) -> str:
         """Today's date in Vietnam, YYYY-MM-DD."""

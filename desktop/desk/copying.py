@@ -8,6 +8,8 @@ from desktop.desk.drafting import Drafting
 from desktop.dossier.copies import CopyOptions, copy_of
 from desktop.dossier.differences import Difference, differences
 from desktop.dossier.document import Dossier
+from desktop.dossier.migrate import carry_over
+from desktop.dossier.pack import under
 from desktop.store.errors import StoreError
 
 
@@ -18,8 +20,9 @@ class Copying(Drafting):
         """Makes a draft like an earlier dossier, for a later month, and gives its local_id. Raises StoreError."""
         context = self._context
         source = context.store.drafts.get(local_id)
-        made = copy_of(source, context.store.unit.get(), context.today(), options or CopyOptions(), self._taken)
-        return self._new(made)
+        with under(source.pack):
+            made = copy_of(source, context.store.unit.get(), context.today(), options or CopyOptions(), self._taken)
+        return self._new(made, source.pack)
 
     def differences(self, dossier: Dossier) -> Sequence[Difference]:
         """What differs from the dossier it was made from; () when it was made from none, or that one is gone."""
@@ -31,7 +34,8 @@ class Copying(Drafting):
             if error.code != "not_found":
                 raise
             return ()
-        return differences(dossier, source)
+        with under(dossier.pack) as pack:
+            return differences(dossier, carry_over(source, pack.version).dossier)
 
     def _taken(self, form: str, number: str) -> bool:
         found = self._context.store.drafts.naming(number)

@@ -8,6 +8,7 @@ from desktop.desk.drafting import Drafting
 from desktop.dossier import beginning
 from desktop.dossier.circumstances import facts_of
 from desktop.dossier.document import Dossier
+from desktop.dossier.pack import under
 from desktop.dossier.procedures import Component, components, procedures
 from desktop.dossier.purposes import Plan, plan
 
@@ -22,7 +23,9 @@ class Creating(Drafting):
     def create_for(self, purpose: str, answers: Mapping[str, str] | None = None) -> str:
         """Makes a draft for a purpose, its forms begun, and gives its local_id. Raises PurposeError."""
         context = self._context
-        return self._new(beginning.begin(plan(purpose, answers or {}), context.store.unit.get(), context.today()))
+        with under(context.pack()):
+            begun = beginning.begin(plan(purpose, answers or {}), context.store.unit.get(), context.today())
+        return self._new(begun)
 
     def create_dossier(self, purpose: str, answers: Mapping[str, str] | None = None) -> Dossier:
         """The same, giving the draft itself."""
@@ -30,8 +33,9 @@ class Creating(Drafting):
 
     def components(self, dossier: Dossier) -> Sequence[Component]:
         """Every component of the dossier's case as it stands; () while nobody said which case it is."""
-        if dossier.case not in procedures().cases:
-            return ()
         store = self._context.store
         ledger = store.ledger(exclude=dossier.local_id, replaces=dossier.replaces)
-        return components(dossier.case, facts_of(dossier, store.unit.get(), ledger))
+        with under(dossier.pack):
+            if dossier.case not in procedures().cases:
+                return ()
+            return components(dossier.case, facts_of(dossier, store.unit.get(), ledger))

@@ -13,7 +13,7 @@ from desktop.desk.imported import as_draft
 from desktop.dossier.document import Attachment, Document, Dossier, Level, Row
 from desktop.dossier.filling import blank
 from desktop.dossier.lifecycle import State
-from desktop.dossier.pack import load_pack
+from desktop.dossier.pack import under
 from desktop.exchange.dvc import read_dvc
 from desktop.exchange.spreadsheet import read_beneficiaries
 
@@ -60,7 +60,8 @@ class Drafting:
 
     def blank_document(self, form_ref: str) -> Document:
         """A blank form, what is known filled in. Raises UnknownForm."""
-        return blank(load_pack().form(form_ref), self._context.store.unit.get(), self._context.today())
+        with under(self._context.pack()) as pack:
+            return blank(pack.form(form_ref), self._context.store.unit.get(), self._context.today())
 
     def create(self, form_ref: str) -> str:
         """Makes a draft with one blank form and gives its local_id."""
@@ -70,7 +71,7 @@ class Drafting:
         """Makes a new draft with the same content, made today; the voucher number is cleared, it must be new."""
         source = self._context.store.drafts.get(local_id)
         documents = tuple(_another_voucher(document, self._context.today()) for document in source.documents)
-        return self._new(source.model_copy(update={"documents": documents, "replaces": None}))
+        return self._new(source.model_copy(update={"documents": documents, "replaces": None}), source.pack)
 
     def correct(self, local_id: str) -> str:
         """Makes a draft that names the package it replaces, or gives the one begun before: one package, one correction.
@@ -88,7 +89,8 @@ class Drafting:
             raise DeskError("already_sent", facts.refused_message)
         begun = store.projection.correction(facts.package_id)
         if begun is None:
-            return self._new(store.drafts.get(local_id).model_copy(update={"replaces": facts.package_id}))
+            source = store.drafts.get(local_id)
+            return self._new(source.model_copy(update={"replaces": facts.package_id}), source.pack)
         if begun.status.state is not State.DRAFT:
             raise DeskError("already_replaced", f"Hồ sơ này đã có bản sửa {begun.number} rồi. Mở bản đó để theo dõi.")
         return begun.local_id
@@ -125,11 +127,16 @@ class Drafting:
         name = path.name.encode("utf-8", "replace").decode()
         return self._context.store.attachments.add(path, name)
 
-    def _new(self, content: Dossier) -> str:
-        """Keeps a dossier's content as a new draft under a number of its own, and gives its local_id."""
+    def _new(self, content: Dossier, pack: str = "") -> str:
+        """Keeps a dossier's content as a new draft under a number of its own, and gives its local_id.
+
+        `pack` is that of the dossier it was made from: it moves to the one in force when it is opened, so that the
+        preparer hears what changed.
+        """
         number = self._context.store.drafts.next_number()
         title = content.title or f"Hồ sơ {number}"
-        made = content.model_copy(update={"local_id": uuid.uuid4().hex, "number": number, "title": title})
+        own = {"local_id": uuid.uuid4().hex, "number": number, "title": title, "pack": pack or self._context.pack()}
+        made = content.model_copy(update=own)
         self.save(made)
         return made.local_id
 

@@ -6,23 +6,20 @@ from collections.abc import Mapping, Sequence
 
 from desktop.desk.context import DeskContext
 from desktop.desk.timing import Timing
-from desktop.dossier.catalogues import NAMES, catalogue
+from desktop.dossier.catalogues import catalogue
 from desktop.dossier.document import Document, Dossier
-from desktop.dossier.pack import load_pack
+from desktop.dossier.forms import Form, UnknownForm
+from desktop.dossier.pack import PackError, form_of
 from desktop.dossier.people import Person, Unit
 from desktop.dossier.views import (
     DossierDetail,
     DossierRow,
     EstimateView,
     FileView,
-    Found,
     ListTotals,
     RowQuery,
     StepView,
 )
-
-LOOKUP_LIMIT = 60
-
 
 class Lists:
     """Reads for the GUI thread; each well under 100 ms."""
@@ -65,7 +62,7 @@ class Lists:
         facts = store.projection.facts(local_id)
         digests = {item.name: (item.sha256, item.size) for item in store.submissions.infos(local_id)}
         documents = [
-            FileView(form_title(d), *_digest(digests, f"documents/{i:02d}-"))
+            FileView(form_title(d, dossier.pack), *_digest(digests, f"documents/{i:02d}-"))
             for i, d in enumerate(dossier.documents, 1)
         ]
         row = store.projection.row(local_id)
@@ -87,7 +84,7 @@ class Lists:
     def estimate(self, dossier: Dossier) -> EstimateView | None:
         """The estimate line the dossier's first voucher draws on, without the dossier itself."""
         for document in dossier.documents:
-            key = _estimate_key(document)
+            key = _estimate_key(document, dossier.pack)
             if key is not None:
                 return self._context.store.estimates.remaining(
                     *key, exclude=dossier.local_id, replaces=dossier.replaces
@@ -98,20 +95,12 @@ class Lists:
         """Every estimate line with what is left."""
         return self._context.store.estimates.all()
 
-    def lookup(self, name: str, text: str) -> Sequence[Found]:
-        """Codes by code or name, diacritics not needed; of the economic items only those a voucher may carry.
 
-        () for a list that nobody gave us (tài khoản kế toán, cơ quan thu …).
-        """
-        if name not in NAMES:
-            return ()
-        hits = self._context.store.catalogues.in_force().get(name).search(text, LOOKUP_LIMIT)
-        return [Found(entry.code, entry.name) for entry in hits if entry.level != "muc"]
-
-
-def form_title(document: Document) -> str:
-    """A document's name in lists: title and symbol."""
-    form = load_pack().form(document.form)
+def form_title(document: Document, pack: str) -> str:
+    """A document's name in lists: title and symbol in the pack it was made under, or just what it calls its form."""
+    form = _form(document, pack)
+    if form is None:
+        return f"Mẫu {document.form}"
     return f"{form.list_title.split(' (')[0]} ({form.symbol or 'Mẫu số ' + form.number})"
 
 
@@ -136,9 +125,17 @@ def _first_line(document: Document) -> Mapping[str, object]:
     return lines[0]
 
 
-def _estimate_key(document: Document) -> tuple[int, str, str, str] | None:
-    form = load_pack().form(document.form)
-    if not form.is_money_transfer_voucher:
+def _form(document: Document, pack: str) -> Form | None:
+    """The form of a document; None when this machine lacks it: a list shows what there is."""
+    try:
+        return form_of(document.form, pack)
+    except (UnknownForm, PackError):
+        return None
+
+
+def _estimate_key(document: Document, pack: str) -> tuple[int, str, str, str] | None:
+    form = _form(document, pack)
+    if form is None or not form.is_money_transfer_voucher:
         return None
     line = _first_line(document)
     year = document.fields.get("budget_year") or line.get("budget_year")

@@ -10,6 +10,7 @@ from desktop.desk.errors import DeskError
 from desktop.desk.output import write_whole
 from desktop.desk.pictures import pictures
 from desktop.dossier.descriptor import NamedBytes
+from desktop.dossier.pack import under
 from desktop.exchange.paper_pack import print_pack
 
 SHORTEST_REASON = 10
@@ -40,7 +41,8 @@ class PaperFiling:
             dossier = store.drafts.get(local_id)
             if store.paper_filings.reason(local_id) is None and not store.submissions.steps(local_id):
                 checking.refuse_errors(checking.check(context, dossier))
-            images = {name: data for one in dossier.documents for name, data in pictures(store, one).items()}
+            with under(dossier.pack):
+                images = {name: data for one in dossier.documents for name, data in pictures(store, one).items()}
             pack = print_pack(dossier, store.unit.get(), words, context.today(), images)
             content = NamedBytes("bo-giay.pdf", "application/pdf", pack.pdf)
             store.paper_filings.file(local_id, content, words, context.user.person_id)

@@ -12,6 +12,7 @@ from desktop.desk.output import write_whole
 from desktop.desk.pictures import pictures
 from desktop.dossier.document import Attachment, Document
 from desktop.dossier.fold import fold
+from desktop.dossier.pack import under
 from desktop.dossier.views import RowQuery
 from desktop.exchange.export import export_rows
 from desktop.exchange.pages import PageImage, merge, render_pages
@@ -28,9 +29,10 @@ class Papers:
     def __init__(self, context: DeskContext) -> None:
         self._context = context
 
-    def preview(self, document: Document, width: int) -> Sequence[PageImage]:
-        """The paper as it will be signed, `width` pixels wide."""
-        return render_pages(print_document(document, pictures(self._context.store, document)), width)
+    def preview(self, document: Document, width: int, pack: str | None = None) -> Sequence[PageImage]:
+        """The paper as it will be signed, `width` pixels wide; `pack` is the dossier's, the one in force without it."""
+        with under(pack or self._context.pack()):
+            return render_pages(print_document(document, pictures(self._context.store, document)), width)
 
     def preview_attachment(self, attachment: Attachment, width: int) -> Sequence[PageImage]:
         """Pages of an attached PDF; empty for other kinds."""
@@ -42,7 +44,9 @@ class Papers:
         """Writes the forms of a dossier as one PDF, whole or not at all. Raises DeskError not_writable."""
         dossier = self._context.store.drafts.get(local_id)
         store = self._context.store
-        write_whole(path, merge([print_document(one, pictures(store, one)) for one in dossier.documents]))
+        with under(dossier.pack):
+            pages = [print_document(one, pictures(store, one)) for one in dossier.documents]
+        write_whole(path, merge(pages))
 
     def file_stem(self, local_id: str) -> str:
         """A plain file name for a dossier's paper: number and title without diacritics."""

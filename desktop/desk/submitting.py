@@ -11,7 +11,7 @@ from desktop.desk.errors import DeskError
 from desktop.desk.pictures import pictures
 from desktop.dossier.descriptor import NamedBytes, attachment_name, describe
 from desktop.dossier.document import Dossier, Level, Problem
-from desktop.dossier.pack import load_pack
+from desktop.dossier.pack import under
 from desktop.dossier.people import Person
 from desktop.dossier.signers import Step, able_to_sign, signing_steps
 from desktop.exchange.printing import print_document
@@ -31,18 +31,20 @@ class Submitting:
     def submit(self, local_id: str, acknowledged: Sequence[str] = ()) -> None:
         """Freezes a draft for its signers; `acknowledged` are the words of the warnings that the user has seen.
 
-        Raises DeskError has_errors, not_acknowledged, no_signer, changed_meanwhile; StoreError draft_frozen, not_found,
+        Raises DeskError pack_changed, has_errors, not_acknowledged, no_signer, changed_meanwhile; StoreError draft_frozen,
         number_used, already_replaced.
         """
         store, actor = self._context.store, self._context.user.person_id
         dossier = store.drafts.get(local_id)
+        refuse_old(dossier, self._context.pack())
         problems = self.check(dossier)
         checking.refuse_errors(problems)
         warnings = [problem for problem in problems if problem.level is Level.WARNING]
         refuse_unseen(warnings, acknowledged)
-        steps = signing_steps(dossier.documents)
-        signers = {step.order: signer_for(step, store.unit.people()) for step in steps}
-        objects = self._objects(dossier, steps, signers)
+        with under(dossier.pack):
+            steps = signing_steps(dossier.documents)
+            signers = {step.order: signer_for(step, store.unit.people()) for step in steps}
+            objects = self._objects(dossier, steps, signers)
         with store.transaction():
             # Printing took a while: what is frozen must be what the list shows, and its money still there.
             if store.drafts.get(local_id) != dossier:
@@ -62,11 +64,17 @@ class Submitting:
         store = self._context.store
         printed = (print_document(document, pictures(store, document)) for document in dossier.documents)
         digests = [hashlib.sha256(pdf).hexdigest() for pdf in printed]
-        objects = list(describe(dossier, store.unit.get(), steps, signers, digests, load_pack().version))
+        objects = list(describe(dossier, store.unit.get(), steps, signers, digests, dossier.pack))
         for index, attachment in enumerate(dossier.attachments, 1):
             content = store.attachments.open_bytes(attachment.sha256)
             objects.append(NamedBytes(attachment_name(index, attachment), attachment.media_type, content))
         return objects
+
+
+def refuse_old(dossier: Dossier, pack: str) -> None:
+    """Raises DeskError pack_changed for a draft of another form pack than the one in force: nobody saw it in that."""
+    if dossier.pack != pack:
+        raise DeskError("pack_changed", f"Hồ sơ còn theo bộ mẫu {dossier.pack}. Mở lại hồ sơ để chuyển sang {pack}.")
 
 
 def refuse_unseen(warnings: Sequence[Problem], acknowledged: Sequence[str]) -> None:

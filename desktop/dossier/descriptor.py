@@ -17,7 +17,7 @@ from desktop.dossier.canonical import canonical
 from desktop.dossier.compute import compute
 from desktop.dossier.document import Attachment, Document, Dossier
 from desktop.dossier.errors import VungXaError
-from desktop.dossier.pack import form_of
+from desktop.dossier.pack import form_of, under
 from desktop.dossier.people import Person, Role, Unit
 from desktop.dossier.signers import Step
 
@@ -135,8 +135,9 @@ def describe(
     same arguments give the same bytes. Raises UnknownForm, ValueError when digests and documents do not pair up,
     KeyError when a step has no person, DescriptorError ("no_certificate") for a signer without a certificate.
     """
-    pairs = zip(dossier.documents, pdf_digests, strict=True)
-    files = [_document_file(index, document, digest, pack_version) for index, (document, digest) in enumerate(pairs, 1)]
+    pairs = list(zip(dossier.documents, pdf_digests, strict=True))
+    with under(pack_version):
+        files = [_document_file(index, *pair, pack_version) for index, pair in enumerate(pairs, 1)]
     refs = tuple(
         DocumentRef(name=file.name, form=document.form, sha256=hashlib.sha256(file.content).hexdigest())
         for document, file in zip(dossier.documents, files, strict=True)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from desktop.dossier.document import Attachment, Document, Dossier
 from desktop.dossier.originals import originals
-from desktop.dossier.pack import form_of
+from desktop.dossier.pack import form_of, under
 from desktop.dossier.people import Unit
 from desktop.dossier.procedures import case_name, label_of, procedures
 from desktop.exchange.pages import merge, page_count
@@ -33,8 +33,13 @@ class Pack(NamedTuple):
 def print_pack(dossier: Dossier, unit: Unit, reason: str, day: str, images: Mapping[str, bytes] | None = None) -> Pack:
     """Print a dossier of a unit with the reason why it goes on paper; `day` is "YYYY-MM-DD", `images` as in printing.
 
-    Raises as print_document.
+    The forms are those of the pack it was made under. Raises as print_document, PackError unknown_pack.
     """
+    with under(dossier.pack):
+        return _print(dossier, unit, reason, day, images)
+
+
+def _print(dossier: Dossier, unit: Unit, reason: str, day: str, images: Mapping[str, bytes] | None) -> Pack:
     copies = tuple(originals(document) for document in dossier.documents)
     printed = [print_document(document, images) for document in dossier.documents]
     cover = compile_page("pack.typ", {"data": json.dumps(_cover(dossier, unit, reason, day), ensure_ascii=False)})

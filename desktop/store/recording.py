@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pydantic import ValidationError
 
 from desktop.dossier.document import Dossier
+from desktop.dossier.pack import under
 from desktop.dossier.people import Unit
 from desktop.dossier.postings import Posting, postings
 from desktop.store.database import Database
@@ -21,11 +22,12 @@ WHERE NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission_id = s.submissi
 
 def record(database: Database, submission_id: int, dossier: Dossier) -> None:
     """Write postings, payments and declarations of a submission; call it in the transaction that submits."""
-    found: dict[str, Sequence[Posting | Payment | Declaration]] = {
-        "postings": postings(dossier, _estimate_account(database)),
-        "payments": payments(dossier),
-        "declarations": declarations(dossier),
-    }
+    with under(dossier.pack):
+        found: dict[str, Sequence[Posting | Payment | Declaration]] = {
+            "postings": postings(dossier, _estimate_account(database)),
+            "payments": payments(dossier),
+            "declarations": declarations(dossier),
+        }
     for table, items in found.items():
         for position, item in enumerate(items):
             database.insert(table, submission_id=submission_id, position=position, **vars(item))

@@ -6,7 +6,8 @@ The gateway refuses both as well; the desk says it before anybody signs.
 from __future__ import annotations
 
 from desktop.dossier.document import Dossier
-from desktop.dossier.vouchers import voucher_keys
+from desktop.dossier.pack import under
+from desktop.dossier.vouchers import VoucherKey, voucher_keys
 from desktop.store.database import Database
 from desktop.store.errors import FactError
 
@@ -30,7 +31,7 @@ def refuse_rivals(database: Database, dossier: Dossier) -> None:
     if rival is not None:
         number = database.value("SELECT number FROM drafts WHERE local_id = ?", (rival,))
         raise FactError("already_replaced", f"Hồ sơ {number} đã sửa cho hồ sơ này rồi. Làm tiếp hồ sơ đó, xóa bản này.")
-    for key in voucher_keys(dossier.documents):
+    for key in keys_of(dossier):
         same = database.rows(_SAME_NUMBER, (key.document_no, key.form, key.budget_year, dossier.local_id))
         for row in same:
             holder = database.value(_STANDING, (row["local_id"], dossier.replaces))
@@ -39,6 +40,12 @@ def refuse_rivals(database: Database, dossier: Dossier) -> None:
                     "number_used",
                     f"Số chứng từ {key.document_no} năm {key.budget_year} đã có trong hồ sơ {holder}. Ghi số khác.",
                 )
+
+
+def keys_of(dossier: Dossier) -> tuple[VoucherKey, ...]:
+    """Name the vouchers of a dossier, as the pack it was made under calls their forms."""
+    with under(dossier.pack):
+        return voucher_keys(dossier.documents)
 
 
 def correction_of(database: Database, package_id: str, without: str = "") -> str | None:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypedDict
 
-from desktop.dossier.vouchers import voucher_keys
 from desktop.store.attachments import Attachments
 from desktop.store.clock import Clock
 from desktop.store.database import Database, Row
@@ -16,7 +15,7 @@ from desktop.store.drafts import Drafts
 from desktop.store.errors import FactError, fault
 from desktop.store.journal import Journal
 from desktop.store.recording import record
-from desktop.store.rivals import refuse_rivals
+from desktop.store.rivals import keys_of, refuse_rivals
 
 
 class Named(Protocol):
@@ -131,7 +130,7 @@ class Submissions:
                 self._ask(number, step)
             record(self._database, number, dossier)
             self._drafts.forget_steps(local_id)
-            for position, voucher in enumerate(voucher_keys(dossier.documents)):
+            for position, voucher in enumerate(keys_of(dossier)):
                 self._database.insert("vouchers", submission_id=number, position=position, **vars(voucher))
             self._journal.append(actor, "submit", None, local_id)
         return number

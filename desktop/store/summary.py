@@ -9,6 +9,7 @@ from desktop.dossier.compute import amount_of, money, voucher_total
 from desktop.dossier.document import Document, Dossier, Row, Value
 from desktop.dossier.fold import fold
 from desktop.dossier.forms import Form
+from desktop.dossier.pack import under
 from desktop.dossier.reading import LIMIT, known_documents, known_form
 
 
@@ -26,6 +27,11 @@ class Summary:
 
 def summarise(dossier: Dossier) -> Summary:
     """Read a dossier for the list; unknown forms count nothing, since a draft may hold anything the check refuses."""
+    with under(dossier.pack):
+        return _read(dossier)
+
+
+def _read(dossier: Dossier) -> Summary:
     known = list(known_documents(dossier))
     main = [pair for pair in known if not pair[1].attached_to] or known
     years = [year for document, _ in main for year in _years(document)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from desktop.dossier.document import Document, Dossier, Level, Problem, Where
 from desktop.dossier.forms import UnknownForm
-from desktop.dossier.pack import form_of
+from desktop.dossier.pack import PackError, form_of, under
 from desktop.dossier.rules.context import CheckContext
 from desktop.dossier.rules.registry import RULES, problem
 from desktop.dossier.rules.subject import Subject, Whole
@@ -24,8 +24,18 @@ def check_document(document: Document, context: CheckContext | None = None) -> l
 
 
 def check_dossier(dossier: Dossier, context: CheckContext | None = None) -> list[Problem]:
-    """Return what is wrong with a dossier: each document among its siblings, then the dossier as a whole."""
-    context = context or CheckContext()
+    """Return what is wrong with a dossier by the pack it was made under.
+
+    Each document among its siblings, then the dossier as a whole.
+    """
+    try:
+        with under(dossier.pack):
+            return _of_dossier(dossier, context or CheckContext())
+    except PackError as error:
+        return [Problem(rule="form", level=Level.ERROR, message=error.message)]
+
+
+def _of_dossier(dossier: Dossier, context: CheckContext) -> list[Problem]:
     found: list[Problem] = []
     known = {index: item for index, item in enumerate(dossier.documents) if _known(item)}
     for index, document in enumerate(dossier.documents):
