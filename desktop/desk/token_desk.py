@@ -95,7 +95,8 @@ def sign_item(context: DeskContext, local_id: str) -> SignItem:
     """What a signer is shown before signing: every document with its digest, and who signs when."""
     store = context.store
     dossier = store.drafts.get(local_id)
-    titles = [form_title(document, dossier.pack) for document in dossier.documents] + [item.name for item in dossier.attachments]
+    titles = [form_title(document, dossier.pack) for document in dossier.documents]
+    titles += [item.name for item in dossier.attachments]
     covered = [item for item in store.submissions.infos(local_id) if item.name != DESCRIPTOR_NAME]
     files = tuple(SignFile(title, None, item.sha256) for title, item in zip(titles, covered, strict=True))
     amount = store.projection.row(local_id).amount
