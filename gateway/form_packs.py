@@ -1,14 +1,12 @@
-"""Signs a folder of forms as a pack for the units, and knows the packs that were published (docs/packs.md)."""
+"""Signs a folder of forms as a pack for the units (docs/packs.md)."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from desktop.dossier.errors import VungXaError
-from desktop.dossier.pack import SHELF
 from desktop.signing.device import DeviceKey
-from desktop.signing.packfile import MAX_BYTES, SUFFIX, SignedPack, read_packfile, write_pack
+from desktop.signing.packfile import read_packfile, write_pack
 from gateway.errors import GatewayError
 from gateway.home import Home
 
@@ -23,30 +21,11 @@ def sign_folder(home: Home, folder: Path, out: Path) -> dict[str, Any]:
     Raises GatewayError not_readable, PackError pack_bad_forms, OSError.
     """
     content = write_pack(_files(folder), DeviceKey.load(home.statement_key_file.read_bytes()))
-    signed = read(home, content)
+    signed = read_packfile(content, home.statement_key().published)
     out.write_bytes(content)
     pack = signed.pack
     told = {"version": pack.version, "valid_from": pack.valid_from, "forms": len(pack.forms)}
     return {"file": str(out), "size": len(content), "sha256": signed.sha256, "key_id": signed.key_id, **told}
-
-
-def read(home: Home, content: bytes) -> SignedPack:
-    """Verify a pack's file by the gateway's own key. Raises PackError."""
-    return read_packfile(content, home.statement_key().published)
-
-
-def shelve(home: Home) -> list[str]:
-    """Let dossiers of every published pack be judged; gives the names of files that hold no pack of ours."""
-    refused = []
-    for path in sorted((home.folder / "packs").glob(f"*{SUFFIX}")):
-        try:
-            with path.open("rb") as file:
-                signed = read(home, file.read(MAX_BYTES + 1))
-        except VungXaError:
-            refused.append(path.name)
-        else:
-            SHELF.put(signed.pack, signed.companions)
-    return refused
 
 
 def _files(folder: Path) -> dict[str, bytes]:

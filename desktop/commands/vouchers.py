@@ -69,7 +69,7 @@ def export(args: Namespace) -> Answer:
 
 
 def _stored(args: Namespace) -> tuple[list[Document], Unit, str]:
-    """The documents of a draft by its number or local_id, the unit, the draft's pack. Raises FileProblem, StoreError."""
+    """The documents of a draft by its number or local_id, the unit, the pack. Raises FileProblem, StoreError."""
     with Store.open(args.home, ask(args, "Mật khẩu")) as store:
         found = [item for item in store.drafts.list() if args.what in (item.number, item.local_id)]
         if not found:

@@ -31,7 +31,7 @@ class Submitting:
     def submit(self, local_id: str, acknowledged: Sequence[str] = ()) -> None:
         """Freezes a draft for its signers; `acknowledged` are the words of the warnings that the user has seen.
 
-        Raises DeskError pack_changed, has_errors, not_acknowledged, no_signer, changed_meanwhile; PackError unknown_pack;
+        Raises DeskError pack_changed, has_errors, not_acknowledged, no_signer, changed_meanwhile; PackError;
         StoreError draft_frozen, not_found, number_used, already_replaced.
         """
         store, actor = self._context.store, self._context.user.person_id
