@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QWidget
 
 from desktop.dossier.lifecycle import State
+from desktop.ui.beneficiaries.acknowledge import ChangedStrip
 from desktop.ui.context import Context
 from desktop.ui.dossiers.detail import fill
 from desktop.ui.editor.draft import Draft
@@ -37,7 +38,7 @@ class EditorFrame(Page):
 
     def __init__(self, context: Context, draft: Draft) -> None:
         super().__init__(head_height=46)
-        self.draft = draft
+        self.draft, self.desk = draft, context.services.desk
         self.draft.setParent(self)
         self._fill_head()
         self.body.setContentsMargins(px(12), px(5), px(12), px(8))
@@ -114,8 +115,10 @@ class EditorFrame(Page):
         self.frozen = Banner("blue", "lock", "Hồ sơ đã trình ký nên không sửa được.", why)
         self.general = ProblemList()
         self.general.setContentsMargins(px(10), px(4), px(10), 0)
+        self.changed = ChangedStrip(self.desk, self.draft)
         self.stack = QStackedWidget()
         box.addWidget(self.frozen)
         box.addWidget(self.general)
+        box.addWidget(self.changed)
         box.addWidget(self.stack, 1)
         return made
