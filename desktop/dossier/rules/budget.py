@@ -5,43 +5,72 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.dossier.compute import money
+from desktop.dossier.dates import format_date, is_date
 from desktop.dossier.document import Level, Where
+from desktop.dossier.forms import Pack
 from desktop.dossier.money import format_vnd
+from desktop.dossier.pack import load_pack
 from desktop.dossier.rules.registry import ANY, Finding, document_rule
 from desktop.dossier.rules.subject import Subject, number_of, text_of
 
-FIRST_YEAR = 2026
 _ESTIMATE = ("M13", "M14", "M15", "M16")
 _SETTLING = ("M10", "M11", "M12")
 _ADVANCING = (*_SETTLING, *_ESTIMATE)
 _YEAR_KEYS = ("budget_year", "year", "from_year")
-_DECREE = "347/2025/NĐ-CP"
+_DECREE_YEAR = 2026
+"""First budget year of NĐ 347; money of the year before followed another decree for a month (Điều 15.1)."""
 _LAW = "Luật NSNN 89/2025/QH15"
+
+
+_NEWER = "Cập nhật bộ mẫu của Kho bạc, rồi mở lại hồ sơ để chuyển sang mẫu mới."
 
 
 @document_rule(Level.ERROR, "NĐ 347/2025/NĐ-CP Điều 16.1", "R-013", forms=(ANY,))
 def decree_applies(subject: Subject) -> Iterator[Finding]:
-    """A budget year to which the decree does not apply at all."""
+    """A budget year, or a day, to which the forms of the document's pack do not apply at all."""
+    pack = load_pack()
+    first, last = _year(pack.valid_from), _year(pack.valid_to) if pack.valid_to else None
     for year, where in _years(subject):
-        if year < FIRST_YEAR - 1:
-            message = f"Mẫu này dùng từ năm ngân sách {FIRST_YEAR}, không dùng cho năm {year}. Xem lại năm."
+        if year < first - 1:
+            message = f"Mẫu này dùng từ năm ngân sách {first}, không dùng cho năm {year}. Xem lại năm."
             yield Finding.at(message, where)
+        elif last is not None and year > last:
+            message = f"Mẫu này dùng đến năm ngân sách {last}, không dùng cho năm {year}. {_NEWER}"
+            yield Finding.at(message, where)
+    yield from _made_outside(subject, pack)
+
+
+def _made_outside(subject: Subject, pack: Pack) -> Iterator[Finding]:
+    made = subject.text("made_date")
+    if subject.form.decree != pack.decree or not is_date(made) or pack.covers(made):
+        return
+    day = f"{subject.name('made_date')} ({format_date(made)})"
+    if made < pack.valid_from:
+        message = f"{day} trước ngày mẫu này được dùng ({format_date(pack.valid_from)}). Sửa ngày lập."
+    else:
+        message = f"{day} sau ngày cuối mẫu này được dùng ({format_date(pack.valid_to or made)}). {_NEWER}"
+    yield Finding(message, field="made_date")
 
 
 @document_rule(Level.WARNING, "NĐ 347/2025/NĐ-CP Điều 15.1", "R-014", forms=(ANY,))
 def old_decree(subject: Subject) -> Iterator[Finding]:
-    """Budget year 2025, which followed the former decree until 31 January 2026."""
-    for year, where in _years(subject):
-        if year == FIRST_YEAR - 1:
-            message = (
-                "Chi năm ngân sách 2025 theo Nghị định 11/2020/NĐ-CP, hạn đến 31/01/2026. Hỏi Kho bạc trước khi gửi."
-            )
-            yield Finding.at(message, where)
+    """The budget year before the forms: 2025 followed the former decree until 31 January 2026."""
+    first = _year(load_pack().valid_from)
+    former = (
+        "Chi năm ngân sách 2025 theo Nghị định 11/2020/NĐ-CP, hạn đến 31/01/2026. Hỏi Kho bạc trước khi gửi."
+        if first == _DECREE_YEAR
+        else f"Năm ngân sách {first - 1} là năm trước khi dùng mẫu này. Hỏi Kho bạc trước khi gửi."
+    )
+    yield from (Finding.at(former, where) for year, where in _years(subject) if year == first - 1)
+
+
+def _year(day: str) -> int:
+    return int(day[:4])
 
 
 def _years(subject: Subject) -> Iterator[tuple[int, Where]]:
     """Yield the budget years a form of this decree is about; a year plan or a reference to an earlier year is none."""
-    if subject.form.decree != _DECREE:
+    if subject.form.decree != load_pack().decree:
         return
     for key in _YEAR_KEYS:
         year = subject.number(key)

@@ -62,6 +62,7 @@ CONTENT = [
 BUDGET = [
     Case("R-013", change(WITHDRAWAL, {"budget_year": 2024}), {"field": "budget_year"}),
     Case("R-013", change(ORDER, row={"budget_year": 2024}), at("budget_year"), good=ORDER),
+    Case("R-013", change(WITHDRAWAL, {"made_date": "2025-12-31"}), {"field": "made_date"}, says="01/01/2026"),
     Case("R-014", change(WITHDRAWAL, {"budget_year": 2025}), {"field": "budget_year"}, "warning", says="11/2020"),
     Case("R-014", change(ORDER, row={"budget_year": 2025}), at("budget_year"), "warning", good=ORDER),
     Case(
