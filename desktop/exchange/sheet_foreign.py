@@ -7,7 +7,6 @@ from typing import Any
 
 from desktop.exchange.errors import SpreadsheetError
 from desktop.exchange.limits import CHILD_SECONDS
-from desktop.exchange.sheet_child import Answer, serve
 
 _MESSAGES = {
     "encrypted": "Bảng tính có mật khẩu. Hãy mở bằng Excel, bỏ mật khẩu rồi lưu lại.",
@@ -23,6 +22,8 @@ def refusal(code: str) -> SpreadsheetError:
 
 def read_foreign(content: bytes) -> list[list[list[Any]]]:
     """Give the rows of each visible sheet. Raises SpreadsheetError encrypted, too_large, truncated."""
+    from desktop.exchange.sheet_child import serve  # the library behind it is loaded only when there is such a file
+
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=serve, args=(theirs,), daemon=True, name="vungxa-sheet")
@@ -32,7 +33,7 @@ def read_foreign(content: bytes) -> list[list[list[Any]]]:
         ours.send_bytes(content)
         if not ours.poll(CHILD_SECONDS):
             raise refusal("too_large")
-        answer: Answer = ours.recv()
+        code, sheets = ours.recv()
     except (EOFError, OSError):
         # It ran out of its memory, or the library gave up on the file: the process is gone either way.
         raise refusal("too_large") from None
@@ -41,7 +42,7 @@ def read_foreign(content: bytes) -> list[list[list[Any]]]:
         process.kill()
         process.join()
         process.close()
-    code, sheets = answer
     if code:
         raise refusal(code)
-    return sheets
+    rows: list[list[list[Any]]] = sheets
+    return rows

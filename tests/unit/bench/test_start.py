@@ -6,7 +6,7 @@ import sys
 import pytest
 
 LIGHT = [
-    ("desktop.app", ["pyhanko", "aiohttp", "typst", "openpyxl", "pypdfium2"]),
+    ("desktop.app", ["pyhanko", "aiohttp", "typst", "openpyxl", "pypdfium2", "python_calamine"]),
     ("desktop.cli", ["pydantic", "PySide6", "sqlcipher3", "cryptography", "httpx"]),
     ("desktop.dossier.rules.report", ["lxml", "cryptography", "PySide6", "asn1crypto"]),
 ]
