@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.dossier.document import Problem, Value
 from desktop.dossier.forms import Form
 from desktop.dossier.list_views import ListProposal, ListTaken, list_sums
-from desktop.ui.beneficiaries.acknowledge import NameDialog
+from desktop.ui.beneficiaries.acknowledge import ask_name
 from desktop.ui.beneficiaries.bar import ListBar
 from desktop.ui.beneficiaries.chips import RowChips
 from desktop.ui.beneficiaries.grid import PayeeGrid
@@ -208,16 +208,8 @@ class PayeeView(QWidget):
         if at is None:
             return
         line = self.model.rows[at]
-        name, account = str(line.get("name") or ""), str(line.get("account") or "")
-
-        def stand(signed: str) -> None:
-            self._desk.acknowledge_payee(account, name, signed)
-
-        now = f"{name}, tài khoản {account}, {line.get('bank') or 'chưa ghi ngân hàng'}."
-        dialog = NameDialog(now, self.model.mark(at).words, self._desk.user().name, stand, self)
-        dialog.accepted.connect(self._acknowledged)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        payee = (str(line.get("name") or ""), str(line.get("account") or ""), str(line.get("bank") or ""))
+        ask_name(self, self._desk, payee, self.model.mark(at).words, self._acknowledged)
 
     def _acknowledged(self) -> None:
         self._marked = None

@@ -131,9 +131,15 @@ class EditorPage(EditorFrame):
             return
         self.stack.setCurrentIndex(place)
         self._show_panes(self._panes)
+        self._show_change()
         if place < len(self.views) and not isinstance(self.views[place], PayeeView):
             document = self.draft.document(place)
             self.preview.show_paper(lambda width: self._desk.preview(document, width))
+
+    def _show_change(self) -> None:
+        """Say over a form that its payee changed; a list of payees says so itself."""
+        current = self.stack.currentWidget()
+        self.changed.show_place(current.place if isinstance(current, FormView) else None)
 
     def _look(self, attachment: Attachment) -> None:
         self._show_panes(True)
@@ -145,6 +151,7 @@ class EditorPage(EditorFrame):
         self.general.show_problems([p for p in problems if p.where.document is None])
         for view in self.views:
             view.sync(problems)
+        self._show_change()
         errors = sum(p.level is Level.ERROR for p in problems)
         if self.draft.editable:
             words = (
