@@ -5,7 +5,7 @@ import pytest
 from desktop.dossier.lifecycle import State
 from desktop.store.errors import FactError, StoreError
 from desktop.store.store import Store
-from tests.contract.store_kit import KEY, LINE, NOW, PASSWORD, Bytes, dossier, raw, seal, sign, submit
+from tests.contract.store_kit import KEY, LINE, NOW, Bytes, dossier, raw, seal, sign, submit
 from tests.contract.test_store_projection import agreed_state
 
 REASON = "Mất mạng từ ngày 20/11, hạn nộp 24/11"
@@ -91,16 +91,3 @@ def test_nothing_is_filed_for_a_dossier_that_is_not_there(store: Store) -> None:
         file(store, "d9")
     with raw(store.folder) as database:
         assert database.value("SELECT count(*) FROM paper_filings") == 0
-
-
-def test_a_store_made_before_paper_is_brought_up(store: Store) -> None:
-    drafted(store)
-    store.close()
-    with raw(store.folder) as database, database.transaction():
-        for view in [row["name"] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'view'")]:
-            database.run(f"DROP VIEW {view}")
-        database.run("DROP TABLE paper_filings")
-        database.run("PRAGMA user_version = 2")
-    with Store.open(store.folder, PASSWORD) as opened:
-        file(opened)
-        assert opened.projection.row("d1").status.state is State.PAPER
