@@ -11,12 +11,15 @@ from datetime import datetime
 
 from desktop.desk.context import utc_now
 from desktop.desk.errors import DeskError
+from desktop.desk.pack_inbox import PackInbox
+from desktop.dossier.dates import VIETNAM
 from desktop.signing.device import DeviceKey, verify_statement
 from desktop.store.store import Store
 from desktop.store.units import DeviceConfig
 from desktop.sync.client import HttpWire
 from desktop.sync.engine import Engine
 from desktop.sync.enrol import enrol
+from desktop.sync.packs import PackFetcher
 from desktop.sync.protocol import SignedStatement
 from desktop.sync.tls import Meter
 from desktop.sync.worker import Line, SyncThread
@@ -34,6 +37,10 @@ class SystemClock:
     def now(self) -> datetime:
         """This instant, aware, in UTC."""
         return utc_now()
+
+
+def _today() -> str:
+    return utc_now().astimezone(VIETNAM).date().isoformat()
 
 
 @dataclass(frozen=True)
@@ -127,7 +134,8 @@ def sync_thread(reopen: Callable[[], Store], poll_seconds: float = POLL_SECONDS)
             wire = make_wire(config, meter)
             stack.callback(wire.close)
             verifier = TreasuryVerifier(config.statement_keys)
-            engine = Engine(store.outbox, wire, verifier, SystemClock(), random.SystemRandom())
+            packs = PackFetcher(PackInbox(store.announced_packs, config.statement_keys, _today), wire)
+            engine = Engine(store.outbox, wire, verifier, SystemClock(), random.SystemRandom(), packs)
             return Line(engine, store.outbox, stack.pop_all().close, lambda: wire.skew_seconds, lambda: wire.rate_bps)
 
     return SyncThread(build, SystemClock(), random.SystemRandom(), poll_seconds)

@@ -96,7 +96,7 @@ class Packs:
         try:
             self._seen.add(self._folder.add(signed.sha256, content))
         except OSError:
-            raise _not_stored() from None
+            raise not_stored() from None
         pack = self._put(signed)
         self.follow(today)
         return self._view(pack, today)
@@ -128,7 +128,7 @@ class Packs:
         try:
             self._folder.put_aside(versions)
         except OSError:
-            raise _not_stored() from None
+            raise not_stored() from None
         self._shelf.put_aside(versions)
         self.follow(today)
 
@@ -178,7 +178,8 @@ def _days(pack: Pack | PackView) -> str:
     return f"từ {format_date(pack.valid_from)}{until}"
 
 
-def _not_stored() -> PackError:
+def not_stored() -> PackError:
+    """The error for a disk that does not take a pack."""
     return PackError("pack_not_stored", "Không ghi được bộ mẫu vào máy. Kiểm tra chỗ trống và quyền ghi rồi thử lại.")
 
 

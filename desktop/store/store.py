@@ -22,6 +22,7 @@ from desktop.store.journal import Journal
 from desktop.store.keys import STANDARD_KDF, MasterKey, check_password, create_envelope, new_master_key, unlock
 from desktop.store.ledger import StoreLedger
 from desktop.store.lock import only_one
+from desktop.store.notices import Notices
 from desktop.store.outbox import StoreOutbox
 from desktop.store.packages import Packages
 from desktop.store.paper_filings import PaperFilings
@@ -64,6 +65,7 @@ class Store:
         self.estimates = Estimates(database, clock)
         self.payees = Payees(database, self.journal)
         self.projects = Projects(database)
+        self.notices = Notices(database)
         self.catalogues = StoredCatalogues(database, clock, self.journal)
         self.projection = Projection(database)
         self.deliveries = Deliveries(database, clock, self.projection)
@@ -131,6 +133,11 @@ class Store:
     def ledger(self, exclude: str | None = None, replaces: str | None = None) -> StoreLedger:
         """Return what the rules ask, without the dossier being checked and the package that it replaces."""
         return StoreLedger(self._database, exclude or "", replaces or "")
+
+    def announced_packs(self) -> list[bytes]:
+        """Return the Treasury's announcements of form packs as they were signed (JSON), oldest first."""
+        rows = self._database.rows("SELECT payload FROM notices WHERE kind = 'pack' ORDER BY seq")
+        return [bytes(row["payload"]) for row in rows]
 
     def transaction(self) -> AbstractContextManager[None]:
         """Let several repository calls commit together or not at all."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from desktop.sync.faults import Fault, WireError
 from desktop.sync.policy import USUAL, Patience
@@ -104,28 +104,47 @@ class HttpWire:
         """See `Wire.feed`."""
         return self._call("GET", f"/v1/feed?after={after}&limit={limit}", {200}).read(FeedPage)
 
+    def pack(self, sha256: str, offset: int, size: int, total: int) -> bytes:
+        """See `packs.PackWire`: one range, or of a gateway that gives the whole only its part."""
+        last = offset + size - 1
+        headers = {"range": f"bytes={offset}-{last}"}
+        answer = self._call("GET", f"/v1/packs/{sha256}", {200, 206}, headers=headers, coming=size)
+        if answer.status == 200 and len(answer.body) == total:
+            return answer.body[offset : last + 1]
+        if answer.headers.get("content-range") != f"bytes {offset}-{last}/{total}" or len(answer.body) != size:
+            raise WireError(Fault.PROTOCOL, "another range", status=answer.status)
+        return answer.body
+
     def _call(
-        self, method: str, path: str, expect: set[int], body: bytes = b"", headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        expect: set[int],
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        coming: int = 0,
     ) -> Answer:
+        def send() -> Answer:
+            wanted = {**(headers or {}), **self._session.headers()}
+            return self._transport.exchange(method, path, expect=expect, body=body, headers=wanted, coming=coming)
+
         try:
-            answer = self._authorised(method, path, expect, body, headers or {})
+            answer = self._authorised(method, send)
         except WireError:
             self._proven = False
             raise
         self._proven = True
         return answer
 
-    def _authorised(self, method: str, path: str, expect: set[int], body: bytes, headers: Mapping[str, str]) -> Answer:
-        token = self._session.headers()
+    def _authorised(self, method: str, send: Callable[[], Answer]) -> Answer:
         try:
-            return self._transport.exchange(method, path, expect=expect, body=body, headers={**headers, **token})
+            return send()
         except WireError as error:
             # An answer to HEAD has no body, so it cannot say which 401 it is; a new proof will tell.
             if error.status != 401 or not (error.code == "session_expired" or method == "HEAD"):
                 raise
         self._session.forget()
-        token = self._session.headers()
-        return self._transport.exchange(method, path, expect=expect, body=body, headers={**headers, **token})
+        return send()
 
 
 def _matching(answer: BatchAnswer, package_ids: Sequence[str]) -> list[Outcome]:

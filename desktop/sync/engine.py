@@ -1,8 +1,9 @@
 """Brings every sealed package to the Treasury exactly once, over a link that may die at any byte.
 
 One pass: ask about what is doubtful, send small packages in micro-batches, read the feed, then send large parts chunk
-by chunk, letting newly sealed packages pass in between. A fault ends the pass; who runs passes waits before the next.
-A pass is bounded: each package is sent at most once and asked about at most twice in it, whatever the gateway says.
+by chunk, letting newly sealed packages pass in between; form packs come in when nothing else wants the line. A fault
+ends the pass; who runs passes waits before the next. A pass is bounded: each package is sent at most once and asked
+about at most twice in it, whatever the gateway says.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from desktop.sync.diary import Diary
 from desktop.sync.faults import Fault, WireError
 from desktop.sync.feed import FeedReader
 from desktop.sync.judge import Judge, Verdict
+from desktop.sync.packs import PackFetcher
 from desktop.sync.parts import PartEnd, PartSender
 from desktop.sync.policy import BatchAim, after
 from desktop.sync.ports import Cancelled, Clock, Outbox, PackedBatch, Queued, Verifier, Wire
@@ -45,13 +47,22 @@ class PassResult:
 class Engine:
     """The delivery policy between an outbox and a wire; knows neither SQL nor HTTP. Used by one thread."""
 
-    def __init__(self, outbox: Outbox, wire: Wire, verifier: Verifier, clock: Clock, rng: random.Random) -> None:
+    def __init__(
+        self,
+        outbox: Outbox,
+        wire: Wire,
+        verifier: Verifier,
+        clock: Clock,
+        rng: random.Random,
+        packs: PackFetcher | None = None,
+    ) -> None:
         self._outbox = outbox
         self._wire = wire
         self._clock = clock
         self._judge = Judge(outbox, verifier, clock, rng)
         self._feed = FeedReader(outbox, wire, verifier, clock)
         self._parts = PartSender(outbox, wire)
+        self._packs = packs
         self._aim = BatchAim()
         self._diary = Diary(outbox, clock)
         self._feed_failed = False
@@ -88,6 +99,8 @@ class Engine:
             self._read_feed()
         if self._send_parts() or not first:
             self._read_feed()
+        if self._packs is not None and self._idle():
+            self._result.progressed |= self._packs.fetch(self._idle, self._diary.say)
 
     def _go_on(self) -> bool:
         return not self._cancelled() and not self._outbox.paused()
@@ -237,6 +250,11 @@ class Engine:
         self._diary.say("bad", text, item.package_id)
 
     # The rest
+
+    def _idle(self) -> bool:
+        """Run before each piece of a form pack: all that is to be sent goes first."""
+        self._send_queued()
+        return self._go_on() and not self._due()
 
     def _read_feed(self) -> None:
         if self._cancelled():

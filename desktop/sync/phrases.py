@@ -65,6 +65,18 @@ def asking(count: int) -> str:
     return f"Chưa rõ {count} gói đã tới chưa. Máy hỏi Kho bạc trước, không gửi lại ngay."
 
 
+def pack_arrived(words: str) -> str:
+    """Return that a form pack came and was verified."""
+    return f"Kho bạc gửi bộ mẫu mới. {words}"
+
+
+def pack_failed(version: str, why: str) -> str:
+    """Return that a form pack could not be taken; the one in use stays."""
+    return f"Bộ mẫu {version[:40]} chưa nhận được: {why} Vẫn dùng bộ mẫu đang có."
+
+
+PACK_UNAVAILABLE = "Kho bạc chưa đưa tệp ra được; máy sẽ thử lại."
+PACK_DAMAGED = "tệp tải về không khớp; máy sẽ tải lại."
 CUT_OFF = "Chưa nhận được câu trả lời của Kho bạc."
 REOPENED = "Máy tắt khi đang gửi."
 LATER = "Kho bạc hẹn gửi lại sau."

@@ -88,12 +88,13 @@ class Transport:
         expect: Collection[int],
         body: bytes = b"",
         headers: Mapping[str, str] | None = None,
+        coming: int = 0,
     ) -> Answer:
-        """Send one request and return its whole answer if its status is expected.
+        """Send one request and return its whole answer if its status is expected; `coming` bytes may come back.
 
         Raises WireError for everything else; the connection is then not used again unless the answer was complete.
         """
-        self.meter.arm(self._patience.exchange(len(body)))
+        self.meter.arm(self._patience.exchange(len(body) + coming))
         began = time.monotonic()
         try:
             answer = self._stream(method, path, body, dict(headers or {}))

@@ -85,8 +85,18 @@ class Handler(BaseHTTPRequestHandler):
         elif path == "/v1/feed":
             values = dict(pair.split("=") for pair in query.split("&"))
             self.send_model(treasury.page(int(values["after"]), int(values["limit"])))
+        elif path.startswith("/v1/packs/"):
+            self._pack(treasury.packs.get(path.rpartition("/")[2]))
         else:
             self._part(path.rpartition("/")[2])
+
+    def _pack(self, content: bytes | None) -> None:
+        if content is None:
+            self.send_error_body(404, "pack_unknown")
+            return
+        first, _, last = self.headers["range"].removeprefix("bytes=").partition("-")
+        piece = content[int(first) : int(last) + 1]
+        self.send_raw(206, piece, {"Content-Range": f"bytes {first}-{last}/{len(content)}"})
 
     def _part(self, digest: str) -> None:
         stored = self.toy.treasury.parts.get(digest)

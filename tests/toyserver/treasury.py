@@ -61,6 +61,7 @@ class ToyTreasury:
         self.refused: dict[str, tuple[str, str]] = {}
         self.slow: Counter[str] = Counter()
         self.events: list[SignedStatement] = []
+        self.packs: dict[str, bytes] = {}
 
     def take(self, package_id: str, core: bytes) -> Outcome:
         """Store a core and tell its outcome."""
