@@ -8,6 +8,7 @@ import logging
 import sqlite3
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,12 @@ from desktop.dossier.errors import VungXaError
 from desktop.signing.trust import Trust
 from gateway.clock import now
 from gateway.database import Database
-from gateway.errors import GatewayError
 from gateway.home import Home, create_home, open_home, write_private
+from gateway.office import add_commands, read_file, read_text
 from gateway.pace import PER_SECOND
+from gateway.packs import announce
 from gateway.registry import invite, read_registration, register, revoke
 from gateway.report import export, report
-
-MAX_UNIT_BYTES = 4 * 1024 * 1024
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,12 +64,13 @@ def _init(options: argparse.Namespace) -> dict[str, Any]:
 
 def _register(options: argparse.Namespace) -> dict[str, Any]:
     home, at = open_home(options.home), now()
-    registration = read_registration(_read(options.unit))
-    trust = {f"{number:02d}.pem": _pem(path) for number, path in enumerate(options.trust, 1)}
+    registration = read_registration(read_text(options.unit))
+    trust = {f"{number:02d}.pem": read_file(path) for number, path in enumerate(options.trust, 1)}
     Trust.load(options.trust)
     with Database(home.database) as database:
         _replace_trust(home, registration.unit.code, trust)
         code = database.call(lambda connection: register(connection, registration, at))
+        database.call(lambda connection: announce(connection, registration.unit.code, home.statement_key(), at))
     return {"unit_code": registration.unit.code, "enrolment_code": code, "pin": home.pin}
 
 
@@ -126,27 +127,6 @@ def _revoke(options: argparse.Namespace) -> dict[str, Any]:
     return {"device_id": options.device}
 
 
-def _read(path: Path) -> str:
-    return _bytes(path).decode("utf-8", errors="replace")
-
-
-def _pem(path: Path) -> bytes:
-    return _bytes(path)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            content = file.read(MAX_UNIT_BYTES + 1)
-    except OSError as error:
-        raise GatewayError(
-            404, "not_readable", f"Không đọc được tệp {path}. Hãy kiểm tra đường dẫn và quyền đọc."
-        ) from error
-    if len(content) > MAX_UNIT_BYTES:
-        raise GatewayError(413, "too_large", f"Tệp {path} quá lớn. Hãy chọn đúng tệp.")
-    return content
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="vungxa-gateway", description="The Treasury's side of Vùng Xa, with a sandbox Treasury."
@@ -179,6 +159,7 @@ def _parser() -> argparse.ArgumentParser:
     signing.add_argument("folder", type=Path, help="pack.json and the files of its forms")
     signing.add_argument("-o", "--out", type=Path, required=True, help="the .vxpack to write")
     _command(commands, "revoke", _revoke, "shut a device out").add_argument("--device", required=True)
+    add_commands(partial(_command, commands))
     return parser
 
 

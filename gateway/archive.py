@@ -184,7 +184,7 @@ def _same_dossier(connection: sqlite3.Connection, parcel: Parcel, local_id: str)
 
     It must not be told to take another number: that would be the second payment.
     """
-    signed = "SELECT 1 FROM ruling WHERE unit_code = ? AND local_id = ? AND stage <> 'returned'"
+    signed = "SELECT 1 FROM ruling WHERE unit_code = ? AND local_id = ? AND stage NOT IN ('returned', 'mismatch')"
     if connection.execute(signed, (parcel.unit_code, local_id)).fetchone() is None:
         return None
     return Refused(
@@ -203,9 +203,9 @@ def _not_to_replace(connection: sqlite3.Connection, parcel: Parcel, replaces: st
         return None
     key = (parcel.unit_code, replaces)
     first = connection.execute("SELECT stage FROM ruling WHERE unit_code = ? AND package_id = ?", key).fetchone()
-    if first is not None and first["stage"] not in ("returned", "supplement"):
+    if first is not None and first["stage"] not in ("returned", "supplement", "mismatch"):
         return Refused("not_returned", "Hồ sơ được thay thế không bị trả lại. Hãy xóa bản sửa này và chờ kết quả.")
-    rival = "SELECT 1 FROM ruling WHERE unit_code = ? AND replaces = ? AND stage <> 'returned'"
+    rival = "SELECT 1 FROM ruling WHERE unit_code = ? AND replaces = ? AND stage NOT IN ('returned', 'mismatch')"
     if connection.execute(rival, key).fetchone() is not None:
         return Refused("already_replaced", "Hồ sơ này đã có bản sửa khác gửi rồi. Hãy theo dõi bản đó, không gửi nữa.")
     return None
@@ -219,7 +219,7 @@ def _twin(connection: sqlite3.Connection, parcel: Parcel, judged: Judged) -> Ref
     for voucher in judged.vouchers:
         held = connection.execute(
             "SELECT 1 FROM voucher v JOIN ruling r USING (unit_code, package_id) WHERE v.unit_code = ? AND v.form = ?"
-            " AND v.document_no = ? AND v.budget_year = ? AND r.stage <> 'returned'"
+            " AND v.document_no = ? AND v.budget_year = ? AND r.stage NOT IN ('returned', 'mismatch')"
             " AND NOT (r.stage = 'supplement' AND r.package_id IS ?)",
             (parcel.unit_code, voucher.form, voucher.document_no, voucher.budget_year, judged.dossier.replaces),
         ).fetchone()

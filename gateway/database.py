@@ -17,7 +17,8 @@ from typing import TypeVar
 
 from gateway.errors import GatewayError
 
-SCHEMA_VERSION = 1
+STEPS = ("schema.sql", "schema_2.sql")
+"""The schema, step by step; user_version counts those applied."""
 BUSY_SECONDS = 10.0
 
 T = TypeVar("T")
@@ -72,10 +73,10 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _migrate(connection: sqlite3.Connection) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > SCHEMA_VERSION:
+    if version > len(STEPS):
         raise GatewayError(500, "database_newer", "Dữ liệu do bản chương trình mới hơn ghi. Hãy chạy bản mới nhất.")
-    if version == 0:
-        for statement in _statements(files("gateway").joinpath("schema.sql").read_text("utf-8")):
+    for step in STEPS[version:]:
+        for statement in _statements(files("gateway").joinpath(step).read_text("utf-8")):
             connection.execute(statement)
 
 

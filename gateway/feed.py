@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 
-from desktop.sync.protocol import BalanceChange, Decision, FeedPage, SignedStatement
+from desktop.sync.protocol import FeedPage, KnownEvent, SignedStatement
 from gateway.clock import now
 from gateway.statements import StatementKey
 
 MAX_PAGE = 100
+MAX_PAGE_BYTES = 256 * 1024
+"""A page ends before its statements are longer than this; one event alone may be."""
 
 
 def next_seq(connection: sqlite3.Connection, unit_code: str) -> int:
@@ -21,7 +23,7 @@ def next_seq(connection: sqlite3.Connection, unit_code: str) -> int:
     return max(int(last) + 1, int(now().timestamp() * 1000))
 
 
-def publish(connection: sqlite3.Connection, unit_code: str, key: StatementKey, event: Decision | BalanceChange) -> None:
+def publish(connection: sqlite3.Connection, unit_code: str, key: StatementKey, event: KnownEvent) -> None:
     """Sign an event and add it to the unit's feed."""
     signed = key.sign(event, "event")
     connection.execute(
@@ -35,6 +37,15 @@ def read_feed(connection: sqlite3.Connection, unit_code: str, after: int, limit:
     rows = connection.execute(
         "SELECT * FROM feed WHERE unit_code = ? AND seq > ? ORDER BY seq LIMIT ?", (unit_code, after, limit + 1)
     ).fetchall()
-    page = rows[:limit]
+    page = _that_fit(rows[:limit])
     events = [SignedStatement(payload=r["payload"], key_id=r["key_id"], signature=r["signature"]) for r in page]
-    return FeedPage(events=events, cursor=page[-1]["seq"] if page else after, more=len(rows) > limit)
+    return FeedPage(events=events, cursor=page[-1]["seq"] if page else after, more=len(rows) > len(page))
+
+
+def _that_fit(rows: list[sqlite3.Row]) -> list[sqlite3.Row]:
+    left = MAX_PAGE_BYTES
+    for number, row in enumerate(rows):
+        left -= len(row["payload"].encode())
+        if left < 0 and number:
+            return rows[:number]
+    return rows

@@ -53,6 +53,11 @@ class Home:
         """Stored parts, one folder a unit."""
         return self.folder / "parts"
 
+    @property
+    def packs(self) -> Path:
+        """Published form packs, each under its SHA-256."""
+        return self.folder / "packs"
+
     def trust(self, unit_code: str) -> Path:
         """The folder of CA certificates (and CRLs) trusted for a unit's signers."""
         return self.folder / "trust" / unit_code

@@ -8,15 +8,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from desktop.dossier.compute import compute
-from desktop.dossier.descriptor import Descriptor, read_descriptor, read_document
+from desktop.dossier.descriptor import Descriptor, DocumentRef, read_descriptor, read_document
 from desktop.dossier.document import Attachment, Document, Dossier, Level
 from desktop.dossier.errors import VungXaError
+from desktop.dossier.forms import Pack
 from desktop.dossier.money import MAX_VND
-from desktop.dossier.pack import VERSION as PACK_VERSION
+from desktop.dossier.pack import SHELF, form_of, under
 from desktop.dossier.rules import CheckContext, check_dossier
 from desktop.dossier.signers import signing_steps
 from desktop.dossier.vouchers import VoucherKey, voucher_keys
@@ -26,6 +28,7 @@ from desktop.signing.verify import verify
 from gateway.clock import local_date
 from gateway.errors import Refused
 from gateway.registry import RegisteredUnit
+from gateway.signers import allowed, too_late
 
 MAX_PARTS = 50
 MAX_PACKAGE_BYTES = 64 * 1024 * 1024
@@ -81,7 +84,13 @@ def judge(core: bytes, parts: Mapping[str, bytes], registered: RegisteredUnit, t
 
 
 def _check_signatures(package: Package, registered: RegisteredUnit, trust: Trust, at: datetime) -> None:
-    report = verify(package, trust, registered=registered.certificates, at=at)
+    report = verify(package, trust, registered=allowed(registered, _forms(package), at), at=at)
+    for signer in report.signers:
+        if too_late(registered, signer.certificate_sha256, signer.roles, signer.signed_at):
+            raise Refused(
+                "not_registered",
+                f"Người ký với tư cách {signer.title} đã thôi đăng ký trước khi ký. Hãy trình người mới ký lại hồ sơ.",
+            )
     if report.ok:
         return
     findings = [finding for signer in report.signers for finding in signer.problems] + list(report.problems)
@@ -89,15 +98,22 @@ def _check_signatures(package: Package, registered: RegisteredUnit, trust: Trust
     raise Refused(worst.code, f"{worst.message} Hãy trả hồ sơ về soạn, kiểm tra rồi ký lại.")
 
 
+def _forms(package: Package) -> list[str]:
+    """Name the forms of a package by id, as its names of files tell it; `_judge_content` holds them to the contents."""
+    names = (item.name for item in package.objects if item.name.startswith("documents/"))
+    return [name.rpartition("-")[2].removesuffix(".json") for name in names]
+
+
 def _judge_content(package: Package, registered: RegisteredUnit, at: datetime) -> Judged:
     contents = {item.name: item.content for item in package.objects}
     descriptor = read_descriptor(contents["dossier.json"])
     if descriptor.unit.code != registered.unit.code:
         raise Refused("wrong_unit", "Hồ sơ này của đơn vị khác. Hãy gửi từ máy của đơn vị đã lập hồ sơ.")
-    documents = tuple(_document(contents[item.name]) for item in descriptor.documents)
-    _check_steps(descriptor, documents)
-    dossier = _dossier(descriptor, documents)
-    _check_rules(dossier, registered, at)
+    with _pack(descriptor):
+        documents = tuple(_document(item, contents[item.name], descriptor.pack) for item in descriptor.documents)
+        _check_steps(descriptor, documents)
+        dossier = _dossier(descriptor, documents)
+        _check_rules(dossier, registered, at)
     vouchers = voucher_keys(documents)
     if len(set(vouchers)) < len(vouchers):
         raise Refused("duplicate_document", "Hồ sơ có hai chứng từ cùng số. Hãy đổi số một chứng từ rồi ký lại.")
@@ -105,12 +121,22 @@ def _judge_content(package: Package, registered: RegisteredUnit, at: datetime) -
     return Judged(dossier, vouchers, digests, len(package.signatures))
 
 
-def _document(content: bytes) -> Document:
+def _pack(descriptor: Descriptor) -> AbstractContextManager[Pack]:
+    """Read everything under the pack the dossier was made with; the rules ask whether it was in force (R-014)."""
+    if descriptor.pack not in SHELF.versions():
+        raise Refused("unknown_pack", "Chứng từ lập theo bộ mẫu mà Kho bạc không có. Hãy cập nhật bộ mẫu rồi lập lại.")
+    return under(descriptor.pack)
+
+
+def _document(item: DocumentRef, content: bytes, pack: str) -> Document:
     """Read one document and make sure that what it says was computed is what we compute (rule R-058)."""
-    document, pack, _ = read_document(content)
-    if pack != PACK_VERSION:
-        raise Refused("unknown_pack", "Chứng từ lập theo bộ mẫu khác với bộ mẫu đang dùng. Hãy cập nhật chương trình.")
-    ours = compute(document)
+    document, made_under, _ = read_document(content)
+    if made_under != pack:
+        raise Refused("unknown_pack", "Chứng từ và hồ sơ ghi hai bộ mẫu khác nhau. Hãy lập và ký lại hồ sơ.")
+    form = form_of(document.form)
+    if not item.name.endswith(f"-{form.id}.json"):
+        raise Refused("bad_document", "Tên tệp chứng từ không đúng mẫu của nó. Hãy lập và ký lại hồ sơ.")
+    ours = compute(document, form)
     if json.loads(content)["computed"] != {"totals": ours.totals, "words": ours.words}:
         raise Refused(
             "computed_differs", f"Tổng số tiền ghi kèm {document.form} không bằng tổng các dòng. Hãy lập và ký lại."
@@ -141,6 +167,7 @@ def _dossier(descriptor: Descriptor, documents: tuple[Document, ...]) -> Dossier
         title=descriptor.title,
         procedure=descriptor.procedure,
         case=descriptor.case,
+        pack=descriptor.pack,
         documents=documents,
         attachments=attachments,
         urgent=descriptor.urgent,

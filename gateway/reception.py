@@ -20,6 +20,7 @@ from gateway.database import Database
 from gateway.errors import Refused
 from gateway.home import Home
 from gateway.judging import MAX_PACKAGE_BYTES, Judged, judge, look_into
+from gateway.packs import Published
 from gateway.parts import PartLost, PartStore
 from gateway.registry import find_unit
 from gateway.statements import StatementKey
@@ -42,6 +43,7 @@ class Reception:
         self._parts = parts
         self._key = key
         self._decide_after = decide_after
+        self._published = Published(home)
         self._judges = asyncio.Semaphore(2)
         self._busy: dict[tuple[str, str], asyncio.Task[None]] = {}
         self.accepted = asyncio.Event()
@@ -120,6 +122,7 @@ class Reception:
 
     async def _judge(self, parcel: Parcel, wanted: Sequence[str]) -> Judged:
         registered = await self._database.run(partial(find_unit, unit_code=parcel.unit_code))
+        await self._database.run(self._published.load)
         async with self._judges:
             parts = await asyncio.to_thread(self._load_parts, parcel.unit_code, wanted)
             trust = await asyncio.to_thread(self._trust, parcel.unit_code)

@@ -7,7 +7,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -33,10 +33,16 @@ class Registration(BaseModel):
 
 @dataclass(frozen=True)
 class RegisteredUnit:
-    """A unit and, by role, the SHA-256 of the certificates registered for it (rules R-020, R-022)."""
+    """A unit and, by role, the SHA-256 of the certificates registered for it (rules R-020, R-022).
+
+    `candidates` may sign the Mẫu 24 that registers them; `former` gives by (certificate, role) the instant until which
+    it was registered: what was signed before still counts.
+    """
 
     unit: Unit
     certificates: dict[str, set[str]]
+    candidates: dict[str, set[str]] = field(default_factory=dict)
+    former: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
 
 def read_registration(text: str) -> Registration:
@@ -97,12 +103,27 @@ def find_unit(connection: sqlite3.Connection, unit_code: str) -> RegisteredUnit:
         raise GatewayError(
             404, "unknown_unit", "Đơn vị chưa đăng ký giao dịch tại cổng này. Liên hệ Kho bạc nơi giao dịch."
         )
-    people = connection.execute("SELECT data FROM person WHERE unit_code = ?", (unit_code,))
-    certificates: dict[str, set[str]] = {}
-    for person in (Person.model_validate(json.loads(data[0])) for data in people):
+    former = connection.execute("SELECT * FROM former_signer WHERE unit_code = ?", (unit_code,)).fetchall()
+    return RegisteredUnit(
+        Unit.model_validate_json(row[0]),
+        _certificates(people_of(connection, unit_code, "person")),
+        _certificates(people_of(connection, unit_code, "candidate")),
+        {(item["certificate_sha256"], item["role"]): datetime.fromisoformat(item["until"]) for item in former},
+    )
+
+
+def people_of(connection: sqlite3.Connection, unit_code: str, table: str) -> list[Person]:
+    """Give the registered people of a unit ("person"), or those who wait for a Mẫu 24 ("candidate")."""
+    rows = connection.execute(f"SELECT data FROM {table} WHERE unit_code = ? ORDER BY person_id", (unit_code,))  # noqa: S608 - ours
+    return [Person.model_validate(json.loads(data[0])) for data in rows]
+
+
+def _certificates(people: Iterable[Person]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for person in people:
         for role in person.roles if person.certificate_sha256 else ():
-            certificates.setdefault(role.value, set()).add(person.certificate_sha256)
-    return RegisteredUnit(Unit.model_validate_json(row[0]), certificates)
+            found.setdefault(role.value, set()).add(person.certificate_sha256)
+    return found
 
 
 def revoke(connection: sqlite3.Connection, device_id: str, at: datetime) -> None:

@@ -31,6 +31,7 @@ def report(home: Home, database: Database) -> dict[str, Any]:
     return {
         "packages": [_package(home, row) for row in rows],
         **database.call(_effects),
+        "balances": database.call(_balances),
         **{name: counters.get(name, 0) for name in _COUNTERS},
         "devices": [
             {"device_id": row["device_id"], "unit_code": row["unit_code"], "revoked": bool(row["revoked_at"])}
@@ -50,6 +51,19 @@ def _effects(connection: sqlite3.Connection) -> dict[str, list[str]]:
         "final_decisions": [event["package_id"] for event in final],
         "paid_effects": ["|".join(str(event[name]) for name in line) for event in moved],
     }
+
+
+_BALANCES = """
+SELECT unit_code, budget_year, account, source, sector, sum(given) AS given, sum(given) + sum(delta) AS remaining
+FROM (SELECT unit_code, budget_year, account, source, sector, amount AS given, 0 AS delta FROM estimate
+      UNION ALL SELECT unit_code, budget_year, account, source, sector, 0, delta FROM movement)
+GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+"""
+
+
+def _balances(connection: sqlite3.Connection) -> list[dict[str, Any]]:
+    """Give every line of money of every unit: what was given and what is left, VND."""
+    return [dict(row) for row in connection.execute(_BALANCES)]
 
 
 def _package(home: Home, row: sqlite3.Row) -> dict[str, Any]:

@@ -93,7 +93,7 @@ CREATE TABLE voucher (
     PRIMARY KEY (unit_code, form, document_no, budget_year, package_id)
 ) STRICT;
 
--- The sandbox Treasury's work on an accepted package. stage: received | in_control | paid | returned | supplement.
+-- The sandbox Treasury's work on an accepted package. stage: received | in_control | paid | returned | supplement | mismatch.
 CREATE TABLE ruling (
     unit_code TEXT NOT NULL,
     package_id TEXT NOT NULL,

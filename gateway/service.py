@@ -7,6 +7,7 @@ import contextlib
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from gateway.database import Database, count
 from gateway.devices import Sessions
@@ -29,6 +30,12 @@ class Gateway:
     pace: Pace
     parts: PartStore
     reception: Reception
+    packs: Path
+
+    def read_pack(self, name: str) -> bytes | None:
+        """Give the bytes of a published form pack, named by its SHA-256."""
+        file = self.packs / name
+        return file.read_bytes() if file.is_file() else None
 
     async def add_bytes(self, received: int) -> None:
         """Remember how many bytes of packages and parts came in, for the report."""
@@ -49,7 +56,7 @@ async def running(home: Home, *, decide_after: float, per_second: float = PER_SE
     await reception.resume()
     at_work = asyncio.create_task(treasury.run())
     try:
-        yield Gateway(home.pin, key, database, Sessions(), Pace(per_second), parts, reception)
+        yield Gateway(home.pin, key, database, Sessions(), Pace(per_second), parts, reception, home.packs)
     finally:
         at_work.cancel()
         await asyncio.gather(at_work, return_exceptions=True)

@@ -11,20 +11,26 @@ from functools import partial
 
 from desktop.dossier.dates import VIETNAM, instant
 from desktop.dossier.document import Dossier
+from desktop.dossier.pack import under
 from desktop.dossier.people import Unit
-from desktop.sync.protocol import BalanceChange, Decision, DecisionKind
+from desktop.sync.protocol import Decision, DecisionKind
+from gateway.books import read_books
 from gateway.clock import now
 from gateway.crash import place_of
 from gateway.database import Database, count
-from gateway.decisions import BudgetKey, Verdict, decide
+from gateway.decisions import Verdict, decide
+from gateway.effects import Ruled, take_effect
 from gateway.feed import next_seq, publish
 from gateway.registry import find_unit
+from gateway.sandbox import take_wish
 from gateway.statements import StatementKey
 
 SANDBOX_AGENCY = "G99"
 """An agency id that no ministry has, so that a sandbox code can never pass for a real mã số hồ sơ."""
 IDLE_SECONDS = 30.0
 POSTPONED_SECONDS = 60.0
+MAX_FIGURES = 2000
+"""More cells than this are not told: the answer of the feed has a limit (docs/protocol.md, section 7)."""
 _log = logging.getLogger(__name__)
 
 
@@ -107,16 +113,19 @@ def _take_into_control(connection: sqlite3.Connection, row: sqlite3.Row, key: St
 
 
 def _rule(connection: sqlite3.Connection, row: sqlite3.Row, key: StatementKey, at: datetime) -> None:
-    unit_code = row["unit_code"]
+    unit_code, package_id = row["unit_code"], row["package_id"]
+    unit = find_unit(connection, unit_code).unit
     dossier = Dossier.model_validate_json(row["dossier"])
-    verdict = decide(dossier, partial(remaining, connection, unit_code), supplemented=_supplemented(connection, row))
-    connection.execute(
-        "UPDATE ruling SET stage = ?, reason = ? WHERE unit_code = ? AND package_id = ?",
-        (verdict.decision.value, verdict.reason, unit_code, row["package_id"]),
-    )
-    _tell(connection, row, key, verdict, row["official_code"], at)
-    for line, delta in verdict.movements.items():
-        _move(connection, row, key, line, delta, at)
+    with under(dossier.pack):
+        wish = take_wish(connection, unit_code, dossier, package_id)
+        books = read_books(connection, unit, at)
+        verdict = decide(dossier, books, supplemented=_supplemented(connection, row), wish=wish)
+        connection.execute(
+            "UPDATE ruling SET stage = ?, reason = ? WHERE unit_code = ? AND package_id = ?",
+            (verdict.decision.value, verdict.reason, unit_code, package_id),
+        )
+        _tell(connection, row, key, verdict, row["official_code"], at)
+        take_effect(connection, Ruled(unit, package_id, dossier, row["official_code"], key, at), verdict)
 
 
 def _supplemented(connection: sqlite3.Connection, row: sqlite3.Row) -> bool:
@@ -129,18 +138,6 @@ def _supplemented(connection: sqlite3.Connection, row: sqlite3.Row) -> bool:
         {"unit": row["unit_code"], "package": row["package_id"]},
     )
     return found.fetchone() is not None
-
-
-def remaining(connection: sqlite3.Connection, unit_code: str, line: BudgetKey) -> int:
-    """Give the VND left on a budget line: what was given and everything that moved since; 0 for a line never given."""
-    key = (unit_code, line.budget_year, line.account, line.source, line.sector)
-    row = connection.execute(
-        "SELECT sum(vnd) FROM (SELECT unit_code, budget_year, account, source, sector, amount AS vnd FROM estimate"
-        " UNION ALL SELECT unit_code, budget_year, account, source, sector, delta FROM movement)"
-        " WHERE unit_code = ? AND budget_year = ? AND account = ? AND source = ? AND sector = ?",
-        key,
-    ).fetchone()
-    return int(row[0] or 0)
 
 
 def official_code(connection: sqlite3.Connection, unit: Unit, at: datetime) -> str:
@@ -161,28 +158,6 @@ def _tell(
         official_code=code,
         reason=verdict.reason,
         amount=verdict.amount,
+        figures=list(verdict.figures[:MAX_FIGURES]),
     )
     publish(connection, row["unit_code"], key, event)
-
-
-def _move(
-    connection: sqlite3.Connection, row: sqlite3.Row, key: StatementKey, line: BudgetKey, delta: int, at: datetime
-) -> None:
-    unit_code = row["unit_code"]
-    place = (line.budget_year, line.account, line.source, line.sector)
-    connection.execute(
-        "INSERT INTO movement VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (unit_code, row["package_id"], *place, delta, instant(at)),
-    )
-    event = BalanceChange(
-        seq=next_seq(connection, unit_code),
-        at=instant(at),
-        package_id=row["package_id"],
-        budget_year=line.budget_year,
-        account=line.account,
-        source=line.source,
-        sector=line.sector,
-        delta=delta,
-        remaining=remaining(connection, unit_code, line),
-    )
-    publish(connection, unit_code, key, event)

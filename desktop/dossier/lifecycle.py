@@ -32,8 +32,8 @@ class Facts:
     """What is known of one dossier; every field is a count or a record, none is a state.
 
     `steps` and `signed` count signatures asked for and made; `progress` is the sent share, 0 to 1; `decision` is a
-    DecisionKind of the wire ("in_control", "paid", "returned", "supplement") and `reason` its text. `on_paper` is why
-    it was handed in on paper, None when it was not.
+    DecisionKind of the wire ("in_control", "paid", "returned", "supplement", "mismatch") and `reason` its text, `case`
+    the case whose good end "paid" is ("P7-d"). `on_paper` is why it was handed in on paper, None when it was not.
     """
 
     errors: int = 0
@@ -48,6 +48,7 @@ class Facts:
     doubtful: bool = False
     receipt_no: str | None = None
     decision: str | None = None
+    case: str = ""
     reason: str = ""
     refused_code: str | None = None
     refused_message: str = ""
@@ -70,12 +71,30 @@ class Status:
 _SIGNERS = ("người lập", "KTT", "chủ TK")
 _SIGNER_NAMES = {"người lập": "Người lập", "KTT": "Kế toán trưởng", "chủ TK": "Chủ tài khoản"}
 
-_DECISIONS = {
+DECISIONS = {
     "paid": Status(State.PAID, "Đã thanh toán", "circle-check", "green"),
     "returned": Status(State.RETURNED, "Kho bạc trả lại", "corner-up-left", "red", "Người lập"),
+    "mismatch": Status(State.RETURNED, "Không khớp đúng", "scale", "red", "Người lập"),
     "supplement": Status(State.SUPPLEMENT, "Kho bạc yêu cầu bổ sung", "message-square-warning", "red", "Người lập"),
     "in_control": Status(State.ACCEPTED, "Kho bạc kiểm soát", "landmark", "teal", "Kho bạc"),
 }
+"""Every decision this program knows, as it is shown; one of a later version changes no state."""
+
+
+_ACCEPTED = {
+    "P1": "Đã nộp ngân sách",
+    "P3-d": "Đã tạm cấp",
+    "P3-e": "Đã nhận nộp trả",
+    "P3-f": "Đã điều chỉnh",
+    "P4": "Đã ghi thu, ghi chi",
+    "P5": "Đã đăng ký",
+    "P6": "Đã tất toán",
+    "P7": "Đã đối chiếu khớp",
+    "P8-15": "Đã nhận nộp trả",
+    "P8-16": "Đã điều chỉnh",
+    "P9-1": "Đã xác nhận",
+}
+"""What "accepted" is called, by case or procedure; everything else is paid (procedures.json, results)."""
 
 
 def project(facts: Facts) -> Status:
@@ -86,7 +105,7 @@ def project(facts: Facts) -> Status:
     if facts.decision is not None:
         return _decided(facts)
     if facts.receipt_no is not None:
-        return _DECISIONS["in_control"]
+        return DECISIONS["in_control"]
     if facts.refused_code is not None:
         return Status(
             State.REFUSED,
@@ -106,9 +125,15 @@ def project(facts: Facts) -> Status:
 
 
 def _decided(facts: Facts) -> Status:
-    known = _DECISIONS.get(facts.decision or "", _DECISIONS["in_control"])
+    known = DECISIONS.get(facts.decision or "", DECISIONS["in_control"])
+    label = accepted_label(facts.case) if known.state is State.PAID else known.label
     reason = f"Lần duy nhất: {facts.reason}" if known.state is State.SUPPLEMENT else facts.reason
-    return Status(known.state, known.label, known.icon, known.colour, known.next_actor, reason)
+    return Status(known.state, label, known.icon, known.colour, known.next_actor, reason)
+
+
+def accepted_label(case: str) -> str:
+    """Say what became of a dossier of a case when the Treasury accepted it: «Đã thanh toán», «Đã đăng ký»…"""
+    return _ACCEPTED.get(case) or _ACCEPTED.get(case.partition("-")[0]) or DECISIONS["paid"].label
 
 
 def _on_the_way(facts: Facts) -> Status:

@@ -6,14 +6,21 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from desktop.dossier.lifecycle import DECISIONS
 from desktop.store.clock import Clock
 from desktop.store.database import Database
 from desktop.store.journal import Journal
+from desktop.store.recording import record_accepted
 
 _COPIED = (
     "decision", "official_code", "reason", "amount", "budget_year", "account", "source", "sector", "delta", "remaining",
 )  # fmt: skip
 """Payload fields kept in columns so that projections can read them."""
+_GRANT = """
+INSERT INTO estimates VALUES (:budget_year, :account, :source, :sector, :given, :at)
+ON CONFLICT (budget_year, account, source, sector) DO UPDATE
+    SET amount = excluded.amount, loaded_at = excluded.loaded_at
+"""
 
 
 class Feed:
@@ -45,12 +52,31 @@ class Feed:
         return added
 
     def _apply(self, seq: int, payload: bytes, statement: str, at: str) -> bool:
-        if self._database.value("SELECT 1 FROM feed_events WHERE seq = ?", (seq,)):
-            return False
         event: dict[str, Any] = json.loads(payload)
-        self._database.insert(
-            "feed_events", seq=seq, kind=event["kind"], package_id=event.get("package_id"), at=event["at"],
-            applied_at=at, statement=statement, payload=payload, **{name: event.get(name) for name in _COPIED},
-        )  # fmt: skip
+        decides = event["kind"] == "decision" and event.get("decision") in DECISIONS
+        table = "feed_events" if decides or event["kind"] == "balance" else "notices"
+        if self._database.value(f"SELECT 1 FROM {table} WHERE seq = ?", (seq,)):  # noqa: S608 - ours
+            return False
+        stored = {"seq": seq, "kind": event["kind"], "package_id": event.get("package_id"), "at": event["at"]}
+        stored |= {"applied_at": at, "statement": statement, "payload": payload}
+        if table == "notices":
+            self._database.insert(table, subject=_subject(event), **stored)
+        else:
+            self._database.insert(table, **stored, **{name: event.get(name) for name in _COPIED})
+            self._follow(event, seq, at)
         self._journal.append("", event["kind"], event.get("package_id"), event.get("decision") or f"event {seq}")
         return True
+
+    def _follow(self, event: dict[str, Any], seq: int, at: str) -> None:
+        """Write into the book what an event says of it: cells the Treasury wrote, a line it was granted."""
+        if event.get("decision") == "paid" and event.get("figures"):
+            record_accepted(self._database, event["package_id"], event["figures"], seq)
+        if event["kind"] == "balance" and event.get("given") is not None:
+            self._database.run(_GRANT, {**{name: event[name] for name in (*_COPIED[4:8], "given")}, "at": at})
+
+
+def _subject(event: dict[str, Any]) -> str:
+    """Name what a notice is about, so that a later one about the same is found: a refund's order, a pack's version."""
+    if event["kind"] == "refund":
+        return f"{event.get('order_no', '')} {event.get('order_date', '')}"
+    return str(event.get("form") or event.get("version") or "")

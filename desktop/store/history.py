@@ -42,7 +42,7 @@ _WORDS = {
     "cancelled": ("Hủy gói: {text}", "ban", "slate"),
     "receipt": ("Biên nhận {text}", "receipt-text", "teal"),
 }
-_ORDER = [*_WORDS, "in_control", "supplement", "returned", "paid"]
+_ORDER = [*_WORDS, "in_control", "supplement", "mismatch", "returned", "paid"]
 
 
 def history(database: Database, local_id: str) -> list[HistoryEvent]:
@@ -50,15 +50,17 @@ def history(database: Database, local_id: str) -> list[HistoryEvent]:
     people = {row["person_id"]: row["name"] for row in database.rows(_NAMES)}
     rows = database.rows(_EVENTS, {"id": local_id})
     rows.sort(key=lambda row: (row["at"], _ORDER.index(row["what"])), reverse=True)
-    return [_event(row["at"], row["what"], people.get(row["who"], row["who"]), row["text"]) for row in rows]
+    case = str(database.value(_CASE, (local_id,)) or "")
+    return [_event(row["at"], row["what"], people.get(row["who"], row["who"]), row["text"], case) for row in rows]
 
 
+_CASE = "SELECT json_extract(body, '$.case') FROM drafts WHERE local_id = ?"
 _NAMES = "SELECT person_id, json_extract(body, '$.name') AS name FROM people"
 
 
-def _event(at: str, what: str, who: str, text: str) -> HistoryEvent:
+def _event(at: str, what: str, who: str, text: str, case: str) -> HistoryEvent:
     if what in _WORDS:
         title, icon, colour = _WORDS[what]
         return HistoryEvent(at, title.format(text=text), who or "Máy", icon, colour)
-    status = project(Facts(decision=what))
+    status = project(Facts(decision=what, case=case))
     return HistoryEvent(at, status.label, "Kho bạc", status.icon, status.colour)

@@ -28,6 +28,7 @@ SELECT d.* FROM declarations d JOIN submission_standing s USING (submission_id)
 WHERE s.local_id != :exclude AND s.package_id IS NOT :replaces AND d.kind = :kind
     AND (:subject = '' OR d.subject = :subject) AND (:period = '' OR d.period = :period)
     AND (s.standing = 'paid' OR s.standing = 'held' AND :held)
+    AND d.accepted = EXISTS (SELECT 1 FROM accepted_submissions a WHERE a.submission_id = d.submission_id)
 ORDER BY d.submission_id DESC, d.position DESC
 """
 _NUMBER_PAID = """

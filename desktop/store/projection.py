@@ -171,6 +171,7 @@ def _facts(row: Row) -> Facts:
         doubtful=delivery == "doubtful",
         receipt_no=row["receipt_no"],
         decision=row["decision"],
+        case=row["accepted_case"] or "",
         reason=row["reason"],
         refused_code=row["code"] if refused else None,
         refused_message=row["text"] if refused else "",

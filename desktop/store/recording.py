@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pydantic import ValidationError
 
 from desktop.dossier.document import Dossier
-from desktop.dossier.pack import under
+from desktop.dossier.figures import as_accepted, cell_of
+from desktop.dossier.pack import SHELF, under
 from desktop.dossier.people import Unit
 from desktop.dossier.postings import Posting, postings
 from desktop.store.database import Database
@@ -17,6 +19,11 @@ from desktop.store.errors import fault
 _ACTIVE = """
 SELECT s.submission_id, d.body FROM submissions s JOIN drafts d USING (local_id)
 WHERE NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission_id = s.submission_id) ORDER BY s.submission_id
+"""
+
+
+_SUBMITTED = """
+SELECT p.submission_id, d.body FROM packages p JOIN drafts d USING (local_id) WHERE p.package_id = ?
 """
 
 
@@ -44,6 +51,31 @@ def record_all(database: Database) -> None:
         except ValidationError:
             raise fault("store_damaged") from None  # the cause would quote the dossier
         record(database, int(row["submission_id"]), dossier)
+
+
+def record_accepted(database: Database, package_id: str, figures: Sequence[Mapping[str, Any]], seq: int) -> None:
+    """Write what the dossier of a package moves and declares as the Treasury accepted it, in place of as submitted.
+
+    `figures` are those of the decision `seq`; call it in the transaction that applies it. A package that is not ours
+    and a dossier whose form pack is gone change nothing.
+    """
+    row = database.one(_SUBMITTED, (package_id,))
+    if row is None or database.value("SELECT 1 FROM accepted_submissions WHERE submission_id = ?", (row[0],)):
+        return
+    submission_id, dossier = int(row["submission_id"]), Dossier.model_validate_json(row["body"])
+    if dossier.pack not in SHELF.versions():
+        return
+    with under(dossier.pack):
+        accepted = as_accepted(dossier, [cell_of(figure) for figure in figures])
+        found: dict[str, Sequence[Posting | Declaration]] = {
+            "postings": postings(accepted, _estimate_account(database)),
+            "declarations": declarations(accepted),
+        }
+    database.insert("accepted_submissions", submission_id=submission_id, seq=seq)
+    for table, items in found.items():
+        after = database.value(f"SELECT count(*) FROM {table} WHERE submission_id = ?", (submission_id,))  # noqa: S608 - ours
+        for position, item in enumerate(items, after):
+            database.insert(table, submission_id=submission_id, position=position, accepted=1, **vars(item))
 
 
 def _estimate_account(database: Database) -> str:

@@ -23,7 +23,7 @@ class Step(NamedTuple):
     then: Callable[[Database], None] | None = None
 
 
-STEPS: tuple[Step, ...] = (Step("0001.sql"), Step("0002.sql", record_all), Step("0003.sql"))
+STEPS: tuple[Step, ...] = (Step("0001.sql"), Step("0002.sql", record_all), Step("0003.sql"), Step("0004.sql"))
 VIEWS = "views.sql"
 
 

@@ -24,8 +24,8 @@ from desktop.sync.protocol import (
 
 _EVENT: TypeAdapter[KnownEvent] = TypeAdapter(FeedEvent)
 _KINDS = frozenset({"decision", "balance", "paper", "refund", "pack"})
-_WORDS = {"decision": frozenset(DecisionKind), "status": frozenset(RefundStatus)}
-"""Words that a later version may add to: an event with another one is kept, not refused."""
+_WORDS = {"decision": ("decision", frozenset(DecisionKind)), "refund": ("status", frozenset(RefundStatus))}
+"""By kind, the member whose words a later version may add to: an event with another one is kept, not refused."""
 
 
 class StatementRejected(VungXaError):
@@ -71,9 +71,11 @@ def read_event(statement: SignedStatement, verifier: Verifier) -> tuple[KnownEve
 
 def _is_later(event: OtherEvent, payload: bytes) -> bool:
     """Tell whether an event says what this program has not learnt; it must not stop the feed."""
-    told = json.loads(payload)
-    said = {name: told[name] for name in _WORDS if isinstance(told.get(name), str)}
-    return event.kind not in _KINDS or any(word not in _WORDS[name] for name, word in said.items())
+    if event.kind not in _WORDS:
+        return event.kind not in _KINDS
+    member, words = _WORDS[event.kind]
+    said = json.loads(payload).get(member)
+    return isinstance(said, str) and said not in words
 
 
 def core_objects(core: bytes) -> dict[str, str]:

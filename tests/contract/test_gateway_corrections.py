@@ -20,7 +20,7 @@ def returned(client: Client, soft_people: list[SoftPerson]) -> str:
     """A package that asked for more than the estimate."""
     document = with_amount(form(unit=client.unit, document_no="RDT1"), TOO_MUCH)
     name = client.send(seal(dossier(document), client.unit, soft_people))[0].package_id
-    assert client.wait_for_events(2)[-1]["decision"] == "returned"
+    assert client.wait_for_events(3)[1]["decision"] == "returned"
     return name
 
 
@@ -41,7 +41,7 @@ def test_a_correction_that_came_back_makes_room_for_the_next(
     client: Client, soft_people: list[SoftPerson], returned: str
 ) -> None:
     client.send(mended(client, soft_people, returned, "RDT2", TOO_MUCH))
-    assert client.wait_for_events(4)[-1]["decision"] == "returned"
+    assert client.wait_for_events(6)[4]["decision"] == "returned"
     assert client.send(mended(client, soft_people, returned, "RDT3"))[0].kind == "accepted"
 
 

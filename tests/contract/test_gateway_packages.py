@@ -134,11 +134,11 @@ def test_a_returned_voucher_may_come_again_with_its_number(
     people = [soft.person for soft in soft_people]
     client = gateway.client(people, [])
     returned = client.send(seal(dossier(form(unit=client.unit)), client.unit, soft_people))[0]
-    assert client.wait_for_events(2)[-1]["decision"] == "returned"
+    assert client.wait_for_events(3)[1]["decision"] == "returned"
     gateway.register(client.unit, people, estimates(client.unit))
     mended = seal(dossier(form(unit=client.unit), replaces=returned.package_id), client.unit, soft_people)
     assert client.send(mended)[0].kind == "accepted"
-    assert client.wait_for_events(5)[3]["decision"] == "paid"
+    assert client.wait_for_events(6)[4]["decision"] == "paid"
 
 
 def test_a_supplemented_voucher_yields_to_its_replacement_only(client: Client, soft_people: list[SoftPerson]) -> None:

@@ -40,7 +40,8 @@ SELECT
     p.package_id, o.size, o.core_size,
     COALESCE(a.state, 'queued') AS delivery, COALESCE(a.code, '') AS code, COALESCE(a.text, '') AS text,
     r.receipt_no,
-    e.decision, COALESCE(e.reason, '') AS reason, e.official_code,
+    e.decision, COALESCE(e.reason, '') AS reason, e.official_code, e.seq AS decision_seq,
+    CASE WHEN e.decision = 'paid' THEN json_extract(d.body, '$.case') END AS accepted_case,
     c.package_id IS NOT NULL AS cancelled,
     COALESCE((SELECT w.kind = 'pause' FROM wishes w WHERE w.package_id = p.package_id AND w.kind IN ('pause', 'resume')
               ORDER BY w.id DESC LIMIT 1), 0) AS paused,
@@ -69,6 +70,7 @@ CREATE VIEW dossier_states AS
 SELECT f.*,
     CASE
         WHEN decision IN ('paid', 'returned', 'supplement') THEN decision
+        WHEN decision = 'mismatch' THEN 'returned'
         WHEN decision IS NOT NULL OR receipt_no IS NOT NULL THEN 'accepted'
         WHEN delivery = 'refused' THEN 'refused'
         WHEN cancelled THEN 'cancelled'
@@ -93,14 +95,14 @@ WHERE n.replaces IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM cancellations x WHERE x.package_id = q.package_id)
     AND NOT (EXISTS (SELECT 1 FROM attempts t WHERE t.package_id = q.package_id AND t.state = 'refused')
              AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.package_id = q.package_id))
-    AND NOT EXISTS (SELECT 1 FROM feed_events e WHERE e.package_id = q.package_id AND e.decision = 'returned');
+    AND NOT EXISTS (SELECT 1 FROM feed_events e WHERE e.package_id = q.package_id AND e.decision IN ('returned', 'mismatch'));
 
 -- Held from «Trình ký» until the Treasury's word; released when nothing will come of it.
 CREATE VIEW submission_standing AS
 SELECT s.submission_id, s.local_id, s.at, p.package_id, date(e.at, '+7 hours') AS decided_on, e.applied_at, e.amount AS accepted,
     CASE
         WHEN EXISTS (SELECT 1 FROM cancellations x WHERE x.package_id = p.package_id) THEN 'released'
-        WHEN e.decision = 'returned' THEN 'released'
+        WHEN e.decision IN ('returned', 'mismatch') THEN 'released'
         -- Its correction holds the money now.
         WHEN e.decision = 'supplement' AND EXISTS (SELECT 1 FROM live_corrections n WHERE n.replaces = p.package_id)
             THEN 'released'
@@ -126,7 +128,7 @@ SELECT
         SELECT 1 FROM postings v WHERE v.submission_id = c.submission_id AND v.cause = 'payment')
     THEN (CASE WHEN c.amount < 0 THEN -1 ELSE 1 END) * max(0, min(abs(c.amount), s.accepted - COALESCE((
         SELECT sum(abs(x.amount)) FROM postings x WHERE x.submission_id = c.submission_id AND x.cause = 'settlement'
-        AND x.kind = c.kind AND x.position < c.position), 0)))
+        AND x.kind = c.kind AND x.accepted = c.accepted AND x.position < c.position), 0)))
     ELSE c.amount END AS amount,
     s.local_id, s.package_id, s.decided_on,
     CASE WHEN EXISTS (
@@ -135,4 +137,5 @@ SELECT
         AND b.budget_year = c.budget_year AND b.account = c.account AND b.source = c.source AND b.sector = c.sector)
     AND s.standing != 'released' THEN 'booked' ELSE s.standing END AS standing
 FROM postings c
-JOIN submission_standing s ON s.submission_id = c.submission_id;
+JOIN submission_standing s ON s.submission_id = c.submission_id
+WHERE c.accepted = EXISTS (SELECT 1 FROM accepted_submissions a WHERE a.submission_id = c.submission_id);

@@ -1,11 +1,14 @@
 """The sandbox Treasury's rules, by table."""
 
+from datetime import date
+
 import pytest
 
 from desktop.demo.unit import UNIT
 from desktop.dossier.document import Dossier
 from desktop.sync.protocol import DecisionKind
-from gateway.decisions import BudgetKey, Verdict, decide
+from gateway.books import Books, BudgetKey
+from gateway.decisions import Verdict, decide
 from tests.fixtures.dossiers import CONTRACT_CASE, ORDER_CASE, SETTLEMENT_CASE, dossier, form, with_amount
 
 ESTIMATE = BudgetKey(2026, UNIT.estimate_account, "13", "341")
@@ -13,7 +16,8 @@ DEPOSIT = BudgetKey(2026, UNIT.deposit_account, "13", "")
 
 
 def decided(given: Dossier, left: int = 10**9, *, supplemented: bool = False) -> Verdict:
-    return decide(given, lambda key: left if key in (ESTIMATE, DEPOSIT) else 0, supplemented=supplemented)
+    books = Books(UNIT, date(2026, 11, 20), {ESTIMATE: left, DEPOSIT: left})
+    return decide(given, books, supplemented=supplemented)
 
 
 def test_a_withdrawal_within_the_estimate_is_paid_and_moves_it() -> None:

@@ -26,6 +26,7 @@ def test_every_route_of_the_protocol_is_described() -> None:
         "POST /v1/packages",
         "POST /v1/outcomes",
         "GET /v1/feed",
+        "GET /v1/packs/{sha256}",
         "HEAD /v1/parts/{sha256}",
         "PATCH /v1/parts/{sha256}",
     }

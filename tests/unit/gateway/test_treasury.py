@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from desktop.demo.unit import TREASURY_ESTIMATES, UNIT
+from gateway.books import BudgetKey, remaining
 from gateway.clock import now
 from gateway.database import Database
-from gateway.decisions import BudgetKey
 from gateway.feed import read_feed
 from gateway.registry import Registration, register
 from gateway.statements import StatementKey
-from gateway.treasury import Treasury, next_ruling, remaining, seconds_to_next
+from gateway.treasury import Treasury, next_ruling, seconds_to_next
 from tests.fixtures.dossiers import dossier, form
 
 KEY = StatementKey(StatementKey.generate())
