@@ -116,6 +116,16 @@ QCheckBox { spacing: 7px; background: transparent; padding: 1px 2px; border: 1px
   border-radius: 3px; }
 QCheckBox:focus { border: 2px solid $focus; padding: 0px 1px; }
 QCheckBox:disabled { color: $muted; }
+QRadioButton { spacing: 8px; background: transparent; padding: 3px 4px; border: 1px solid transparent;
+  border-radius: 3px; }
+QRadioButton:focus { border: 2px solid $focus; padding: 2px 3px; }
+QRadioButton::indicator { width: ${px14}; height: ${px14}; border: 1px solid $control; border-radius: ${px8};
+  background: $surface; }
+QRadioButton::indicator:checked { width: ${px6}; height: ${px6}; border: ${px5} solid $accent; }
+QListView[k="plain"] { background: $surface; border: none; outline: none; }
+QListView[k="plain"]::item { padding: 5px 8px; border-left: 3px solid transparent; }
+QListView[k="plain"]::item:selected { background: $sel; color: $text; border-left: 3px solid $focus; }
+QListView[k="plain"]::item:disabled { color: $muted; padding: 8px 8px 2px 8px; }
 QCheckBox::indicator, QTableView::indicator { width: ${px16}; height: ${px16}; border: 1px solid $control;
   border-radius: 3px; background: $surface; }
 QCheckBox::indicator:checked, QTableView::indicator:checked { background: $accent; border-color: $accent;

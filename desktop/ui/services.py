@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from desktop.dossier.copies import CopyOptions
+from desktop.dossier.differences import Difference
 from desktop.dossier.document import Attachment, Document, Dossier, Problem
 from desktop.dossier.list_views import ListProposal, ListTaken, PayeeMark
 from desktop.dossier.people import Person, Unit
+from desktop.dossier.procedures import Component
 from desktop.dossier.views import (
     DeliveryView,
     DossierDetail,
@@ -98,6 +101,22 @@ class DeskService(Protocol):
 
     def create(self, form_ref: str) -> str:
         """Make a draft with one blank form, what is known filled in, and give its local_id."""
+        ...
+
+    def create_for(self, purpose: str, answers: Mapping[str, str] | None = None) -> str:
+        """Make a draft for a purpose in plain words, its forms begun, and give its local_id."""
+        ...
+
+    def components(self, dossier: Dossier) -> Sequence[Component]:
+        """Give every component of a dossier's case as it stands; () while nobody said which case it is."""
+        ...
+
+    def copy_month(self, local_id: str, options: CopyOptions | None = None) -> str:
+        """Make a draft like an earlier dossier for a later month and give its local_id."""
+        ...
+
+    def differences(self, dossier: Dossier) -> Sequence[Difference]:
+        """Give what differs from the dossier it was made from; () when there is none."""
         ...
 
     def blank_document(self, form_ref: str) -> Document:

@@ -8,13 +8,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from desktop.dossier.beginning import begin
 from desktop.dossier.catalogues import NAMES, catalogue
+from desktop.dossier.circumstances import facts_of
+from desktop.dossier.copies import CopyOptions, copy_of
+from desktop.dossier.differences import Difference, differences
 from desktop.dossier.document import Attachment, Document, Dossier, Level, Problem
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.fold import fold
 from desktop.dossier.lifecycle import Facts, State, project
 from desktop.dossier.list_views import LettersView, ListField, ListProposal, ListTaken, PayeeMark
 from desktop.dossier.people import Person, Role, Unit
+from desktop.dossier.procedures import Component, components, procedures
+from desktop.dossier.purposes import plan
 from desktop.dossier.views import (
     FILTER_STATES,
     DeliveryView,
@@ -177,6 +183,25 @@ class MemoryDesk:
             local_id=local_id, number="0443", title="", documents=(self.blank_document(form_ref),)
         )
         return local_id
+
+    def create_for(self, purpose: str, answers: Mapping[str, str] | None = None) -> str:
+        local_id = f"new{len(self.dossiers)}"
+        made = begin(plan(purpose, answers or {}), UNIT, NOW[:10])
+        self.dossiers[local_id] = made.model_copy(update={"local_id": local_id, "number": "0443"})
+        return local_id
+
+    def components(self, dossier: Dossier) -> Sequence[Component]:
+        return components(dossier.case, facts_of(dossier, UNIT)) if dossier.case in procedures().cases else ()
+
+    def copy_month(self, local_id: str, options: CopyOptions | None = None) -> str:
+        made = copy_of(self.dossiers[local_id], UNIT, NOW[:10], options or CopyOptions())
+        new = f"{local_id}-{len(self.dossiers)}"
+        self.dossiers[new] = made.model_copy(update={"local_id": new, "number": "0443"})
+        return new
+
+    def differences(self, dossier: Dossier) -> Sequence[Difference]:
+        source = self.dossiers.get(dossier.copied_from or "")
+        return differences(dossier, source) if source else ()
 
     def blank_document(self, form_ref: str) -> Document:
         return Document(form=form_ref)

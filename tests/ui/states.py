@@ -16,6 +16,7 @@ from desktop.dossier.views import DossierDetail, EstimateView, LinkView, SignPro
 from desktop.ui.delivery.page import DeliveryPage
 from desktop.ui.editor.acknowledge import Question
 from desktop.ui.signing.page import SigningPage
+from tests.ui.creating_states import CREATING
 from tests.ui.memory import NOW, THANG
 from tests.ui.payee_states import PAYEES
 from tests.ui.sample import queue_item, token
@@ -291,6 +292,7 @@ STATES: dict[str, Callable[[Stage], QWidget]] = {
     "editor-people": editor(tab=1),
     "editor-people-300": beneficiaries(300),
     **PAYEES,
+    **CREATING,
     "editor-cash": cash,
     "editor-unfolded": all_unfolded,
     "editor-over": over_estimate,

@@ -214,5 +214,5 @@ def test_an_empty_list_starts_on_its_button(window: MainWindow, memory: Memory) 
     page = window.page()
     assert isinstance(page, DossiersPage)
     assert isinstance(focused(), QPushButton)
-    assert focused().accessibleName() == "Soạn hồ sơ đầu tiên"
+    assert focused().accessibleName() == "Lập hồ sơ đầu tiên"
     assert page.table.horizontalHeader().isVisible()

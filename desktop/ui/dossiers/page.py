@@ -8,12 +8,14 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QMenu
+from PySide6.QtWidgets import QComboBox, QDialog, QFrame
 
 from desktop.dossier.catalogues import catalogue
-from desktop.dossier.pack import load_pack
+from desktop.dossier.purposes import Plan
 from desktop.dossier.views import DossierRow, ListFilter, RowQuery
 from desktop.ui.context import Context
+from desktop.ui.creating.copy_dialog import CopyDialog
+from desktop.ui.creating.dialog import PurposeDialog
 from desktop.ui.dossiers.chips import Chips
 from desktop.ui.dossiers.detail import DetailPane
 from desktop.ui.dossiers.files import ListFiles
@@ -70,8 +72,8 @@ class DossiersPage(Page):
         self.head.addWidget(keycap("Ctrl+F"))
         self.head.addStretch(1)
         self.head.addWidget(button("Nhập tệp", "file-up", "", self.files.ask_import))
-        self.head.addWidget(button(tr("Từ hồ sơ cũ"), "copy", "", lambda: self._derive(self._desk.copy)))
-        self.new_button = button(tr("Soạn hồ sơ"), "plus", "primary", self.new_dossier, "Ctrl+N")
+        self.head.addWidget(button(tr("Từ hồ sơ tháng trước"), "copy", "", self.from_last_month))
+        self.new_button = button(tr("Lập hồ sơ"), "plus", "primary", self.new_dossier, "Ctrl+N")
         self.head.addWidget(self.new_button)
         self.head.addWidget(keycap("Ctrl+N"))
 
@@ -162,7 +164,7 @@ class DossiersPage(Page):
         if self.narrowed:
             self.empty.say("Không có hồ sơ khớp.", "Bỏ lọc")
         else:
-            self.empty.say("Chưa có hồ sơ nào.", "Soạn hồ sơ đầu tiên", "plus")
+            self.empty.say("Chưa có hồ sơ nào.", "Lập hồ sơ đầu tiên", "plus")
 
     def _empty_action(self) -> None:
         if not self.narrowed:
@@ -205,18 +207,28 @@ class DossiersPage(Page):
             self._context.bus.opened.emit(row.local_id)
 
     def new_dossier(self) -> None:
-        """Ask which form and open a draft of it."""
-        menu = QMenu(self)
-        for form in load_pack().forms:
-            if form.is_money_transfer_voucher or not form.attached_to:
-                name = f"{form.list_title}  (Mẫu {form.number})"
-                menu.addAction(name, partial(self.draft_of, form.ref))
-        menu.setAccessibleName("Chọn mẫu")
-        menu.popup(self.new_button.mapToGlobal(self.new_button.rect().bottomLeft()))
+        """Ask what the dossier is for and open a draft of it."""
+        dialog = PurposeDialog(self, from_last=self.from_last_month)
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.plan is not None:
+            self.draft_for(dialog.plan)
+
+    def draft_for(self, plan: Plan) -> None:
+        """Make a draft for a purpose and open it."""
+        self._open(lambda: self._desk.create_for(plan.purpose.key, plan.answers))
+
+    def from_last_month(self) -> None:
+        """Ask which dossier to go by and open a draft like it."""
+        row = self.current()
+        dialog = CopyDialog(self._desk, self, row.local_id if row else "")
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.local_id:
+            self._open(lambda: self._desk.copy_month(dialog.local_id, dialog.options))
+
+    def _open(self, make: Callable[[], str]) -> None:
+        self._context.attempt(lambda: self._context.bus.opened.emit(make()))
 
     def draft_of(self, form_ref: str) -> None:
         """Make a draft of a form and open it."""
-        self._context.attempt(lambda: self._context.bus.opened.emit(self._desk.create(form_ref)))
+        self._open(lambda: self._desk.create(form_ref))
 
     def _derive(self, make: Callable[[str], str]) -> None:
         row = self.current()

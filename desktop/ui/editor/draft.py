@@ -11,10 +11,13 @@ from itertools import pairwise
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from desktop.dossier.beginning import answered_again
 from desktop.dossier.compute import fill
 from desktop.dossier.document import Attachment, Document, Dossier, Problem, Row, Value
 from desktop.dossier.errors import VungXaError
+from desktop.dossier.in_step import in_step
 from desktop.dossier.lifecycle import State
+from desktop.dossier.purposes import Plan
 from desktop.ui.services import DeskService
 
 STEPS = 50
@@ -108,6 +111,14 @@ class Draft(QObject):
         documents = self.dossier.documents
         self._push(self.dossier.model_copy(update={"documents": (*documents[:place], *documents[place + 1 :])}))
 
+    def set_purpose(self, made: Plan) -> None:
+        """Say anew what the dossier is for; its papers stay."""
+        self._push(answered_again(self.dossier, made))
+
+    def set_on_file(self, components: tuple[str, ...]) -> None:
+        """Say which components the Treasury has already."""
+        self._push(self.dossier.model_copy(update={"on_file": components}))
+
     def add_attachment(self, attachment: Attachment) -> None:
         """Add a file that is already in the store; the same content twice stays one."""
         if attachment.sha256 not in {known.sha256 for known in self.dossier.attachments}:
@@ -173,6 +184,8 @@ class Draft(QObject):
         self._push(self.dossier.model_copy(update={"documents": tuple(documents)}))
 
     def _push(self, after: Dossier) -> None:
+        if after.documents != self.dossier.documents:
+            after = after.model_copy(update={"documents": in_step(after.documents, self.dossier.documents)})
         if self.editable and after != self.dossier:
             self.history.push(_Step(self, self.dossier, after))
 

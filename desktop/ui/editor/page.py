@@ -15,6 +15,7 @@ from desktop.dossier.pack import form_of, load_pack
 from desktop.ui.beneficiaries.importing import ListImport, Put
 from desktop.ui.beneficiaries.view import PayeeView
 from desktop.ui.context import Context
+from desktop.ui.creating.differences import DifferencesDialog
 from desktop.ui.editor.acknowledge import Question
 from desktop.ui.editor.attachments import Attachments
 from desktop.ui.editor.codes import CodeFinder
@@ -221,6 +222,9 @@ class EditorPage(EditorFrame):
             return
         warnings = [p.message for p in problems if p.level is Level.WARNING]
         if warnings and not Question(self, warnings).agreed():
+            return
+        found = self._desk.differences(self.draft.dossier)
+        if found and not DifferencesDialog(self, found, asks=True).agreed():
             return
         if self._context.attempt(lambda: self._desk.submit(self.draft.local_id, warnings)):
             self._context.bus.changed.emit()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QTabBar, QWidget
 from desktop.dossier.document import Dossier
 from desktop.dossier.pack import form_of
 from desktop.ui.context import Context
+from desktop.ui.creating.differences import DifferencesDialog
 from desktop.ui.editor.arrange import short_title
 from desktop.ui.editor.preview import Draw, Preview
 from desktop.ui.kit.basic import button, column, row
@@ -40,6 +41,10 @@ class PaperDialog(QDialog):
         self.preview = Preview(context.workers.paper)
         box.addWidget(self.preview, 1)
         foot = row(margins=(0, 8, 0, 0))
+        found = desk.differences(dossier)
+        if found:
+            words = f"Khác tháng trước: {len(found)} chỗ"
+            foot.addWidget(button(words, "triangle-alert", run=lambda: DifferencesDialog(self, found).exec()))
         foot.addStretch(1)
         foot.addWidget(button("Đóng", run=self.accept))
         box.addLayout(foot)
