@@ -163,8 +163,8 @@ class Office:
         """The Treasury's last word as it signed it; fails when the gateway refused the package."""
         facts = self.store.projection.facts(taken.local_id)
         assert facts.refused_code is None, f"{facts.refused_code}: {facts.refused_message}"
-        said = [event for event in self.events("decision") if event["package_id"] == facts.package_id]
-        return Decision.model_validate(said[-1])
+        said = "SELECT payload FROM feed_events WHERE package_id = ? AND kind = 'decision' ORDER BY seq DESC"
+        return Decision.model_validate_json(self.store._database.value(said, (facts.package_id,)))
 
     def receipt(self, taken: Taken) -> dict[str, Any]:
         """The receipt's content, its signature checked anew with the Treasury's key."""
@@ -178,8 +178,3 @@ class Office:
         read: dict[str, Any] = json.loads(TreasuryVerifier(config.statement_keys)(statement, "receipt"))
         assert read["package_id"] == package.package_id
         return read
-
-    def events(self, kind: str) -> list[dict[str, Any]]:
-        """Every event of a kind, the oldest first."""
-        rows = self.store._database.rows("SELECT payload FROM feed_events WHERE kind = ? ORDER BY seq", (kind,))
-        return [json.loads(row["payload"]) for row in rows]
