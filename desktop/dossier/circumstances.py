@@ -133,13 +133,21 @@ def _guess(papers: Papers, known: Known, ledger: Ledger | None) -> None:
     if vouchers:
         known.setdefault(Fact.SETTLES_GRANT_ADVANCE, False)
         known.setdefault(Fact.SETTLES_ONLY, False)
-        named = all(document.fields.get("payee_name") or _cash(document) for document in vouchers)
+        named = all(_payee_known(document) for document in vouchers)
         if named:
             known.setdefault(Fact.SEVERAL_PAYEES, False)
         if not known.get(Fact.FOREIGN_CURRENCY, False) or named:
             known.setdefault(Fact.STUDENTS_ABROAD, False)
     if Fact.GUARANTEE_NEEDED not in known and (needed := _guarantee(papers, known, ledger)) is not None:
         known[Fact.GUARANTEE_NEEDED] = needed
+
+
+def _payee_known(document: Document) -> bool:
+    """Tell whether a voucher names who gets its money, in its blanks or on its lines, or pays nobody but the budget."""
+    lines = document.tables.get("lines", [])
+    remitted = bool(lines) and all(row.get("remit_amount") and not row.get("payee_amount") for row in lines)
+    on_lines = any(row.get("payee_account") for row in lines)
+    return bool(document.fields.get("payee_name")) or on_lines or remitted or _cash(document)
 
 
 def _cash(document: Document) -> bool:

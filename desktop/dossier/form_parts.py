@@ -40,11 +40,12 @@ class Part(BaseModel):
 class Condition(Part):
     """When a conditional field must be filled: another field is filled, and/or a choice carries a value.
 
-    `positive` is "<table>.<column>" whose total must be above 0. `unless` names fields and the values with which the
-    condition does not hold after all.
+    `absent` is a field that must be empty instead. `positive` is "<table>.<column>" whose total must be above 0.
+    `unless` names fields and the values with which the condition does not hold after all.
     """
 
     filled: str | None = None
+    absent: str | None = None
     choice: str | None = None
     value: str | None = None
     positive: str | None = None

@@ -75,7 +75,12 @@ class Change(NamedTuple):
         return f"Người này lần trước{when} nhận ở tài khoản {self.before.account_no}, nay đổi tài khoản."
 
 
-_PAIRS = (("name", "account"), ("account_name", "account"), ("payee_name", "payee_account"))
+_PAIRS = (
+    ("name", "account"),
+    ("account_name", "account"),
+    ("payee_name", "payee_account"),
+    ("payee_account_name", "payee_account"),
+)
 
 
 def payees_in(document: Document) -> Iterator[Payee]:

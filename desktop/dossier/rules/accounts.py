@@ -122,6 +122,14 @@ def names_account(subject: Subject) -> Iterator[Finding]:
         yield Finding("Chưa có tài khoản nào. Thêm ít nhất một dòng tài khoản đăng ký.", table="estimate_accounts")
 
 
+@document_rule(Level.WARNING, "Mẫu 24", "specimens", forms=("M24",))
+def has_specimens(subject: Subject) -> Iterator[Finding]:
+    """A first registration or a change of signatures that names nobody who signs."""
+    if ticked(subject) & {"new", "signature_change"} and not any(subject.rows(subject.form.tables_by_key["specimens"])):
+        message = "Chưa có ai trong bảng mẫu chữ ký. Thêm người ký chữ ký thứ nhất và thứ hai."
+        yield Finding(message, table="specimens")
+
+
 @document_rule(Level.WARNING, "NĐ 347/2025/NĐ-CP Điều 8.3; Mẫu 24 chú thích 7, 8, 10", "R-123", forms=("M24", "M25"))
 def commune_office(subject: Subject) -> Iterator[Finding]:
     """The office of a commune, which shows no founding paper and no appointment of its holder, but does of (d)."""

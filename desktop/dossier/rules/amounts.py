@@ -34,8 +34,9 @@ def above_zero(subject: Subject) -> Iterator[Finding]:
         columns = [column for column in table.columns if column.type in ("money", "money_fc")]
         for index, row in subject.rows(table):
             for column in columns:
-                if _too_small(row, column, split=subject.form.id in _SPLIT):
-                    zero = column.key in _MAY_BE_ZERO
+                split = subject.form.id in _SPLIT
+                if _too_small(row, column, split=split):
+                    zero = split or column.key in _MAY_BE_ZERO
                     wrong = "không được âm. Xem lại dấu của số" if zero else "phải lớn hơn 0. Xem lại hoặc xóa dòng này"
                     message = f"{subject.cell(index, column.key, table)}: số tiền {wrong}."
                     yield Finding(message, table=table.key, row=index, column=column.key)
@@ -76,7 +77,7 @@ def payable_line(subject: Subject) -> Iterator[Finding]:
     _FORMS,
     "R-902",
     covers=("R-058", "R-061"),
-    forms=("M03", "M07", "M11", "M12", "M16", "M18", "M21", "M23", "I04A", "I04B", "I05A"),
+    forms=("M03", "M04", "M05", "M07", "M11", "M12", "M16", "M18", "M21", "M23", "I03A", "I04A", "I04B", "I05A"),
 )
 def total_is_sum(subject: Subject) -> Iterator[Finding]:
     """A stated total or its words that differ from the lines; a total too large to be paid."""

@@ -10,6 +10,7 @@ from desktop.dossier.document import Level
 from desktop.dossier.money import format_vnd
 from desktop.dossier.rules.registry import Finding, document_rule, dossier_rule
 from desktop.dossier.rules.subject import Subject, Whole
+from desktop.dossier.vouchers import same_number
 
 CONTRACT = ("contract_no", "contract_date", "contract_total", "contract_party")
 PARTS: tuple[tuple[str, ...], ...] = (
@@ -44,7 +45,7 @@ def within_contract(subject: Subject) -> Iterator[Finding]:
     if not contract or limit is None or limit < 0:
         return
     paid = subject.context.ledger.paid_to_date(contract) if subject.context.ledger else 0
-    paid += sum(other.total for other in subject.siblings if other.text("contract_no") == contract)
+    paid += sum(other.total for other in of_contract(subject))
     over = paid + subject.total - limit
     if over > 0:
         before = f" Trước đó đã thanh toán {format_vnd(paid)} đ." if paid else ""
@@ -60,12 +61,18 @@ def within_advance_level(subject: Subject) -> Iterator[Finding]:
         return
     contract, ledger = subject.text("contract_no"), subject.context.ledger
     earlier = ledger.advanced_to_date(contract) if ledger and contract else 0
-    same = [other for other in subject.siblings if contract and other.text("contract_no") == contract]
-    earlier += sum(other.total for other in same if _advances(other))
+    earlier += sum(other.total for other in of_contract(subject) if _advances(other))
     if earlier + subject.total > limit:
         before = f" Trước đó đã tạm ứng {format_vnd(earlier)} đ." if earlier else ""
         message = f"Số tạm ứng lớn hơn mức đã khai ({format_vnd(limit)} đ).{before} Xem lại số tiền hoặc mức tạm ứng."
         yield Finding(message, field="advance_terms")
+
+
+def of_contract(subject: Subject) -> list[Subject]:
+    """Return the other vouchers of the dossier under the same contract, however its number is spaced or cased."""
+    contract = same_number(subject.text("contract_no"))
+    vouchers = (other for other in subject.siblings if other.form.is_money_transfer_voucher)
+    return [other for other in vouchers if contract and same_number(other.text("contract_no")) == contract]
 
 
 def _advances(subject: Subject) -> bool:
@@ -88,7 +95,7 @@ def same_contract(whole: Whole) -> Iterator[Finding]:
     """One contract number with different date, value or party on two vouchers of a dossier."""
     first: dict[str, Subject] = {}
     for index, subject in enumerate(whole.subjects):
-        contract = subject.text("contract_no")
+        contract = same_number(subject.text("contract_no"))
         known = first.setdefault(contract, subject)
         if contract and known is subject:
             yield from _as_before(subject, index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from desktop.dossier.compute import money
@@ -16,6 +17,7 @@ from desktop.dossier.rules.subject import Subject, number_of, text_of
 _ESTIMATE = ("M13", "M14", "M15", "M16")
 _SETTLING = ("M10", "M11", "M12")
 _ADVANCING = (*_SETTLING, *_ESTIMATE)
+_SPENDING = (*_ADVANCING, "M08", "M09", "M17", "M18", "M19", "M23")
 _YEAR_KEYS = ("budget_year", "year", "from_year")
 _DECREE_YEAR = 2026
 """First budget year of NĐ 347; money of the year before followed another decree for a month (Điều 15.1)."""
@@ -85,15 +87,27 @@ def _years(subject: Subject) -> Iterator[tuple[int, Where]]:
 
 @document_rule(Level.WARNING, f"NĐ 347/2025/NĐ-CP Điều 6.2.e; {_LAW} Điều 66.2", "R-086", forms=_ADVANCING)
 def adjustment_over(subject: Subject) -> Iterator[Finding]:
-    """The adjustment period of the budget year (to 31 January of the next) is over."""
+    """The adjustment period of the budget year (to 31 January of the next) is over, for advances and for spending."""
     year, today = subject.number("budget_year"), subject.context.today
     if year is None or today is None or year < 1000 or today <= f"{year + 1}-01-31":
         return
     if subject.form.id in _SETTLING or subject.text("spending_kind") == "advance":
-        message = (
-            f"Đã qua 31/01/{year + 1}: tạm ứng năm {year} xử lý theo Điều 66 Luật NSNN. Hỏi Kho bạc trước khi gửi."
-        )
-        yield Finding(message, field="budget_year")
+        what = f"tạm ứng năm {year} xử lý theo Điều 66 Luật NSNN. Hỏi Kho bạc trước khi gửi."
+    elif year >= _year(load_pack().valid_from):  # of the year before R-014 speaks
+        what = f"dự toán năm {year} không còn rút được. Xem lại năm ngân sách, hoặc hỏi Kho bạc trước khi gửi."
+    else:
+        return
+    yield Finding(f"Đã qua 31/01/{year + 1}: {what}", field="budget_year")
+
+
+@document_rule(Level.WARNING, f"{_LAW} Điều 66", "year-ahead", forms=_SPENDING)
+def year_ahead(subject: Subject) -> Iterator[Finding]:
+    """A voucher made in the year before the budget year it draws on."""
+    made = subject.text("made_date") or subject.context.today or ""
+    for year, where in _years(subject) if is_date(made) else ():
+        if year > int(made[:4]):
+            message = f"Năm ngân sách {year} chưa đến vào ngày lập ({format_date(made)}). Xem lại năm, hoặc ngày lập."
+            yield Finding.at(message, where)
 
 
 @document_rule(Level.ERROR, "NĐ 347/2025/NĐ-CP Điều 2.8", "R-030", forms=(*_ESTIMATE, "M17", "M18", "M19"))
@@ -144,18 +158,15 @@ def provisional(subject: Subject) -> Iterator[Finding]:
     Level.WARNING, f"NĐ 347/2025/NĐ-CP Điều 6.2.c; {_LAW} Điều 58.4", "R-065", covers=("R-066",), forms=_ESTIMATE
 )
 def within_estimate(subject: Subject) -> Iterator[Finding]:
-    """Spending above what is left of an estimate line in the unit's own book."""
-    sums: dict[tuple[str, str], list[int]] = {}
-    for index, row in subject.rows():
-        key = (text_of(row, "source"), text_of(row, "sector"))
-        sums.setdefault(key, [0, index])[0] += money(row.get(_column(subject)))
-    year = subject.number("budget_year")
-    for (source, sector), (amount, index) in sums.items():
+    """Spending above what is left of an estimate line in the unit's own book, with the dossier's other vouchers."""
+    year, beside = subject.number("budget_year"), _drawn_beside(subject)
+    for (_, source, sector), (amount, index) in _drawn(subject).items():
         left = _remaining(subject, year, source, sector)
-        if left is not None and amount > left:
+        others = beside[(year, source, sector)]
+        if left is not None and amount + others > left:
             message = (
                 f"Nguồn {source}, ngành {sector} còn {format_vnd(left)} đ dự toán, "
-                f"thiếu {format_vnd(amount - left)} đ. Xem lại số tiền hoặc dự toán."
+                f"thiếu {format_vnd(amount + others - left)} đ{_together(others)}. Xem lại số tiền hoặc dự toán."
             )
             yield Finding(message, table="lines", row=index, column=_column(subject))
 
@@ -163,16 +174,44 @@ def within_estimate(subject: Subject) -> Iterator[Finding]:
 @document_rule(Level.WARNING, "NĐ 347/2025/NĐ-CP Điều 6.2.đ", "R-067", forms=("M19",))
 @document_rule(Level.WARNING, "NĐ 347/2025/NĐ-CP Điều 6.2.đ", "M17-9", "M18-10", covers=("R-067",))
 def within_balance(subject: Subject) -> Iterator[Finding]:
-    """A payment above the balance of the deposit account in the unit's own book."""
-    sums: dict[tuple[int | None, str], list[int]] = {}
-    for index, row in subject.rows():
-        key = (number_of(row, "budget_year"), text_of(row, "source"))
-        sums.setdefault(key, [0, index])[0] += money(row.get(_column(subject)))
-    for (year, source), (amount, index) in sums.items():
-        left = _remaining(subject, year, source, "")
-        if left is not None and amount > left:
-            message = f"Tài khoản còn {format_vnd(left)} đ, thiếu {format_vnd(amount - left)} đ. Xem lại số tiền."
+    """A payment above the balance of the deposit account in the unit's own book, with the dossier's other ones."""
+    beside = _drawn_beside(subject)
+    for (year, source, sector), (amount, index) in _drawn(subject).items():
+        left = _remaining(subject, year, source, sector)
+        others = beside[(year, source, sector)]
+        if left is not None and amount + others > left:
+            short = f"thiếu {format_vnd(amount + others - left)} đ{_together(others)}"
+            message = f"Tài khoản còn {format_vnd(left)} đ, {short}. Xem lại số tiền."
             yield Finding(message, table="lines", row=index, column=_column(subject))
+
+
+_Codes = tuple[int | None, str, str]
+"""Budget year, source and sector ("" for a deposit account) of what a voucher draws."""
+
+
+def _drawn(subject: Subject) -> dict[_Codes, tuple[int, int]]:
+    """Return what a voucher draws in VND, and the first line that does, by budget year, source and sector."""
+    sums: dict[_Codes, tuple[int, int]] = {}
+    for index, row in subject.rows():
+        year = subject.number("budget_year")
+        key = (number_of(row, "budget_year") if year is None else year, text_of(row, "source"), text_of(row, "sector"))
+        amount, first = sums.get(key, (0, index))
+        sums[key] = amount + money(row.get(_column(subject))), first
+    return sums
+
+
+def _drawn_beside(subject: Subject) -> Counter[_Codes]:
+    """Return what the other vouchers of the dossier draw from the same account."""
+    sums: Counter[_Codes] = Counter()
+    for other in subject.siblings:
+        if other.form.is_money_transfer_voucher and other.text("account") == subject.text("account"):
+            for codes, (amount, _) in _drawn(other).items():
+                sums[codes] += amount
+    return sums
+
+
+def _together(others: int) -> str:
+    return " cùng các chứng từ khác trong hồ sơ" if others else ""
 
 
 def _column(subject: Subject) -> str:

@@ -25,6 +25,7 @@ from desktop.dossier.rules.investment import recovered
 from desktop.dossier.rules.registry import Finding, document_rule
 from desktop.dossier.rules.shape import MAX_YEAR
 from desktop.dossier.rules.subject import Subject, text_of
+from desktop.dossier.vouchers import same_number
 
 _DECREE = "NĐ 254/2025/NĐ-CP"
 _COMPENSATION = ("boi thuong", "giai phong mat bang", "tai dinh cu")
@@ -59,8 +60,15 @@ def within_plan(subject: Subject) -> Iterator[Finding]:
 
 
 def _new_money(request: Subject) -> int:
-    """What a request adds to what was disbursed: advances it pays back were disbursed before."""
-    return request.total - recovered(request)
+    """What the dossier's requests for a project add to what was disbursed: what is paid back was disbursed before."""
+    return sum(item.total - recovered(item) for item in (request, *_beside(request, "project_code")))
+
+
+def _beside(request: Subject, key: str) -> list[Subject]:
+    """Return the other requests of the dossier for the same project or under the same contract."""
+    mine = same_number(request.text(key))
+    requests = (other for other in request.siblings if other.form.id == request.form.id)
+    return [other for other in requests if mine and same_number(other.text(key)) == mine]
 
 
 @document_rule(Level.ERROR, f"{_DECREE} Điều 9.1, 9.2", "I04A-5", covers=("R-169",))
@@ -71,7 +79,8 @@ def advance_within_value(subject: Subject) -> Iterator[Finding]:
     values = [money(row.get("approved_value")) for _, row in subject.rows()]
     ledger, contract = subject.context.ledger, subject.text("contract_no")
     before = ledger.advanced_to_date(contract) if ledger and contract else money(subject.value("advance_balance"))
-    over = before + subject.total - sum(values)
+    beside = (item for item in _beside(subject, "contract_no") if item.text("request_kind") == "advance")
+    over = before + subject.total + sum(item.total for item in beside) - sum(values)
     if all(values) and over > 0:
         message = f"Tổng tạm ứng vượt giá trị hợp đồng hoặc dự toán {format_vnd(over)} đ. Xem lại số tiền."
         yield Finding(message, field="total_requested")
@@ -79,7 +88,7 @@ def advance_within_value(subject: Subject) -> Iterator[Finding]:
 
 @document_rule(Level.WARNING, f"{_DECREE} Điều 9.5.a", "I04A-6", covers=("R-170",))
 def recovered_in_time(subject: Subject) -> Iterator[Finding]:
-    """An advance still open although four fifths of the contract are paid."""
+    """An advance still open although four fifths of the contract are paid, or more recovered than is open."""
     totals = subject.computed.totals
     value = sum(money(row.get("approved_value")) for _, row in subject.rows())
     columns = ("accumulated_domestic", "accumulated_foreign")
@@ -88,6 +97,9 @@ def recovered_in_time(subject: Subject) -> Iterator[Finding]:
     left = money(subject.value("advance_balance")) - recovered(subject)
     if subject.text("request_kind") == "completed" and value and paid * 100 >= value * RECOVERED_AT and left > 0:
         message = f"Đã giải ngân từ {RECOVERED_AT}% mà còn {format_vnd(left)} đ tạm ứng. Thu hồi hết trong lần này."
+        yield Finding(message, field="recovery_domestic")
+    if subject.value("advance_balance") is not None and left < 0:
+        message = f"Số thu hồi vượt số dư tạm ứng {format_vnd(-left)} đ. Xem lại số thu hồi hoặc số dư tạm ứng."
         yield Finding(message, field="recovery_domestic")
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from desktop.dossier.document import Level
 from desktop.dossier.fold import fold
+from desktop.dossier.money import format_vnd
 from desktop.dossier.rules.registry import Finding, document_rule
-from desktop.dossier.rules.subject import Subject, text_of
+from desktop.dossier.rules.subject import Subject, number_of, text_of
 
 _LAW = "Luật NSNN 89/2025/QH15 Điều 66.3"
 _ALLOWED = (
@@ -44,6 +45,17 @@ def may_be_carried(subject: Subject) -> Iterator[Finding]:
                 "Ghi rõ hơn, hoặc bỏ dòng này."
             )
             yield Finding(message, table="lines", row=index, column="content")
+
+
+@document_rule(Level.WARNING, "Mẫu 31 cột (12)", "overdrawn", forms=("M31",))
+def something_left(subject: Subject) -> Iterator[Finding]:
+    """More used and cancelled than the estimate, so that less than nothing would be carried over."""
+    for index, row in subject.rows():
+        left = number_of(row, "carry_estimate")
+        if left is not None and left < 0:
+            cell = subject.cell(index, "carry_estimate")
+            message = f"{cell} không được âm: đã dùng và hủy nhiều hơn dự toán {format_vnd(-left)} đ. Xem lại các số."
+            yield Finding(message, table="lines", row=index, column="carry_estimate")
 
 
 @document_rule(Level.WARNING, "Mẫu 31 chú thích 3", "M31-4", covers=("R-150",))

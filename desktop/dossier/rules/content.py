@@ -34,10 +34,18 @@ def confidential(subject: Subject) -> Iterator[Finding]:
         if text := _phrase_fault(subject.text("content"), marked):
             yield Finding(f"Ô {subject.name('content')}: {text}", field="content")
         return
-    for index, row in subject.rows():
-        text = _phrase_fault(text_of(row, "content"), marked)
+    faults = {index: _phrase_fault(text_of(row, "content"), marked) for index, row in subject.rows()}
+    # A voucher may pay plain things beside the confidential one: then its plain lines are only worth a look.
+    plain = Level.WARNING if marked and not all(faults.values()) else None
+    for index, text in faults.items():
         if text:
-            yield Finding(f"{subject.cell(index, 'content')}: {text}", table="lines", row=index, column="content")
+            level = plain if PHRASE.casefold() not in _content(subject, index).casefold() else None
+            message = f"{subject.cell(index, 'content')}: {text}"
+            yield Finding(message, table="lines", row=index, column="content", level=level)
+
+
+def _content(subject: Subject, row: int) -> str:
+    return unicodedata.normalize("NFC", text_of(subject.document.tables["lines"][row], "content"))
 
 
 def _phrase_fault(content: str, marked: bool | None) -> str:

@@ -9,9 +9,12 @@ from functools import lru_cache
 from desktop.dossier.catalogues import catalogue
 from desktop.dossier.document import Level
 from desktop.dossier.fold import fold
+from desktop.dossier.rules.payment import CASH
 from desktop.dossier.rules.registry import Finding, document_rule
 from desktop.dossier.rules.subject import Subject, is_empty, text_of
 
+_BOTH = ("M02", "M03")
+"""Forms with boxes for đồng and for foreign money."""
 _INSTEAD = {"M11": "Mẫu 10", "M15": "Mẫu 13 hoặc 14", "M19": "Mẫu 17 hoặc 18"}
 _PAYEE = ("payee_account", "payee_account_name", "payee_bank")
 _SWIFT = "payee_bank_swift"
@@ -37,7 +40,7 @@ def bank_in_vietnam(text: str) -> str:
     return ""
 
 
-@document_rule(Level.ERROR, "tên Mẫu 11, 15, 19", "R-032", forms=("M01", "M11", "M15", "M19"))
+@document_rule(Level.ERROR, "tên Mẫu 11, 15, 19", "R-032", forms=("M01", "M02", "M03", "M11", "M15", "M19"))
 def foreign_only(subject: Subject) -> Iterator[Finding]:
     """Đồng on a form for foreign money, or foreign money on a form that has room for đồng only."""
     form = subject.form.id
@@ -46,12 +49,22 @@ def foreign_only(subject: Subject) -> Iterator[Finding]:
             message = "Mẫu 01 không có cột nguyên tệ. Chọn VND, hoặc lập Mẫu 02 để nộp bằng ngoại tệ."
             yield Finding(message, field="currency")
         return
+    if form in _BOTH:
+        yield from _dong_with_foreign(subject)
+        return
     message = f"Mẫu này chỉ dùng cho ngoại tệ. Ghi loại ngoại tệ, hoặc lập {_INSTEAD[form]}."
     if subject.text("currency").upper() == "VND":
         yield Finding(message, field="currency")
     for index, row in subject.rows():
         if text_of(row, "currency").upper() == "VND":
             yield Finding(message, table="lines", row=index, column="currency")
+
+
+def _dong_with_foreign(subject: Subject) -> Iterator[Finding]:
+    for index, row in subject.rows() if subject.text("currency") == "VND" else ():
+        if not is_empty(row.get("fc_amount")):
+            message = f"{subject.cell(index, 'fc_amount')}: đã chọn VND. Xóa ô này, hoặc chọn loại tiền khác."
+            yield Finding(message, table="lines", row=index, column="fc_amount", level=Level.WARNING)
 
 
 @document_rule(Level.WARNING, "Mẫu 15, dòng tổng cộng", "M15-2")
@@ -99,7 +112,7 @@ def one_bank(subject: Subject) -> Iterator[Finding]:
 
 @document_rule(Level.ERROR, "Mẫu 15", "M15-5")
 def transfer_rows(subject: Subject) -> Iterator[Finding]:
-    """A transfer without account, holder or bank, or without the SWIFT code of a bank abroad."""
+    """A transfer without account, holder, bank or SWIFT code of a bank abroad; cash without who receives it."""
     for index, row in subject.rows():
         if text_of(row, "group") != "transfer":
             continue
@@ -111,6 +124,10 @@ def transfer_rows(subject: Subject) -> Iterator[Finding]:
             hint = "Ngân hàng nước ngoài cần mã SWIFT." if key == _SWIFT else "Dòng chuyển khoản cần đủ ô này."
             message = f"{subject.cell(index, key)} còn trống. {hint}"
             yield Finding(message, table="lines", row=index, column=key, also=("required",))
+    if any(text_of(row, "group") == "cash" for _, row in subject.rows()) and subject.text("payment_mode") != "cash":
+        for key in subject.empty(*CASH):
+            message = f"Có dòng tiền mặt nhưng ô {subject.name(key)} còn trống. Điền ô này."
+            yield Finding(message, field=key, also=("R-068", "required"))
 
 
 @document_rule(Level.ERROR, "Mẫu 16", "M16-1", covers=("R-033",))

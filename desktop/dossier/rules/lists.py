@@ -8,7 +8,7 @@ from desktop.dossier.dates import format_date, is_date
 from desktop.dossier.document import Level
 from desktop.dossier.money import format_foreign, format_vnd
 from desktop.dossier.rules.registry import Finding, document_rule
-from desktop.dossier.rules.subject import Subject
+from desktop.dossier.rules.subject import Subject, text_of
 
 _ARTICLE = "NĐ 347/2025/NĐ-CP Điều 6.2.b"
 
@@ -55,6 +55,7 @@ def students_total(subject: Subject) -> Iterator[Finding]:
     parent = parent_of(subject)
     if parent is None:
         return
+    yield from _other_currency(subject, parent)
     listed = sum(item.computed.totals["lines.period_total"] for item in lists_of(subject))
     total = parent.computed.totals.get("lines.fc_amount")
     fee = parent.computed.subtotals.get("lines.fc_amount", {}).get("bank_fee", 0)
@@ -62,6 +63,17 @@ def students_total(subject: Subject) -> Iterator[Finding]:
     if listed not in (wanted, wanted - fee):
         message = _differs(listed - wanted, wanted, parent, format_foreign)
         yield Finding(message, table="lines", column="period_total")
+
+
+def _other_currency(subject: Subject, parent: Subject) -> Iterator[Finding]:
+    theirs = {text_of(row, "currency") for _, row in parent.rows()} | {parent.text("currency")}
+    for index, row in subject.rows():
+        mine = text_of(row, "currency")
+        if mine and theirs - {""} and mine not in theirs:
+            shown = ", ".join(sorted(theirs - {""}))
+            message = f"{subject.cell(index, 'currency')} là {mine}, chứng từ chi bằng {shown}. Sửa cho giống nhau."
+            yield Finding(message, table="lines", row=index, column="currency")
+            return
 
 
 def _dong(amount: int) -> str:

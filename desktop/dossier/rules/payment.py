@@ -17,10 +17,13 @@ _ARTICLE = "NĐ 347/2025/NĐ-CP Điều 6.2.b"
 
 
 def list_attached(subject: Subject) -> bool:
-    """Tell whether a beneficiary list goes with the document: in its dossier, or by the preparer's word."""
-    return subject.document.flags.get("list_attached", False) or any(
-        other.form.id in LISTS for other in subject.siblings
-    )
+    """Tell whether a list goes with the document: by the preparer's word, or one that quotes no other voucher."""
+    if subject.document.flags.get("list_attached", False):
+        return True
+    number = subject.text("document_no")
+    others = {item.text("document_no") for item in subject.siblings if item.form.is_money_transfer_voucher}
+    quoted = [item.text("parent_voucher_no") for item in subject.siblings if item.form.id in LISTS]
+    return any(item == number or item not in others for item in quoted)
 
 
 @document_rule(Level.ERROR, "Mẫu 13, 14, 17, 19", "M13-7", "M14-12", "M17-7", "M19-4", covers=("R-068",))

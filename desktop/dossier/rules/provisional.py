@@ -56,7 +56,13 @@ def no_estimate_yet(subject: Subject) -> Iterator[Finding]:
 
 @document_rule(Level.WARNING, "Mẫu 22", "M22-5")
 def average_month(subject: Subject) -> Iterator[Finding]:
-    """A monthly average that is not a twelfth of the year it is taken from."""
+    """A monthly average that is not a twelfth of the year it is taken from, or of another year than the one before."""
+    budget_year = subject.number("budget_year")
+    for key in ("reference_year", "average_year"):
+        stated = subject.number(key)
+        if budget_year is not None and stated is not None and stated != budget_year - 1:
+            message = f"Ô {subject.name(key)} phải là năm trước năm ngân sách ({budget_year - 1}). Sửa ô này."
+            yield Finding(message, field=key)
     year, average = subject.number("reference_amount"), subject.number("monthly_average")
     if year is not None and average is not None and abs(average * MONTHS - year) >= MONTHS:
         message = (

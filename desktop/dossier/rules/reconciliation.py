@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.dossier.compute import money
-from desktop.dossier.document import Level
+from desktop.dossier.document import Level, Row
 from desktop.dossier.fold import fold
 from desktop.dossier.money import MAX_VND, format_vnd
+from desktop.dossier.rules.budget import account_kind
 from desktop.dossier.rules.registry import Finding, document_rule
 from desktop.dossier.rules.subject import Subject, number_of, text_of
 
@@ -31,6 +32,20 @@ def within_to_date(subject: Subject) -> Iterator[Finding]:
             if to_date is not None and given is not None and given > to_date:
                 message = f"{subject.cell(index, column)} lớn hơn lũy kế cột (4). Xem lại, nếu bị cắt giảm thì giữ."
                 yield Finding(message, table="lines", row=index, column=column)
+        yield from _overdrawn(subject, index, row)
+
+
+def _overdrawn(subject: Subject, index: int, row: Row) -> Iterator[Finding]:
+    """More used than may be used, or more in the period than since the year began."""
+    used, period = number_of(row, "used_to_date"), number_of(row, "used_period")
+    usable = money(row.get("carried")) + money(row.get("to_date"))
+    if used is not None and used > usable:
+        cell = subject.cell(index, "used_to_date")
+        message = f"{cell} vượt dự toán được sử dụng {format_vnd(used - usable)} đ. Xem lại hai số."
+        yield Finding(message, table="lines", row=index, column="used_to_date")
+    elif used is not None and period is not None and period > used:
+        message = f"{subject.cell(index, 'used_period')} lớn hơn lũy kế cột (7). Xem lại, nếu đã nộp trả thì giữ."
+        yield Finding(message, table="lines", row=index, column="used_period")
 
 
 @document_rule(Level.WARNING, "Mẫu 26, 27 ghi chú cột (6), (7)", "M26-4", "M27-3", covers=("R-147",))
@@ -122,7 +137,12 @@ def account_once(subject: Subject) -> Iterator[Finding]:
 
 @document_rule(Level.WARNING, "Mẫu 32 chú thích 3", "M32-3")
 def account_registered(subject: Subject) -> Iterator[Finding]:
-    """An account that the unit's book does not have as registered."""
+    """An account of the estimate, or one that the unit's book does not have as registered."""
+    for index, row in subject.rows():
+        account = text_of(row, "account_no")
+        if account_kind(account) == ("estimate", True):
+            message = f"Dòng {index + 1}: {account} là tài khoản dự toán. Bỏ dòng này, đối chiếu bằng Mẫu 26 và 28."
+            yield Finding(message, table="accounts", row=index, column="account_no")
     ledger = subject.context.ledger
     known = ledger.registered_accounts() if ledger else None
     if known is None:

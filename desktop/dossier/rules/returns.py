@@ -13,6 +13,10 @@ from desktop.dossier.rules.subject import Subject, is_empty, number_of, text_of
 
 _SIDES = (("vnd_debit", "vnd_credit"), ("fc_debit", "fc_credit"))
 _CODES = ("econ", "chapter", "sector", "source")
+_RECODED = (
+    *(*_CODES, "natural_account", "budget_level", "budget_unit_code", "area_code", "program_code", "reserve"),
+    *("plan_year", "advance", "actual"),
+)
 
 
 @document_rule(Level.ERROR, "Mẫu 08", "M08-2")
@@ -93,6 +97,20 @@ def was_posted(subject: Subject) -> Iterator[Finding]:
         if ledger and number and text_of(row, "group") == "posted" and not ledger.posted(number):
             message = f"Dòng {index + 1}: sổ của đơn vị chưa có chứng từ số {number[:40]} đã thanh toán. Xem lại số."
             yield Finding(message, table="lines", row=index, column="document_no")
+
+
+@document_rule(Level.WARNING, "Mẫu 09", "re-coded", forms=("M09",))
+def something_changes(subject: Subject) -> Iterator[Finding]:
+    """A requested line under the very codes it was posted under."""
+    posted = {_codes(row) for _, row in subject.rows() if text_of(row, "group") == "posted"}
+    for index, row in subject.rows():
+        if text_of(row, "group") == "requested" and _codes(row) in posted:
+            message = f"Dòng {index + 1}: các mã giống hệt dòng đã hạch toán, không có gì điều chỉnh. Ghi mã mới."
+            yield Finding(message, table="lines", row=index, column="econ")
+
+
+def _codes(row: Row) -> tuple[object, ...]:
+    return tuple(row.get(key) or None for key in _RECODED)
 
 
 def _amount(row: Row, key: str, table: Table) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from desktop.dossier.catalogues import Catalogue
@@ -86,10 +87,12 @@ def voucher_for_difference(subject: Subject) -> Iterator[Finding]:
 def advance_known(subject: Subject) -> Iterator[Finding]:
     """A settlement of more than the unit's own book has as open advance from the same account and source."""
     ledger, account = subject.context.ledger, subject.text("account")
+    settled = _settled_beside(subject)
     for index, row in subject.rows() if ledger and account else ():
         source = text_of(row, "source")
         known = ledger.advance_balance(account, source) if ledger and source else None
-        if known is not None and money(row.get("advance_balance")) > known:
+        settled[source] += money(row.get("advance_balance"))
+        if known is not None and settled[source] > known:
             message = (
                 f"{subject.cell(index, 'advance_balance')}: sổ của đơn vị còn {format_vnd(known)} đ tạm ứng "
                 "ở tài khoản và nguồn này. Xem lại số dư, tài khoản hoặc nguồn."
@@ -97,6 +100,16 @@ def advance_known(subject: Subject) -> Iterator[Finding]:
             yield Finding(message, table="lines", row=index, column="advance_balance")
         elif ledger and source:
             yield from _item_advanced(subject, index, ledger.open_advances(account, source))
+
+
+def _settled_beside(subject: Subject) -> Counter[str]:
+    """Return what other settlements of the dossier settle from the same account, by source."""
+    sums: Counter[str] = Counter()
+    for other in subject.siblings:
+        if other.form.id == subject.form.id and other.text("account") == subject.text("account"):
+            for _, row in other.rows():
+                sums[text_of(row, "source")] += money(row.get("advance_balance"))
+    return sums
 
 
 def _item_advanced(subject: Subject, index: int, open_advances: tuple[OpenAdvance, ...]) -> Iterator[Finding]:

@@ -39,7 +39,7 @@ def types(subject: Subject) -> Iterator[Finding]:
     for key, value in subject.document.fields.items():
         field = subject.form.fields_by_key.get(key)
         kind: FieldType | None = field.type if field else _declared_type(subject.form, key)
-        wrong = "" if kind is None or is_empty(value) else wrong_value(kind, value)
+        wrong = "" if kind is None or is_empty(value) else wrong_value(kind, value) or _wrong_month(key, value)
         if wrong:
             yield Finding(f"Ô {_label(subject, key)}: {wrong}", field=key)
     for table in subject.form.line_tables:
@@ -84,6 +84,10 @@ def wrong_value(kind: FieldType, value: Value, *, line: bool = False) -> str:
     if kind in ("image", "signature_image") and not _DIGEST.fullmatch(value):
         return "ảnh phải là một tệp đính kèm của hồ sơ. Đính kèm ảnh rồi chọn lại."
     return ""
+
+
+def _wrong_month(key: str, value: Value) -> str:
+    return "tháng từ 1 đến 12. Xem lại ô này." if key == "month" and value not in range(1, 13) else ""
 
 
 def _wrong_money(value: Value, *, line: bool) -> str:

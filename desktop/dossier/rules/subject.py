@@ -155,8 +155,11 @@ def number_of(row: Row, column: str) -> int | None:
 
 
 def holds(condition: Condition, subject: Subject, row: Row | None = None) -> bool:
-    """Tell whether a form's condition is met; inside a table `filled` names a column of the same row."""
-    if condition.filled and is_empty(row.get(condition.filled) if row is not None else subject.value(condition.filled)):
+    """Tell whether a form's condition is met; inside a table `filled` and `absent` name columns of the row."""
+    values = row.get if row is not None else subject.value
+    if condition.filled and is_empty(values(condition.filled)):
+        return False
+    if condition.absent and not is_empty(values(condition.absent)):
         return False
     if condition.choice and subject.text(condition.choice) != condition.value:
         return False
