@@ -16,6 +16,7 @@ from desktop.desk.connection import NotEnrolled, enrolled, sync_thread
 from desktop.desk.context import DeskContext, ThreadStores
 from desktop.desk.delivering import Delivering
 from desktop.desk.desk import Desk
+from desktop.desk.pack_news import PackNews
 from desktop.desk.token_desk import TokenDesk
 from desktop.dossier.people import Person, Role, Unit
 from desktop.signing.drivers import AllDrivers, Tokens
@@ -95,7 +96,8 @@ def open_unit(store: Store, user: Person, make_worker: MakeWorker | None = None,
         sync = _start_sync(store, stack) if send else None
         token_desk = TokenDesk(context, make_worker or (lambda: installed_worker(context.store)), _waker(sync))
         lock = Lock(store.folder, user, store.unit.get())
-        window = MainWindow(Services(Desk(context), token_desk, Delivering(context, sync), lock))
+        services = Services(Desk(context), token_desk, Delivering(context, sync), lock, PackNews(context))
+        window = MainWindow(services)
         lock.window = window
         return OpenUnit(store, window, token_desk, sync, stack.pop_all())
 

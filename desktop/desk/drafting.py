@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.desk.checking import check, count_errors
-from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.imported import as_draft
+from desktop.desk.moving import Moving
 from desktop.dossier.document import Attachment, Document, Dossier, Level, Row
 from desktop.dossier.filling import blank
 from desktop.dossier.lifecycle import State
@@ -17,17 +17,14 @@ from desktop.dossier.pack import under
 from desktop.exchange.dvc import read_dvc
 from desktop.exchange.spreadsheet import read_beneficiaries
 
-CORRECTABLE = frozenset({"returned", "supplement"})
+CORRECTABLE = frozenset({"returned", "supplement", "mismatch"})
 """Decisions after which the unit sends the dossier again, corrected."""
 OF_ONE_VOUCHER = frozenset({"document_no", "parent_voucher_no", "parent_voucher_date"})
 """Fields that name one voucher and no other; a copy is another voucher."""
 
 
-class Drafting:
+class Drafting(Moving):
     """Makes and changes drafts; every change is durable when the call returns."""
-
-    def __init__(self, context: DeskContext) -> None:
-        self._context = context
 
     def save(self, dossier: Dossier) -> str:
         """Saves a draft durably, with how many errors the list shows, and gives the instant of it.

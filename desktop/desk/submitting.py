@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from desktop.desk import checking
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
+from desktop.desk.moving import refuse_old
 from desktop.desk.pictures import pictures
 from desktop.dossier.descriptor import NamedBytes, attachment_name, describe
 from desktop.dossier.document import Dossier, Level, Problem
@@ -69,12 +70,6 @@ class Submitting:
             content = store.attachments.open_bytes(attachment.sha256)
             objects.append(NamedBytes(attachment_name(index, attachment), attachment.media_type, content))
         return objects
-
-
-def refuse_old(dossier: Dossier, pack: str) -> None:
-    """Raises DeskError pack_changed for a draft of another form pack than the one in force: nobody saw it in that."""
-    if dossier.pack != pack:
-        raise DeskError("pack_changed", f"Hồ sơ còn theo bộ mẫu {dossier.pack}. Mở lại hồ sơ để chuyển sang {pack}.")
 
 
 def refuse_unseen(warnings: Sequence[Problem], acknowledged: Sequence[str]) -> None:

@@ -17,6 +17,7 @@ from desktop.dossier.document import Document, Row
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.form_parts import Table
 from desktop.dossier.forms import Form, Pack
+from desktop.dossier.layout_trial import unknown_places
 from desktop.dossier.pack import COMPANIONS, SHELF, VERSION, PackError, read_pack
 from desktop.dossier.procedure_parts import Procedures
 from desktop.dossier.purposes import Purposes
@@ -60,7 +61,8 @@ def _faults(form: Form) -> Iterator[str]:
     asked = {source for words in form.amounts_in_words for source in words.sources}
     asked |= {name for table in form.line_tables for name in _operands(table)}
     asked |= {form.amount} if form.amount else set()
-    yield from (f"nói đến «{name[:40]}» không có trong mẫu" for name in sorted(asked - keys.keys() - columns.keys()))
+    unknown = [*sorted(asked - keys.keys() - columns.keys()), *unknown_places(form)]
+    yield from (f"nói đến «{name[:40]}» không có trong mẫu" for name in unknown)
 
 
 def _operands(table: Table) -> Iterator[str]:

@@ -14,6 +14,7 @@ from desktop.dossier.copies import CopyOptions
 from desktop.dossier.differences import Difference
 from desktop.dossier.document import Attachment, Document, Dossier, Problem
 from desktop.dossier.list_views import ListProposal, ListTaken, PayeeMark
+from desktop.dossier.migrate import Migration
 from desktop.dossier.people import Person, Unit
 from desktop.dossier.procedures import Component
 from desktop.dossier.views import (
@@ -85,6 +86,10 @@ class DeskService(Protocol):
 
     def dossier(self, local_id: str) -> Dossier:
         """Give the draft, or the frozen dossier once it was submitted."""
+        ...
+
+    def moved(self, dossier: Dossier) -> Migration | None:
+        """Give a draft under the form pack in force with what changed; None when it is there already."""
         ...
 
     def save(self, dossier: Dossier) -> str:
@@ -197,8 +202,8 @@ class DeskService(Protocol):
         """Take a file into the encrypted store; the caller adds it to a draft. Slow."""
         ...
 
-    def preview(self, document: Document, width: int) -> Sequence[Picture]:
-        """Draw the paper as it will be signed, `width` pixels wide. Slow."""
+    def preview(self, document: Document, width: int, pack: str | None = None) -> Sequence[Picture]:
+        """Draw the paper as it will be signed, `width` pixels wide; `pack` is the dossier's form pack. Slow."""
         ...
 
     def preview_attachment(self, attachment: Attachment, width: int) -> Sequence[Picture]:
@@ -284,3 +289,5 @@ class Services:
     signing: SigningService
     delivery: DeliveryService
     lock: Callable[[], None]
+    news: Callable[[], Sequence[tuple[str, bool]]] = tuple
+    """What is new of form packs since last asked: a sentence, and whether it is bad news."""

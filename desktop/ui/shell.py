@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         """Read the queue once a second; lists are read again only when a status moved."""
         view = self.context.services.delivery.view()
         self.status.show_link(view)
+        self._tell_news()
         if self.page() is self.pages["delivery"]:
             self._delivery_page().show_view(view)
         self.dossiers().detail.tick(view.time)
@@ -180,6 +181,13 @@ class MainWindow(QMainWindow):
             self._badges()
             if not first and self.page() is self.pages["dossiers"]:
                 self.page().refresh()
+
+    def _tell_news(self) -> None:
+        for words, bad in self.context.services.news():
+            if bad:
+                self.context.bus.failed.emit(words)
+            else:
+                self.context.bus.said.emit(words, None)
 
     def _badges(self) -> None:
         counts = self.context.services.desk.counts()

@@ -18,6 +18,8 @@ from desktop.dossier.errors import VungXaError
 from desktop.dossier.fold import fold
 from desktop.dossier.lifecycle import Facts, State, project
 from desktop.dossier.list_views import LettersView, ListField, ListProposal, ListTaken, PayeeMark
+from desktop.dossier.migrate import Migration, carry_over
+from desktop.dossier.pack import load_pack
 from desktop.dossier.people import Person, Role, Unit
 from desktop.dossier.procedures import Component, components, procedures
 from desktop.dossier.purposes import plan
@@ -156,6 +158,9 @@ class MemoryDesk:
     def dossier(self, local_id: str) -> Dossier:
         return self.dossiers[local_id]
 
+    def moved(self, dossier: Dossier) -> Migration | None:
+        return None if dossier.pack == load_pack().version else carry_over(dossier, load_pack().version)
+
     def save(self, dossier: Dossier) -> str:
         if self.full:
             raise VungXaError("disk_full", "Đĩa đầy nên chưa lưu được.")
@@ -274,7 +279,7 @@ class MemoryDesk:
     def attach(self, path: Path) -> Attachment:
         return Attachment(name=path.name, sha256="a" * 64, size=path.stat().st_size, media_type="application/pdf")
 
-    def preview(self, document: Document, width: int) -> Sequence[Picture]:
+    def preview(self, document: Document, width: int, pack: str | None = None) -> Sequence[Picture]:
         return self.paint(document, width)
 
     def preview_attachment(self, attachment: Attachment, width: int) -> Sequence[Picture]:

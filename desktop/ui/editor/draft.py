@@ -15,8 +15,11 @@ from desktop.dossier.beginning import answered_again
 from desktop.dossier.compute import fill
 from desktop.dossier.document import Attachment, Document, Dossier, Problem, Row, Value
 from desktop.dossier.errors import VungXaError
+from desktop.dossier.forms import Form
 from desktop.dossier.in_step import in_step
 from desktop.dossier.lifecycle import State
+from desktop.dossier.migrate import Change
+from desktop.dossier.pack import form_of, under
 from desktop.dossier.purposes import Plan
 from desktop.ui.services import DeskService
 
@@ -79,6 +82,18 @@ class Draft(QObject):
         """Give one of the dossier's forms."""
         return self.dossier.documents[place]
 
+    def form(self, place: int) -> Form:
+        """Give the official form of one of them, in the pack the dossier stands under."""
+        return form_of(self.document(place).form, self.dossier.pack)
+
+    def move_to_pack(self) -> Sequence[Change]:
+        """Carry the draft over to the form pack in force, a step that can be taken back; gives what changed by it."""
+        moved = self._desk.moved(self.dossier) if self.editable else None
+        if moved is None:
+            return ()
+        self._push(moved.dossier)
+        return moved.changes
+
     def set_title(self, title: str) -> None:
         """Change the dossier's title."""
         self._push(self.dossier.model_copy(update={"title": title}))
@@ -99,7 +114,8 @@ class Draft(QObject):
     def set_rows(self, place: int, table: str, rows: Sequence[Row]) -> None:
         """Replace the lines of a table; cells that follow from others are written here, nobody types them."""
         document = self.document(place)
-        filled = fill(document.model_copy(update={"tables": {**document.tables, table: list(rows)}}))
+        changed = document.model_copy(update={"tables": {**document.tables, table: list(rows)}})
+        filled = fill(changed, self.form(place))
         self._change(place, tables=filled.tables)
 
     def add_document(self, document: Document) -> None:
@@ -184,8 +200,9 @@ class Draft(QObject):
         self._push(self.dossier.model_copy(update={"documents": tuple(documents)}))
 
     def _push(self, after: Dossier) -> None:
-        if after.documents != self.dossier.documents:
-            after = after.model_copy(update={"documents": in_step(after.documents, self.dossier.documents)})
+        if after.documents != self.dossier.documents and after.pack == self.dossier.pack:
+            with under(after.pack):
+                after = after.model_copy(update={"documents": in_step(after.documents, self.dossier.documents)})
         if self.editable and after != self.dossier:
             self.history.push(_Step(self, self.dossier, after))
 

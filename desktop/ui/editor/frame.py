@@ -11,6 +11,7 @@ from desktop.ui.context import Context
 from desktop.ui.dossiers.detail import fill
 from desktop.ui.editor.draft import Draft
 from desktop.ui.editor.estimate_bar import EstimateBar
+from desktop.ui.editor.moved_strip import MovedStrip
 from desktop.ui.editor.preview import Preview
 from desktop.ui.editor.problem_list import ProblemList
 from desktop.ui.editor.tabs import Tabs
@@ -116,8 +117,10 @@ class EditorFrame(Page):
         self.general = ProblemList()
         self.general.setContentsMargins(px(10), px(4), px(10), 0)
         self.changed = ChangedStrip(self.desk, self.draft)
+        self.moved = MovedStrip()
         self.stack = QStackedWidget()
         box.addWidget(self.frozen)
+        box.addWidget(self.moved)
         box.addWidget(self.general)
         box.addWidget(self.changed)
         box.addWidget(self.stack, 1)

@@ -236,7 +236,7 @@ class GridModel(QAbstractTableModel):
             return Cell()
         column = self.columns[section - 1]
         if column.key in self.table.sums and self.place < len(self.draft.dossier.documents):
-            totals = compute(self.draft.document(self.place)).totals
+            totals = compute(self.draft.document(self.place), self.draft.form(self.place)).totals
             total = totals[f"{self.table.key}.{column.key}"]
             return Cell(Kind.MONEY, (format_foreign if column.type == "money_fc" else format_vnd)(total), weight=600)
         first = section - 1 == max(0, self._flexible())

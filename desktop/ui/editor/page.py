@@ -8,10 +8,10 @@ from pathlib import Path
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu
 
-from desktop.dossier.compute import voucher_total
-from desktop.dossier.document import Attachment, Document, Level, Problem
+from desktop.dossier.compute import amount_of
+from desktop.dossier.document import Attachment, Level, Problem
 from desktop.dossier.list_views import ListProposal, ListTaken
-from desktop.dossier.pack import form_of, load_pack
+from desktop.dossier.pack import load_pack
 from desktop.ui.beneficiaries.importing import ListImport, Put
 from desktop.ui.beneficiaries.view import PayeeView
 from desktop.ui.context import Context
@@ -46,6 +46,9 @@ class EditorPage(EditorFrame):
         self._imports = ListImport(self, context, self.fail)
         self._connect()
         self._bind_keys()
+        before = self.draft.dossier.pack
+        changes = self.draft.move_to_pack()
+        self.moved.show_changes(self.draft.dossier.pack, changes, moved=self.draft.dossier.pack != before)
         self._changed()
         self.draft.check()
 
@@ -78,8 +81,8 @@ class EditorPage(EditorFrame):
             self.keys(keys, run)
 
     def _changed(self) -> None:
-        forms = [form_of(document.form) for document in self.draft.dossier.documents]
-        if [view.form.id for view in self.views] != [form.id for form in forms]:
+        forms = [self.draft.form(place) for place in range(len(self.draft.dossier.documents))]
+        if [id(view.form) for view in self.views] != [id(form) for form in forms]:
             self._rebuild()
         self.tabs.show_dossier(self.draft.dossier, forms)
         for view in self.views:
@@ -89,11 +92,12 @@ class EditorPage(EditorFrame):
         if not self.title.hasFocus():
             self.title.setText(self.draft.dossier.title)
             self.title.setCursorPosition(0)
-        vouchers = [d for d in self.draft.dossier.documents if form_of(d.form).is_money_transfer_voucher]
+        pairs = zip(self.draft.dossier.documents, forms, strict=True)
+        moves = sum(amount_of(document, form) for document, form in pairs if form.is_money_transfer_voucher)
         of_money = any(form.amount for form in forms)
         self.estimate.setVisible(of_money)
         if of_money:
-            self.estimate.show_estimate(self._desk.estimate(self.draft.dossier), sum(map(voucher_total, vouchers)))
+            self.estimate.show_estimate(self._desk.estimate(self.draft.dossier), moves)
         self._show_tab(self.tabs.currentIndex())
 
     def _rebuild(self) -> None:
@@ -103,15 +107,14 @@ class EditorPage(EditorFrame):
                 widget.deleteLater()
             if isinstance(widget, PayeeView):
                 widget.side.setParent(None)
-        documents = self.draft.dossier.documents
-        self.views = [self._view(place, document) for place, document in enumerate(documents)]
+        self.views = [self._view(place) for place in range(len(self.draft.dossier.documents))]
         for view in (*self.views, self._files, self.past):
             self.stack.addWidget(view)
         if self.isVisible():
             self.tabs.setFocus()
 
-    def _view(self, place: int, document: Document) -> FormView | PayeeView:
-        form = form_of(document.form)
+    def _view(self, place: int) -> FormView | PayeeView:
+        form = self.draft.form(place)
         if form.id != PAYEES:
             return FormView(self.draft, place, form, self._codes.find, self.ask_rows)
         made = PayeeView(self._context, self.draft, place, form, self._codes.find, self.fail)
@@ -134,8 +137,8 @@ class EditorPage(EditorFrame):
         self._show_panes(self._panes)
         self._show_change()
         if place < len(self.views) and not isinstance(self.views[place], PayeeView):
-            document = self.draft.document(place)
-            self.preview.show_paper(lambda width: self._desk.preview(document, width))
+            document, pack = self.draft.document(place), self.draft.dossier.pack
+            self.preview.show_paper(lambda width: self._desk.preview(document, width, pack))
 
     def _show_change(self) -> None:
         """Say over a form that its payee changed; a list of payees says so itself."""
@@ -240,7 +243,7 @@ class EditorPage(EditorFrame):
         """Ask which form to add."""
         menu = QMenu(self)
         menu.setAccessibleName("Chọn mẫu để thêm")
-        for form in load_pack().forms:
+        for form in load_pack(self.draft.dossier.pack).forms:
             menu.addAction(f"{form.list_title}  (Mẫu {form.number})", partial(self.append, form.ref))
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 

@@ -31,8 +31,8 @@ class PaperDialog(QDialog):
         self.tabs.setAccessibleName("Tài liệu của hồ sơ")
         self.tabs.setDrawBase(False)
         for document in dossier.documents:
-            self.tabs.addTab(short_title(form_of(document.form)))
-            self._draws.append(partial(desk.preview, document))
+            self.tabs.addTab(short_title(form_of(document.form, dossier.pack)))
+            self._draws.append(partial(desk.preview, document, pack=dossier.pack))
         for file in dossier.attachments:
             self.tabs.addTab(file.name)
             self._draws.append(partial(desk.preview_attachment, file))

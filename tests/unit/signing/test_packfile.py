@@ -138,6 +138,10 @@ TAMPERED = {
         lambda: published(M13_json=form(amount="lines.nothing")),
         "pack_bad_forms",
     ),
+    "signed, but prints what is not there": (
+        lambda: published(M13_json=form(layout={"body": ["[nothing]"]})),
+        "pack_bad_forms",
+    ),
     "signed, one form under two names": (lambda: published(M14_json=form()), "pack_bad_forms"),
     "signed, with a file nobody names": (lambda: published(M99_json=b"{}"), "pack_bad_forms"),
     "signed, procedures of other forms": (
