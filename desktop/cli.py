@@ -108,6 +108,10 @@ def _add_unit_commands(add: Add) -> None:
     )
     sync = add("sync", _lazy("delivery", "sync"), "gửi và nhận khi có mạng, không cần cửa sổ")
     sync.add_argument("--until-idle", action="store_true", help="dừng khi không còn gì để gửi và nhận")
+    papers = add("papers", _lazy("papers", "papers"), "biên lai, thông báo từ Kho bạc và nơi thu gửi về")
+    papers.add_argument("--seq", type=int, default=0, metavar="SỐ", help="số thứ tự của giấy cần in")
+    papers.add_argument("--pdf", type=Path, default=None, metavar="TỆP_PDF", help="in giấy --seq ra PDF")
+    refunds = add("refunds", _lazy("papers", "refunds"), "các khoản hoàn trả thu ngân sách đang theo dõi")
     status = add("status", _lazy("times", "status"), "trạng thái từng hồ sơ, hạn trả kết quả, việc sắp đến hạn")
     calendar = add("calendar", _lazy("times", "calendar"), "giờ nhận hồ sơ, ngày nghỉ hoán đổi, loại đơn vị")
     calendar.add_argument("--cutoff", default=None, metavar="GIỜ", help="giờ Kho bạc thôi nhận hồ sơ, ví dụ 15:00")
@@ -121,7 +125,7 @@ def _add_unit_commands(add: Add) -> None:
     receipt.add_argument("--out", type=Path, required=True)
     receipt.add_argument("--key", type=Path, default=None, metavar="KHÓA.pem", help="ghi cả khóa của Kho bạc")
     creating = _add_creating_commands(add)
-    for sub in (init, enrol, sync, status, calendar, export, receipt, *creating):
+    for sub in (init, enrol, sync, papers, refunds, status, calendar, export, receipt, *creating):
         sub.add_argument("--home", type=Path, required=True, metavar="THƯ_MỤC")
         sub.add_argument("--password-stdin", action="store_true", help="đọc mật khẩu từ dòng đầu của đầu vào")
     doctor = add("doctor", _lazy("doctor", "doctor"), "khám máy: kho dữ liệu, token, mạng, đồng hồ, phiên bản")
@@ -178,6 +182,7 @@ def _add_pack_commands(add: Add) -> None:
 
 def _add_window_commands(add: Add) -> None:
     demo = add("demo", _lazy("windows", "demo"), "chạy trọn việc chính với các bộ phận thật")
+    demo.add_argument("--month", action="store_true", help="cả tháng của hai đơn vị, 35 hồ sơ")
     demo.add_argument("--out", type=Path, default=Path("demo-out"))
     demo.add_argument("--link", choices=("demo", "edge", "sat", "3g", "good"), default="demo")
     demo.add_argument("--seed", type=int, default=2026)

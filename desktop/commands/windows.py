@@ -7,11 +7,16 @@ import signal
 import sys
 import tempfile
 from argparse import Namespace
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.commands.answer import NO, OK, Answer, say
 from desktop.dossier.errors import VungXaError
+
+if TYPE_CHECKING:
+    from desktop.demo.summary import Summary
 
 
 class NoWindow(VungXaError):
@@ -19,14 +24,14 @@ class NoWindow(VungXaError):
 
 
 def demo(args: Namespace) -> Answer:
-    """Runs the whole main job; exit 1 when a promise did not hold."""
-    from desktop.demo.story import run as tell
-    from desktop.demo.table import table
-
+    """Runs the whole main job, or with --month the month of two units; exit 1 when a promise did not hold."""
+    # Only the story asked for is loaded.
+    story = import_module("desktop.demo.month.story" if args.month else "desktop.demo.story")
+    table = import_module("desktop.demo.month.table" if args.month else "desktop.demo.table")
     _end_in_order()
-    summary = tell(args.out, args.link, args.seed, _silent if args.json else say)
+    summary: Summary = story.run(args.out, args.link, args.seed, _silent if args.json else say)
     ok = not summary.broken
-    lines = [*table(summary.values), *(f"KHÔNG GIỮ LỜI: {promise}" for promise in summary.broken)]
+    lines = [*table.table(summary.values), *(f"KHÔNG GIỮ LỜI: {promise}" for promise in summary.broken)]
     return Answer({"ok": ok, **summary.values}, lines, OK if ok else NO)
 
 

@@ -27,11 +27,13 @@ class Case:
     urgent: bool = False
 
 
-def _payee(name: str, tax_code: str, account: str, bank: str) -> dict[str, Value]:
+def payee(name: str, tax_code: str, account: str, bank: str) -> dict[str, Value]:
+    """Whom a voucher pays by transfer."""
     return {"payee_name": name, "payee_tax_code": tax_code, "payee_account": account, "payee_bank": bank}
 
 
-def _contract(number: str, date: str, total: int, party: str) -> dict[str, Value]:
+def contract(number: str, date: str, total: int, party: str) -> dict[str, Value]:
+    """The contract a voucher rests on."""
     return {
         "contract_no": number,
         "contract_kind": "hop_dong",
@@ -41,7 +43,8 @@ def _contract(number: str, date: str, total: int, party: str) -> dict[str, Value
     }
 
 
-def _acceptance(number: str, date: str, total: int, party: str) -> dict[str, Value]:
+def acceptance(number: str, date: str, total: int, party: str) -> dict[str, Value]:
+    """The acceptance record that goes with it."""
     return {"acceptance_no": number, "acceptance_date": date, "acceptance_total": total, "acceptance_party": party}
 
 
@@ -61,17 +64,17 @@ def _line(
 
 TRANSFER = {"estimate_kind": "official", "spending_kind": "actual", "payment_mode": "transfer"}
 ADVANCE = TRANSFER | {"spending_kind": "advance"}
-MINH_AN = _payee("Công ty TNHH Minh An", "2801234567", "0011004567890", "Ngân hàng TMCP Ngoại thương Việt Nam")
-HAI_LAM = _payee(
+MINH_AN = payee("Công ty TNHH Minh An", "2801234567", "0011004567890", "Ngân hàng TMCP Ngoại thương Việt Nam")
+HAI_LAM = payee(
     "Công ty TNHH Thương mại Hải Lâm",
     "2802345678",
     "3508205017746",
     "Ngân hàng Nông nghiệp và Phát triển Nông thôn Việt Nam",
 )
-SONG_LAT = _payee(
+SONG_LAT = payee(
     "HTX Dịch vụ Sông Lát", "2803456789", "3508211002233", "Ngân hàng Nông nghiệp và Phát triển Nông thôn Việt Nam"
 )
-VNPT = _payee("VNPT Thanh Hóa", "2800567891", "118000012345", "Ngân hàng TMCP Công Thương Việt Nam")
+VNPT = payee("VNPT Thanh Hóa", "2800567891", "118000012345", "Ngân hàng TMCP Công Thương Việt Nam")
 
 CASES = (
     Case(
@@ -98,8 +101,8 @@ CASES = (
         {
             "document_no": "RDT0015",
             "general_content": "Thanh toán sửa chữa nhà văn hóa bản Muống",
-            **_contract("17/2026/HĐSC", "2026-10-12", 23_300_000, "HTX Dịch vụ Sông Lát"),
-            **_acceptance("12/BBNT", "2026-11-12", 23_300_000, "HTX Dịch vụ Sông Lát"),
+            **contract("17/2026/HĐSC", "2026-10-12", 23_300_000, "HTX Dịch vụ Sông Lát"),
+            **acceptance("12/BBNT", "2026-11-12", 23_300_000, "HTX Dịch vụ Sông Lát"),
             **SONG_LAT,
         },
         TRANSFER,
@@ -124,7 +127,7 @@ CASES = (
         {
             "document_no": "RDT0017",
             "general_content": "Bảo dưỡng máy phát điện theo hợp đồng 21/2026",
-            **_contract("21/2026/HĐBD", "2026-11-02", 8_300_000, "Công ty TNHH Minh An"),
+            **contract("21/2026/HĐBD", "2026-11-02", 8_300_000, "Công ty TNHH Minh An"),
             **MINH_AN,
         },
         TRANSFER,

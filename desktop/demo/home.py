@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from desktop.demo import link, treasury
@@ -15,7 +16,7 @@ from desktop.demo.processes import Processes
 from desktop.demo.treasury import Gateway
 from desktop.demo.unit import PEOPLE, TREASURY_ESTIMATES, UNIT, UNIT_ESTIMATES
 from desktop.desk.connection import enrol_device
-from desktop.desk.context import DeskContext, ThreadStores
+from desktop.desk.context import DeskContext, ThreadStores, utc_now
 from desktop.dossier.people import Person
 from desktop.signing.tokens import TokenWorker
 from desktop.store.store import Store
@@ -35,6 +36,7 @@ class DemoHome:
     gateway: Gateway
     link: Link
     enrolment_bytes: int
+    clock: Callable[[], datetime] = utc_now
 
     @property
     def unit_folder(self) -> Path:
@@ -48,7 +50,7 @@ class DemoHome:
 
     def context(self, person: Person) -> DeskContext:
         """The desk as one person sees it."""
-        return DeskContext(ThreadStores(self.store), person)
+        return DeskContext(ThreadStores(self.store), person, self.clock)
 
     def worker(self) -> TokenWorker:
         """A token worker on the demo's SoftHSM."""
@@ -57,6 +59,11 @@ class DemoHome:
     def people(self) -> list[Person]:
         """The unit's people with their certificates."""
         return [token.person for token in self.tokens]
+
+
+def new_password() -> str:
+    """A password of five words, made at random."""
+    return "-".join(secrets.choice(WORDS) for _ in range(5))
 
 
 @contextmanager
@@ -72,11 +79,12 @@ def built(
     tokens = make_softhsm_tokens(folder / "softhsm", PEOPLE, pki, organisation=UNIT.name)
     people = [token.person for token in tokens]
     say("Lập kho dữ liệu mã hóa của đơn vị và cổng Kho bạc thử nghiệm.")
-    password = "-".join(secrets.choice(WORDS) for _ in range(5))
+    password = new_password()
     with Store.create(folder / "unit", password, UNIT, people) as store:
         store.estimates.load(UNIT_ESTIMATES)
         trust = [pki.root_pem, pki.intermediate_pem, pki.crl]
-        code = treasury.prepare(processes, folder / "gateway", folder, UNIT, people, TREASURY_ESTIMATES, trust)
+        treasury.init(processes, folder / "gateway")
+        code = treasury.register(processes, folder / "gateway", folder, UNIT, people, TREASURY_ESTIMATES, trust)
         gateway = treasury.start(processes, folder / "gateway")
         running = link.start(processes, folder, gateway.address, profile, seed)
         running.command("up")

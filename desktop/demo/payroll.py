@@ -1,4 +1,4 @@
-"""The spreadsheet of sixty payees that the demo makes and imports, as a commune's payroll program would export it."""
+"""Spreadsheets of payees that the demo makes and imports, as a unit's payroll program would export them."""
 
 from __future__ import annotations
 
@@ -37,22 +37,37 @@ BANKS = (
 )
 
 
-def write_payroll(path: Path, seed: int) -> int:
-    """Writes the xlsx and gives its total in VND; the same seed gives the same people."""
-    rng = random.Random(seed)
+def write_payroll(
+    path: Path,
+    seed: int,
+    groups: Sequence[tuple[str, int]] = GROUPS,
+    thousands: tuple[int, int] = (2_340, 9_800),
+    *,
+    first: int = 0,
+    moved: int | None = None,
+) -> int:
+    """Writes the xlsx and gives its total in VND; the same seed gives the same people.
+
+    `groups` says how many there are of each, `thousands` between how many thousand đồng each gets. The list begins with
+    the `first` of all people; the one at place `moved` of the list has another account than before.
+    """
+    rng = random.Random(seed + len(groups) + groups[0][1])
+    names = everybody(seed)
     rows: list[Sequence[str | int]] = []
-    total = 0
-    for group, size in GROUPS:
+    for group, size in groups:
         for _ in range(size):
-            amount = rng.randrange(2_340, 9_800) * 1_000
-            total += amount
-            rows.append((len(rows) + 1, _name(rng), *_account(rng), amount, group))
+            place = first + len(rows)
+            account, bank = _account(random.Random(place + seed * 10_007 + (len(rows) == moved) * 5_003))
+            rows.append((len(rows) + 1, names[place], account, bank, rng.randrange(*thousands) * 1_000, group))
     export_rows(path, HEADERS, rows)
-    return total
+    return sum(int(row[4]) for row in rows)
 
 
-def _name(rng: random.Random) -> str:
-    return f"{rng.choice(FAMILY)} {rng.choice(MIDDLE)} {rng.choice(GIVEN)}"
+def everybody(seed: int) -> list[str]:
+    """All names there are, no two alike, in an order of the seed's own."""
+    names = [f"{family} {middle} {given}" for family in FAMILY for middle in MIDDLE for given in GIVEN]
+    random.Random(seed).shuffle(names)
+    return names
 
 
 def _account(rng: random.Random) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from desktop.app import OpenUnit, application, open_unit
 from desktop.signing.tokens import TokenWorker
 from desktop.store.store import Store
 from desktop.ui.camera import picture
+from desktop.ui.editor.page import EditorPage
 from desktop.ui.shell import MainWindow
 from desktop.ui.signing.dialog import SigningDialog
 from desktop.ui.unlock import UnlockDialog
@@ -101,12 +102,38 @@ def _delivered(running: OpenUnit, local_id: str) -> Iterator[Shot]:
         yield Shot(place, running.window)
 
 
+def _tab(name: str, place: int) -> Callable[[OpenUnit, str], Iterator[Shot]]:
+    """One document of a draft in the editor."""
+
+    def shots(running: OpenUnit, local_id: str) -> Iterator[Shot]:
+        running.window.open_dossier(local_id)
+        editor = running.window.page()
+        assert isinstance(editor, EditorPage)
+        editor.tabs.setCurrentIndex(place)
+        yield Shot(name, running.window)
+
+    return shots
+
+
+def _month_end(running: OpenUnit, local_id: str) -> Iterator[Shot]:
+    """The list with a table that did not agree, and the balances."""
+    running.window.go("dossiers")
+    running.window.dossiers().choose(local_id)
+    yield Shot("month-dossiers", running.window)
+    running.window.go("balances")
+    yield Shot("month-balances", running.window)
+
+
 STAGES: dict[str, Callable[[OpenUnit, str], Iterator[Shot]]] = {
     "drafting": _drafting,
     "signing": _signing,
     "queued": _queued,
     "sending": _sending,
     "delivered": _delivered,
+    "month-beneficiaries": _tab("month-beneficiaries", 1),
+    "month-capital": _tab("month-capital", 3),
+    "month-reconciling": _tab("month-reconciling", 0),
+    "month-end": _month_end,
 }
 
 if __name__ == "__main__":

@@ -27,7 +27,12 @@ class Gateway:
         return f"127.0.0.1:{self.port}"
 
 
-def prepare(
+def init(processes: Processes, home: Path) -> None:
+    """Makes a gateway's keys, certificate and database."""
+    processes.call("gateway", ["init", "--home", str(home)])
+
+
+def register(
     processes: Processes,
     home: Path,
     folder: Path,
@@ -36,8 +41,7 @@ def prepare(
     estimates: Sequence[EstimateLine],
     trust: Sequence[Path],
 ) -> str:
-    """Initialises a gateway, registers the unit and gives its one-time enrolment code; `folder` keeps unit.json."""
-    processes.call("gateway", ["init", "--home", str(home)])
+    """Registers a unit and gives its one-time enrolment code; `folder` keeps unit.json."""
     registration = folder / "unit.json"
     registration.write_text(registration_json(unit, people, estimates), "utf-8")
     trust_options = [option for path in trust for option in ("--trust", str(path))]

@@ -25,7 +25,7 @@ def quarter_of(day: date) -> str:
 
 
 def estimate_rows(store: Store, year: int) -> list[Row]:
-    """Give the lines of Mẫu 26 and 27: what was given and used by source and sector, all of it in this quarter."""
+    """Give the lines of Mẫu 26 and 27 by source and sector: given before this quarter, used in it."""
     given: dict[tuple[str, str], tuple[int, int]] = {}
     for line in store.estimates.all():
         if line.budget_year == year and line.sector:
@@ -38,7 +38,7 @@ def estimate_rows(store: Store, year: int) -> list[Row]:
             "program_code": PROGRAM,
             "carried": 0,
             "initial": amount,
-            "in_period": amount,
+            "in_period": 0,
             "to_date": amount,
             "used_period": used,
             "used_to_date": used,
