@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -10,8 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop.dossier.document import Dossier
+from desktop.dossier.pack import form_of
 from desktop.dossier.procedures import State
-from desktop.dossier.purposes import purposes
+from desktop.dossier.purposes import Plan, purposes
 from desktop.ui.creating.components import ComponentsPanel
 from desktop.ui.creating.copy_dialog import CopyDialog
 from desktop.ui.creating.dialog import PurposeDialog
@@ -36,62 +39,80 @@ def dialog(stage: Stage) -> PurposeDialog:
     return made
 
 
+@pytest.fixture
+def decided(dialog: PurposeDialog) -> list[Plan]:
+    """What the dialog tells when it closes."""
+    told: list[Plan] = []
+    dialog.decided.connect(told.append)
+    return told
+
+
 def forms(window: MainWindow) -> list[str]:
     page = window.page()
     assert isinstance(page, EditorPage)
     return [document.form for document in page.draft.dossier.documents]
 
 
-def when_asked(act: object) -> None:
-    """Let something be done to the dialog that is about to open."""
+def when_asked(act: Callable[[QDialog], object]) -> None:
+    """Let something be done to the dialog that is about to be waited for."""
 
     def run() -> None:
         opened = QApplication.activeModalWidget()
         assert isinstance(opened, QDialog)
-        act(opened)  # type: ignore[operator]
+        act(opened)
 
     QTimer.singleShot(0, run)
 
 
+D = TypeVar("D", bound=QDialog)
+
+
+def asked(stage: Stage, kind: type[D]) -> D:
+    """Give the dialog that has just opened."""
+    found = stage.window.findChildren(kind)
+    assert len(found) == 1
+    return found[0]
+
+
 def test_ctrl_n_asks_and_opens_the_draft(stage: Stage) -> None:
-    when_asked(lambda opened: (opened.purposes.choose("salary"), opened.finish()))
     stage.window.new_dossier()
+    dialog = asked(stage, PurposeDialog)
+    dialog.purposes.choose("salary")
+    dialog.finish()
     assert forms(stage.window) == ["C2-02a/NS", "M20"]
 
 
 def test_leaving_the_question_makes_nothing(stage: Stage) -> None:
     before = len(stage.memory.desk.dossiers)
-    when_asked(lambda opened: opened.reject())
     stage.window.new_dossier()
+    asked(stage, PurposeDialog).reject()
     assert len(stage.memory.desk.dossiers) == before
 
 
 @pytest.mark.parametrize("key", [item.key for item in purposes().purposes])
-def test_every_purpose_can_be_chosen_and_becomes_a_draft(stage: Stage, dialog: PurposeDialog, key: str) -> None:
+def test_every_purpose_can_be_chosen_and_becomes_a_draft(
+    stage: Stage, dialog: PurposeDialog, decided: list[Plan], key: str
+) -> None:
     dialog.purposes.choose(key)
     assert dialog.title.text() == purposes().by_key[key].title
     dialog.finish()
-    assert dialog.plan is not None
-    stage.window.dossiers().draft_for(dialog.plan)
-    assert forms(stage.window) == [
-        d.form for d in stage.memory.desk.dossiers[next(reversed(stage.memory.desk.dossiers))].documents
-    ]
+    stage.window.dossiers().draft_for(decided[0])
+    assert forms(stage.window) == [form_of(start.form).ref for start in decided[0].starts]
 
 
-def test_words_without_marks_then_enter_twice(dialog: PurposeDialog) -> None:
+def test_words_without_marks_then_enter_twice(dialog: PurposeDialog, decided: list[Plan]) -> None:
     QTest.keyClicks(dialog.purposes.search, "hoan ung")
     QTest.keyClick(dialog.purposes.search, Qt.Key.Key_Return)
     assert dialog.purposes.current() == "settle_advance"
     QTest.keyClick(dialog.purposes.list, Qt.Key.Key_Return)
-    assert dialog.plan is not None
-    assert dialog.plan.case == "P3-a5"
+    assert [item.case for item in decided] == ["P3-a5"]
 
 
-def test_words_that_fit_nothing_leave_nothing_to_make(dialog: PurposeDialog) -> None:
+def test_words_that_fit_nothing_leave_nothing_to_make(dialog: PurposeDialog, decided: list[Plan]) -> None:
     dialog.purposes.show_found("không có việc này")
     assert (dialog.purposes.nothing.isVisible(), dialog.go.isEnabled()) == (True, False)
     dialog.finish()
-    assert dialog.plan is None
+    assert decided == []
     dialog.purposes.show_found("")
     assert dialog.go.isEnabled()
 
@@ -110,16 +131,15 @@ def test_headings_cannot_be_chosen(dialog: PurposeDialog) -> None:
 
 
 def test_last_month_is_one_step_away(stage: Stage) -> None:
-    gone: list[bool] = []
-    made = PurposeDialog(stage.window, from_last=lambda: gone.append(True))
-    made._leave_for_last()
-    assert (gone, made.plan) == ([True], None)
+    stage.window.new_dossier()
+    asked(stage, PurposeDialog)._leave_for_last()
+    assert asked(stage, CopyDialog).isVisible()
 
 
 def test_a_dossier_is_made_from_last_months(stage: Stage) -> None:
     stage.window.dossiers().choose("d0440")
-    when_asked(lambda opened: opened.accept())
     stage.window.dossiers().from_last_month()
+    asked(stage, CopyDialog).finish()
     page = stage.window.page()
     assert isinstance(page, EditorPage)
     assert page.draft.dossier.copied_from == "d0440"
@@ -193,8 +213,10 @@ def test_a_file_is_attached_as_the_component_it_is(stage: Stage, tmp_path: Path)
 
 def test_answers_can_be_given_again(stage: Stage) -> None:
     page, _ = panel(stage, "settle_advance", branch="less")
-    when_asked(lambda opened: (opened.questions.answer("branch", "more"), opened.finish()))
     page._files.ask_purpose()
+    dialog = asked(stage, PurposeDialog)
+    dialog.questions.answer("branch", "more")
+    dialog.finish()
     assert page.draft.dossier.answers["branch"] == "more"
     assert page.draft.dossier.case == "P3-a5"
 
@@ -206,8 +228,10 @@ def test_an_old_draft_is_asked_what_it_is_for(stage: Stage) -> None:
     )
     page = stage.editor("old", 1)
     assert page._files.components.answer.text() == "Chọn việc cần làm"
-    when_asked(lambda opened: (opened.purposes.choose("advance_cash"), opened.finish()))
     page._files.ask_purpose()
+    dialog = asked(stage, PurposeDialog)
+    dialog.purposes.choose("advance_cash")
+    dialog.finish()
     assert (page.draft.dossier.case, page._files.components.answer.text()) == ("P3-a4", "Sửa câu trả lời")
 
 

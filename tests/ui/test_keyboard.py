@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.dossier.views import ListFilter
+from desktop.ui.creating.dialog import PurposeDialog
 from desktop.ui.dossiers.page import DossiersPage
 from desktop.ui.editor.grid_view import GridTable
 from desktop.ui.editor.page import EditorPage
@@ -164,14 +165,14 @@ def test_home_and_end_go_to_the_first_and_last_row(window: MainWindow, qtbot: Qt
     assert rows == [13, 0, 1]
 
 
-def test_ctrl_n_asks_which_form_and_lists_every_voucher(window: MainWindow, qtbot: QtBot) -> None:
+def test_ctrl_n_asks_what_the_dossier_is_for(window: MainWindow, qtbot: QtBot) -> None:
     window.go("balances")
     qtbot.keyClick(window, KEY.Key_N, CTRL)
-    menu = QApplication.activePopupWidget()
-    assert menu is not None
-    assert menu.accessibleName() == "Chọn mẫu"
-    assert any("(Mẫu 13)" in action.text() for action in menu.actions())
-    menu.close()
+    dialog = window.findChild(PurposeDialog)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.isActiveWindow)
+    assert focused().accessibleName() == "Tìm việc cần làm"
+    dialog.close()
 
 
 def test_f9_says_how_many_errors_there_are(editor: EditorPage, window: MainWindow, qtbot: QtBot) -> None:

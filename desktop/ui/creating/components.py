@@ -39,7 +39,8 @@ class ComponentsPanel(QWidget):
         self._head = label("", "h2", wrap=True)
         top.addWidget(self._head, 1)
         self.answer = button("Sửa câu trả lời", "pencil-line", "small", answer)
-        self.answer.setVisible(editable)
+        if not editable:
+            self.answer.setVisible(False)
         top.addWidget(self.answer)
         box.addLayout(top)
         self._lines = column(gap=4)

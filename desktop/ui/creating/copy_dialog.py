@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -28,11 +29,14 @@ MONTHS = ((1, "Tháng kế tiếp"), (0, "Cùng tháng"), (2, "Sau 2 tháng"), (
 
 
 class CopyDialog(QDialog):
-    """`local_id` and `options` are the answer."""
+    """Asks which dossier to go by and how; `decided` tells its local_id and the CopyOptions."""
+
+    decided = Signal(str, object)
 
     def __init__(self, desk: DeskService, parent: QWidget, local_id: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle("Lập từ hồ sơ tháng trước")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fit(self, 720, 560)
         self._desk, self._rows = desk, list[DossierRow]()
         box = column(self, (16, 14, 16, 14), 10)
@@ -46,13 +50,13 @@ class CopyDialog(QDialog):
         self.list = QListWidget()
         self.list.setProperty("k", "plain")
         self.list.setAccessibleName("Hồ sơ để lập theo")
-        self.list.itemActivated.connect(lambda _item: self.accept())
+        self.list.itemActivated.connect(lambda _item: self.finish())
         box.addWidget(self.list, 1)
         box.addLayout(self._choices())
         foot = row(gap=8)
         foot.addStretch(1)
         foot.addWidget(button("Đóng", run=self.reject))
-        self.go = button("Lập hồ sơ", "copy", "primary", self.accept)
+        self.go = button("Lập hồ sơ", "copy", "primary", self.finish)
         foot.addWidget(self.go)
         box.addLayout(foot)
         self._find("")
@@ -109,6 +113,12 @@ class CopyDialog(QDialog):
         places = [place for place, item in enumerate(self._rows) if item.local_id == local_id]
         if places:
             self.list.setCurrentRow(places[0])
+
+    def finish(self) -> None:
+        """Close and tell what is chosen."""
+        if self.local_id:
+            self.accept()
+            self.decided.emit(self.local_id, self.options)
 
     @property
     def local_id(self) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
-from desktop.dossier.purposes import Answers, Plan, plan, purpose
+from desktop.dossier.purposes import Answers, plan, purpose
 from desktop.ui.creating.choice import PurposeList
 from desktop.ui.creating.questions import Questions
 from desktop.ui.creating.summary import Summary
@@ -19,7 +20,9 @@ WIDTH, HEIGHT, LEFT = 1000, 640, 400
 
 
 class PurposeDialog(QDialog):
-    """Asks what a dossier is for. `plan` is the answer; `from_last` goes on to last month's dossier instead."""
+    """Asks what a dossier is for; `decided` tells the plan. `from_last` goes on to last month's dossier instead."""
+
+    decided = Signal(object)
 
     def __init__(
         self, parent: QWidget, *, title: str = "Lập hồ sơ", from_last: Callable[[], object] | None = None
@@ -28,7 +31,7 @@ class PurposeDialog(QDialog):
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         fit(self, WIDTH, HEIGHT)
-        self.plan: Plan | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._from_last = from_last
         self.purposes, self.questions, self.summary = PurposeList(), Questions(), Summary()
         outer = column(self)
@@ -100,10 +103,10 @@ class PurposeDialog(QDialog):
         self.summary.show_plan(plan(self.purposes.current(), self.questions.answers))
 
     def finish(self) -> None:
-        """Take what is chosen and close."""
+        """Close and tell what is chosen."""
         if key := self.purposes.current():
-            self.plan = plan(key, self.questions.answers)
             self.accept()
+            self.decided.emit(plan(key, self.questions.answers))
 
     def _leave_for_last(self) -> None:
         self.reject()

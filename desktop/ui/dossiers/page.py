@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QFrame
+from PySide6.QtWidgets import QComboBox, QFrame
 
 from desktop.dossier.catalogues import catalogue
 from desktop.dossier.purposes import Plan
@@ -209,8 +209,8 @@ class DossiersPage(Page):
     def new_dossier(self) -> None:
         """Ask what the dossier is for and open a draft of it."""
         dialog = PurposeDialog(self, from_last=self.from_last_month)
-        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.plan is not None:
-            self.draft_for(dialog.plan)
+        dialog.decided.connect(self.draft_for)
+        dialog.open()
 
     def draft_for(self, plan: Plan) -> None:
         """Make a draft for a purpose and open it."""
@@ -220,8 +220,8 @@ class DossiersPage(Page):
         """Ask which dossier to go by and open a draft like it."""
         row = self.current()
         dialog = CopyDialog(self._desk, self, row.local_id if row else "")
-        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.local_id:
-            self._open(lambda: self._desk.copy_month(dialog.local_id, dialog.options))
+        dialog.decided.connect(lambda chosen, options: self._open(lambda: self._desk.copy_month(chosen, options)))
+        dialog.open()
 
     def _open(self, make: Callable[[], str]) -> None:
         self._context.attempt(lambda: self._context.bus.opened.emit(make()))

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.dossier.document import Attachment, Dossier
 from desktop.dossier.procedures import is_component, label_of
@@ -94,8 +94,8 @@ class Attachments(QWidget):
         dialog = PurposeDialog(self, title="Đổi việc cần làm" if self._draft.dossier.purpose else "Chọn việc cần làm")
         if self._draft.dossier.purpose in purposes().by_key:
             dialog.begin_with(self._draft.dossier.purpose, self._draft.dossier.answers)
-        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.plan is not None:
-            self._draft.set_purpose(dialog.plan)
+        dialog.decided.connect(self._draft.set_purpose)
+        dialog.open()
 
     def ask(self, component: str = "") -> None:
         """Ask for files and add them, as a component when one is named."""

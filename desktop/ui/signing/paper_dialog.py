@@ -44,7 +44,7 @@ class PaperDialog(QDialog):
         found = desk.differences(dossier)
         if found:
             words = f"Khác tháng trước: {len(found)} chỗ"
-            foot.addWidget(button(words, "triangle-alert", run=lambda: DifferencesDialog(self, found).exec()))
+            foot.addWidget(button(words, "triangle-alert", run=lambda: DifferencesDialog(self, found).open()))
         foot.addStretch(1)
         foot.addWidget(button("Đóng", run=self.accept))
         box.addLayout(foot)
