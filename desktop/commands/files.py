@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from argparse import Namespace
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.commands.answer import NO, OK, Answer
+from desktop.commands.day import today
 from desktop.commands.many import answer_many, is_one_file
 from desktop.commands.reading import FileProblem, existing, read_json_object
 
 if TYPE_CHECKING:
     from desktop.dossier.document import Document
+    from desktop.dossier.forms import Pack
 
 LIST_NAMES = (".csv", ".tsv", ".txt")
 LEVEL_WORDS = {"error": "Lỗi", "warning": "Nên kiểm tra", "hint": "Gợi ý"}
@@ -76,7 +79,7 @@ def _grounds(problem: dict[str, Any]) -> str:
 
 
 def _checked(path: Path, letters: str) -> dict[str, Any]:
-    from desktop.dossier.rules.report import check_json
+    from desktop.dossier.rules.carrying import check_in_force
     from desktop.exchange.inspect_list import check_list
     from desktop.exchange.sniff import LISTS, Kind, sniff
 
@@ -86,7 +89,7 @@ def _checked(path: Path, letters: str) -> dict[str, Any]:
     # Damaged JSON may look like text with separators: only the name tells such a file from a list.
     if kind in LISTS and (kind is not Kind.CSV or path.suffix.lower() in LIST_NAMES):
         return check_list(path, letters)
-    return check_json(read_json_object(path))
+    return check_in_force(read_json_object(path), today())
 
 
 def _checked_voucher(path: Path) -> dict[str, Any]:
@@ -114,7 +117,9 @@ def print_pdf(args: Namespace) -> Answer:
     from desktop.exchange.pages import page_count
     from desktop.exchange.printing import print_document
 
-    pdf = print_document(_printable(args.file))
+    content = read_json_object(args.file)
+    with _its_pack(content):
+        pdf = print_document(_printable(content))
     write_whole(args.pdf, pdf)
     pages = page_count(pdf)
     payload: dict[str, Any] = {
@@ -126,12 +131,20 @@ def print_pdf(args: Namespace) -> Answer:
     return Answer(payload, [f"Đã ghi {args.pdf} ({pages} trang)."])
 
 
-def _printable(path: Path) -> Document:
+def _its_pack(content: dict[str, Any]) -> AbstractContextManager[Pack]:
+    """The forms a document was made under, where its file names them ("pack"). Raises PackError unknown_pack."""
+    from desktop.dossier.pack import load_pack, under
+
+    named = content.pop("pack", None)
+    return under(named if isinstance(named, str) else load_pack().version)
+
+
+def _printable(content: dict[str, Any]) -> Document:
     """The document in a file, unfinished or not. Raises FileProblem where a value would stand wrong on the paper."""
     from desktop.dossier.document import Level
     from desktop.dossier.rules import check_document, parse_document
 
-    document, problems = parse_document(read_json_object(path))
+    document, problems = parse_document(content)
     if document is None:
         raise FileProblem("unknown_form", problems[0].message)
     found = [*problems, *check_document(document)]

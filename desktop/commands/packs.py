@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
 
 from desktop.commands.answer import Answer, say
+from desktop.commands.day import today
 from desktop.commands.reading import existing
 from desktop.desk.errors import DeskError
 from desktop.desk.packs import Packs, PackView, words
-from desktop.dossier.dates import VIETNAM
 from desktop.store.packs import PackFolder
 
 _STATES = {"in_use": "đang dùng", "waiting": "chưa đến ngày dùng", "older": "bản trước", "aside": "đã gác lại"}
@@ -59,8 +58,3 @@ def load() -> None:
     """Puts the machine's packs on the shelf; says on the error output which cannot be used, and goes on."""
     for sentence in Packs().load(today()):
         say(sentence, sys.stderr)
-
-
-def today() -> str:
-    """Today's date in Vietnam."""
-    return dt.datetime.now(VIETNAM).date().isoformat()

@@ -29,6 +29,7 @@ class PackInbox:
     ) -> None:
         self._announced = announced
         self._folder = folder or PackFolder()
+        self._keys = keys
         self._packs = Packs(keys, self._folder, Shelf())
         self._today = today
         self._loaded = False
@@ -68,11 +69,14 @@ class PackInbox:
             self._packs.load(self._today())
             self._loaded = True
         try:
-            return words(self._packs.take(content, self._today()))
+            view = self._packs.take(content, self._today())
         except PackError as error:
             if error.code not in LATER:
                 self._folder.refuse(notice.sha256)
             raise
+        # A machine that was enrolled before there were packs has not remembered them yet.
+        self._folder.pin(self._keys)
+        return words(view)
 
 
 @contextmanager

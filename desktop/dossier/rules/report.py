@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from desktop.dossier.compute import amount_of, compute
 from desktop.dossier.document import Attachment, Document, Dossier, Level, Problem, Where
 from desktop.dossier.errors import VungXaError
-from desktop.dossier.pack import form_of
+from desktop.dossier.pack import form_of, load_pack
 from desktop.dossier.rules.check import check_document, check_dossier, has_errors, without_echoes
 from desktop.dossier.rules.context import CheckContext
 from desktop.dossier.rules.parse import parse_document
@@ -66,6 +66,7 @@ def _several(whole: Mapping[str, object], values: list[object], context: CheckCo
         local_id="check",
         number="",
         title="",
+        pack=load_pack().version,
         documents=tuple(documents),
         attachments=attachments,
         state_secret=whole.get("state_secret") not in (None, False),
