@@ -8,12 +8,13 @@ from desktop.desk.copying import Copying
 from desktop.desk.creating import Creating
 from desktop.desk.importing import Importing
 from desktop.desk.lists import Lists
+from desktop.desk.looking_up import LookingUp
 from desktop.desk.paper_filing import PaperFiling
 from desktop.desk.papers import Papers
 from desktop.desk.submitting import Submitting
 
 
-class Desk(Lists, Creating, Copying, Importing, Beneficiaries, Submitting, Papers, PaperFiling):
+class Desk(Lists, LookingUp, Creating, Copying, Importing, Beneficiaries, Submitting, Papers, PaperFiling):
     """Drafts, lists, checks, submission and paper of one unit (the window's DeskService)."""
 
     def __init__(self, context: DeskContext) -> None:

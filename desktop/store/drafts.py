@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pydantic_core import PydanticSerializationError
 
-from desktop.dossier.document import Dossier
+from desktop.dossier.document import Document, Dossier
 from desktop.dossier.fold import fold
 from desktop.store.clock import Clock
 from desktop.store.database import Database
@@ -35,6 +36,12 @@ WHERE deleted_at IS NULL AND id IN (SELECT rowid FROM search WHERE search MATCH 
 ORDER BY id
 """
 """The search index first: reading the body of every draft for every file would take long."""
+
+_LATEST = """
+SELECT value AS document FROM (SELECT body FROM drafts WHERE deleted_at IS NULL ORDER BY updated_at DESC LIMIT :many),
+    json_each(body, '$.documents')
+WHERE json_extract(value, '$.form') IN (SELECT value FROM json_each(:forms))
+"""
 
 
 class Drafts:
@@ -85,6 +92,11 @@ class Drafts:
         phrase = '"' + fold(document_no).replace('"', " ") + '"'
         rows = self._database.rows(_NAMING, {"phrase": phrase, "number": document_no})
         return [Dossier.model_validate_json(row["body"]) for row in rows]
+
+    def latest(self, forms: Collection[str], many: int) -> Sequence[Document]:
+        """Return the documents of these forms in the `many` dossiers saved last, the newest first."""
+        rows = self._database.rows(_LATEST, {"many": many, "forms": json.dumps(sorted(forms))})
+        return [Document.model_validate_json(row["document"]) for row in rows]
 
     def delete(self, local_id: str, actor: str = "") -> None:
         """Hide a draft until undeleted. Raises FactError draft_frozen for a submitted one, StoreError not_found."""

@@ -172,6 +172,10 @@ class DeskService(Protocol):
         ...
 
     def import_file(self, path: Path) -> str:
+    def written_before(self, catalogue: str) -> Sequence[Found]:
+        """Give what the unit's latest dossiers hold in blanks of a code list, most used first; it may lack codes."""
+        ...
+
         """Make a draft from a voucher of another program and give its local_id. Slow."""
         ...
 

@@ -12,6 +12,7 @@ from desktop.dossier.beginning import begin
 from desktop.dossier.catalogues import NAMES, catalogue
 from desktop.dossier.circumstances import facts_of
 from desktop.dossier.copies import CopyOptions, copy_of
+from desktop.dossier.currencies import CURRENCIES
 from desktop.dossier.differences import Difference, differences
 from desktop.dossier.document import Attachment, Document, Dossier, Level, Problem
 from desktop.dossier.errors import VungXaError
@@ -24,6 +25,7 @@ from desktop.dossier.people import Person, Role, Unit
 from desktop.dossier.procedures import Component, components, procedures
 from desktop.dossier.purposes import plan
 from desktop.dossier.views import (
+from desktop.dossier.used_values import matching, used
     FILTER_STATES,
     DeliveryView,
     DossierDetail,
@@ -257,7 +259,17 @@ class MemoryDesk:
 
     def propose_list(self, path: Path, form_ref: str, letters: str = "") -> ListProposal:
         made = proposal(path, form_ref)
+    def written_before(self, catalogue_name: str) -> Sequence[Found]:
+        if catalogue_name == "unit_account":
+            return [
+                Found(UNIT.estimate_account, "Tài khoản dự toán"),
+                Found(UNIT.deposit_account, "Tài khoản tiền gửi"),
+            ]
+        return used(catalogue_name, (d for dossier in self.dossiers.values() for d in dossier.documents))
+
         ways = {way.key: way for way in (made.letters, *made.others)}
+        if catalogue_name == "currency":
+            return matching((Found(item.code, item.name) for item in CURRENCIES.values()), text, 60)
         return replace(made, letters=ways[letters], certain=True) if letters else made
 
     def take_list(self, found: ListProposal, columns: Mapping[int, str]) -> ListTaken:

@@ -10,15 +10,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.ui.beneficiaries.model import PayeeDelegate, PayeeModel
 from desktop.ui.editor.grid_model import Spot
 from desktop.ui.editor.grid_view import GridTable
+from desktop.ui.editor.lookup import Chosen
 from desktop.ui.theme import px
 
 
 class PayeeGrid(GridTable):
     """Shows a PayeeModel."""
 
-    def __init__(
-        self, name: str, model: PayeeModel, look_up: Callable[[QWidget, QRect, Spot, Callable[[str], None]], None]
-    ) -> None:
+    def __init__(self, name: str, model: PayeeModel, look_up: Callable[[QWidget, QRect, Spot, Chosen], None]) -> None:
         super().__init__(name, model, look_up)
         self._hidden: set[int] = set()
         self.setItemDelegate(PayeeDelegate(self))

@@ -8,17 +8,18 @@ from PySide6.QtWidgets import QHBoxLayout
 from desktop.dossier.dates import format_date, is_date
 from desktop.dossier.document import Document, Problem
 from desktop.dossier.forms import Form
+from desktop.ui.editor.codes import CodeFinder
 from desktop.ui.editor.draft import Draft
-from desktop.ui.editor.form_view import Find, FormView
+from desktop.ui.editor.form_view import FormView
 from desktop.ui.kit.basic import row
 
 
 class HeadView(FormView):
     """A form without its lines: only what stands above them."""
 
-    def __init__(self, draft: Draft, place: int, form: Form, find: Find) -> None:
+    def __init__(self, draft: Draft, place: int, form: Form, codes: CodeFinder) -> None:
         above = form.model_copy(update={"line_tables": (), "amounts_in_words": ()})
-        super().__init__(draft, place, above, find, _nothing)
+        super().__init__(draft, place, above, codes, _nothing)
         self.setMinimumWidth(0)
 
     def _title(self) -> QHBoxLayout:

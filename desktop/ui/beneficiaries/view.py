@@ -26,10 +26,11 @@ from desktop.ui.beneficiaries.side import SidePane
 from desktop.ui.beneficiaries.sums import agreement
 from desktop.ui.context import Context
 from desktop.ui.dossiers.search import SearchField
+from desktop.ui.editor.codes import CodeFinder
 from desktop.ui.editor.draft import Draft
 from desktop.ui.editor.fields import Input
-from desktop.ui.editor.form_view import Find
 from desktop.ui.editor.grid_model import Spot
+from desktop.ui.editor.lookup import Chosen
 from desktop.ui.editor.ticks import Ticks
 from desktop.ui.kit.basic import column, row, rule
 from desktop.ui.kit.signs import Badge
@@ -43,11 +44,11 @@ class PayeeView(QWidget):
     """Edits one list of payees of the draft; the page talks to it as to any form's view and places its `side`."""
 
     def __init__(
-        self, context: Context, draft: Draft, place: int, form: Form, find: Find, failed: Callable[[str], None]
+        self, context: Context, draft: Draft, place: int, form: Form, codes: CodeFinder, failed: Callable[[str], None]
     ) -> None:
         super().__init__()
         self.draft, self.place, self.form = draft, place, form
-        self._context, self._desk, self._find = context, context.services.desk, find
+        self._context, self._desk, self._codes = context, context.services.desk, codes
         self._marked: tuple[tuple[Value, Value], ...] | None = None
         self._imported: tuple[ListProposal, ListTaken] | None = None
         self.imports = ListImport(self, context, failed)
@@ -55,7 +56,7 @@ class PayeeView(QWidget):
         self.model = PayeeModel(draft, place, form.line_tables[0])
         self.grid = PayeeGrid(f"Các dòng, {form.list_title}", self.model, self._look_up)
         self.grids = {form.line_tables[0].key: self.grid}
-        self.head = HeadView(draft, place, form, find)
+        self.head = HeadView(draft, place, form, codes)
         self.inputs: dict[str, Input] = self.head.inputs
         self.ticks: dict[str, Ticks] = self.head.ticks
         self.bar = ListBar(form, draft.editable)
@@ -145,8 +146,8 @@ class PayeeView(QWidget):
             shown = found if shown is None else shown & found
         self.grid.show_rows(shown)
 
-    def _look_up(self, anchor: QWidget, area: QRect, spot: Spot, chosen: Callable[[str], None]) -> None:
-        self._find(anchor, area, spot.column.catalogue or "group", f"dòng {spot.row + 1}", chosen)
+    def _look_up(self, anchor: QWidget, area: QRect, spot: Spot, chosen: Chosen) -> None:
+        self._codes.find(anchor, area, spot.column.catalogue or "group", f"dòng {spot.row + 1}", chosen)
 
     def ask_file(self) -> None:
         """Ask for a spreadsheet and take its rows."""

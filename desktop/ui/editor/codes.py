@@ -1,17 +1,19 @@
-"""Which code list F4 opens for a field: catalogues, the unit's own accounts, or the groups of a list."""
+"""Which code list F4 opens for a blank: catalogues, what the unit wrote before, pictures, or the groups of a list."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
-from desktop.dossier.fold import fold
+from desktop.dossier.form_parts import FieldType
 from desktop.dossier.pack import form_of
+from desktop.dossier.used_values import HABITS, LEARNT, matching
 from desktop.dossier.views import Found
 from desktop.ui.editor.draft import Draft
-from desktop.ui.editor.lookup import Lookup
+from desktop.ui.editor.lookup import Chosen, Lookup
 from desktop.ui.services import DeskService
 
 TITLES = {
@@ -28,11 +30,23 @@ TITLES = {
     "picture": "Chọn ảnh đã đính kèm",
     "currency": "Chọn loại tiền",
     "area": "Chọn địa bàn hành chính",
+    "province": "Chọn tỉnh, thành phố",
+    "commune": "Chọn xã, phường, đặc khu",
     "budget_level": "Chọn cấp ngân sách",
+    "budget_unit": "Chọn đơn vị, dự án đã dùng",
+    "project": "Chọn dự án đã dùng",
+    "donor": "Chọn nhà tài trợ đã dùng",
+    "country": "Chọn nước đã dùng",
+    "reserve": "Chọn mã dự phòng đã dùng",
+    "natural_account": "Chọn TK kế toán đã dùng",
+    "fee_or_penalty": "Chọn phí, lệ phí đã dùng",
+    "collecting_authority": "Chọn cơ quan thu đã dùng",
+    "agency_electronic_id": "Chọn mã định danh đã dùng",
 }
-PICTURE = "picture"
-BY_NAME = {"bank", "treasury", "bank_or_treasury"}
-"""Lists whose field holds the name, not the code."""
+PICTURE, GROUP = "picture", "group"
+PARTS = {"bank_or_treasury": ("bank", "treasury")}
+"""Lists made of two others."""
+MOST = 60
 
 
 class CodeFinder:
@@ -41,42 +55,45 @@ class CodeFinder:
     def __init__(self, parent: QWidget, desk: DeskService, draft: Draft) -> None:
         self.popup = Lookup(parent)
         self._desk, self._draft = desk, draft
+        self._before: dict[str, Sequence[Found]] = {}
 
-    def find(self, anchor: QWidget, area: QRect, catalogue: str, where: str, chosen: Callable[[str], None]) -> None:
+    def offers(self, catalogue: str | None) -> bool:
+        """Whether there is anything to look up: a list that comes with no program has only the unit's own past."""
+        return catalogue in TITLES and (catalogue not in LEARNT or bool(self._written(catalogue)))
+
+    def find(self, anchor: QWidget, area: QRect, catalogue: str, where: str, chosen: Chosen) -> None:
         """Open the list of `catalogue` under a rectangle of a widget."""
-        title = TITLES.get(catalogue, "Chọn mã")
-        self.popup.ask(
-            title, where, (anchor, area), lambda text: self.search(catalogue, text), self._named(catalogue, chosen)
-        )
+        if self.offers(catalogue):
+            find: Callable[[str], Sequence[Found]] = lambda text: self.search(catalogue, text)  # noqa: E731
+            self.popup.ask(TITLES[catalogue], where, (anchor, area), find, chosen)
 
     def search(self, catalogue: str, text: str) -> Sequence[Found]:
-        """Find codes in any of the lists."""
-        if catalogue == "unit_account":
-            return self._matching(self._accounts(), text)
+        """Find codes in any of the lists, what was used before first."""
+        own = matching(self._own(catalogue), text, MOST)
+        told = {hit.name for hit in own}
+        listed = (hit for part in PARTS.get(catalogue, (catalogue,)) for hit in self._desk.lookup(part, text))
+        return [*own, *islice((hit for hit in listed if hit.name not in told), MOST)]
+
+    def _own(self, catalogue: str) -> Sequence[Found]:
         if catalogue == PICTURE:
-            return self._matching(self._pictures(), text)
-        if catalogue == "group":
-            return self._matching(self._groups(), text)
-        if catalogue == "bank_or_treasury":
-            return [*self._desk.lookup("bank", text), *self._desk.lookup("treasury", text)]
-        return self._desk.lookup(catalogue, text) if catalogue in TITLES else ()
+            return list(self._pictures())
+        return list(self._groups()) if catalogue == GROUP else self._written(catalogue)
 
-    def _accounts(self) -> list[Found]:
-        unit = self._desk.unit()
-        return [Found(unit.estimate_account, "Tài khoản dự toán"), Found(unit.deposit_account, "Tài khoản tiền gửi")]
+    def _written(self, catalogue: str) -> Sequence[Found]:
+        """Ask once while the dossier is open: what it says itself meanwhile needs no list."""
+        if catalogue not in self._before:
+            self._before[catalogue] = self._desk.written_before(catalogue) if catalogue in HABITS else ()
+        return self._before[catalogue]
 
-    def _pictures(self) -> list[Found]:
+    def _pictures(self) -> Iterator[Found]:
         files = self._draft.dossier.attachments
-        return [Found(item.sha256, item.name) for item in files if item.media_type.startswith("image/")]
+        return (Found(item.sha256, item.name) for item in files if item.media_type.startswith("image/"))
 
-    def _groups(self) -> list[Found]:
-        forms = [form_of(document.form) for document in self._draft.dossier.documents]
-        return [Found(g.key, g.label) for form in forms for table in form.line_tables for g in table.row_groups]
+    def _groups(self) -> Iterator[Found]:
+        forms = [form_of(document.form, self._draft.dossier.pack) for document in self._draft.dossier.documents]
+        return (Found(g.key, g.label) for form in forms for table in form.line_tables for g in table.row_groups)
 
-    def _matching(self, found: Sequence[Found], text: str) -> list[Found]:
-        return [hit for hit in found if fold(text) in fold(f"{hit.code} {hit.name}")]
 
-    def _named(self, catalogue: str, chosen: Callable[[str], None]) -> Callable[[str], None]:
-        if catalogue not in BY_NAME:
-            return chosen
-        return lambda code: chosen(next((hit.name for hit in self.popup.hits.found if hit.code == code), code))
+def written(hit: Found, kind: FieldType) -> str:
+    """Give what a blank of this type holds of an entry: words its name, everything else its code."""
+    return (hit.name or hit.code) if kind == "text" else (hit.code or hit.name)

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop.dossier.document import Attachment, Level, Problem, Value
 from desktop.dossier.form_parts import Field
+from desktop.dossier.views import Found
+from desktop.ui.editor.codes import written
 from desktop.ui.editor.values import AMOUNTS, to_text, to_value
 from desktop.ui.theme import px, set_state
 
@@ -22,13 +24,16 @@ RULES = {
     "decimal": "số, dấu phẩy trước phần lẻ",
     "date": "ngày/tháng/năm",
     "year": "năm, bốn chữ số",
-    "code": "mã, nhấn F4 để tra",
+    "code": "mã",
 }
 
 
 def describe(widget: QWidget, field: Field, problems: Sequence[Problem]) -> None:
     """Tell screen readers the printed label, the rule and what is wrong now, and colour the field by the worst."""
-    rule = RULES.get(field.type, "") if field.type != "code" or field.catalogue else ""
+    offers = isinstance(widget, LineInput) and widget.offers
+    rule = RULES.get(field.type, "") if field.type != "code" or offers else ""
+    look_up = "nhấn F4 để tra" if offers else ""
+    rule = ", ".join(filter(None, (rule, look_up)))
     need = "bắt buộc" if field.required == "yes" else ""
     widget.setAccessibleName(field.label)
     widget.setAccessibleDescription(". ".join(filter(None, (need, rule, *(p.message for p in problems)))))
@@ -49,6 +54,8 @@ class LineInput(QLineEdit):
         super().__init__()
         self.field = field
         self._commit, self._look_up = commit, look_up
+        self.offers = False
+        """Whether F4 has anything to show here."""
         self._value: Value = None
         if field.type in AMOUNTS:
             self.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -73,9 +80,9 @@ class LineInput(QLineEdit):
             self._commit(self.field.key, value)
         self.setText(to_text(value, self.field.type))
 
-    def take(self, code: str) -> None:
-        """Put a looked-up code in and commit it."""
-        self.setText(code)
+    def take(self, hit: Found) -> None:
+        """Put what was looked up in and commit it."""
+        self.setText(written(hit, self.field.type))
         self.commit()
 
     def event(self, event: QEvent) -> bool:
@@ -93,7 +100,7 @@ class LineInput(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move between fields with Enter, look up with F4 or Alt+Down."""
         alt_down = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
-        if (event.key() == Qt.Key.Key_F4 or alt_down) and self.field.catalogue and not self.isReadOnly():
+        if (event.key() == Qt.Key.Key_F4 or alt_down) and self.offers and not self.isReadOnly():
             self._look_up(self)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,

@@ -6,29 +6,33 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QWidget
 
 from desktop.dossier.compute import compute
 from desktop.dossier.document import Problem
 from desktop.dossier.form_parts import Block, Choice
 from desktop.dossier.forms import Form
+from desktop.dossier.views import Found
 from desktop.ui.editor.arrange import Line, arrange, choice_lines, head_fields, header_lines, short_label, short_title
-from desktop.ui.editor.codes import PICTURE
+from desktop.ui.editor.codes import GROUP, PICTURE, CodeFinder
 from desktop.ui.editor.draft import Draft
 from desktop.ui.editor.fields import ImageInput, Input, LineInput, describe, make_input, worst
 from desktop.ui.editor.grid_model import GridModel, Spot
 from desktop.ui.editor.grid_view import MOST_ROWS, GridTable
 from desktop.ui.editor.line_view import LABEL_WIDTH, LineView, boxed
+from desktop.ui.editor.lookup import Chosen
 from desktop.ui.editor.problem_list import ProblemList
 from desktop.ui.editor.ticks import Ticks
 from desktop.ui.editor.values import PICTURES
-from desktop.ui.kit.basic import ElidedLabel, button, column, icon_button, label, row, rule
+from desktop.ui.kit.basic import ElidedLabel, button, column, label, row, rule
 from desktop.ui.theme import px
 from desktop.ui.wording import dong
 
-Find = Callable[[QWidget, QRect, str, str, Callable[[str], None]], None]
-"""Opens a code list: anchor widget and rectangle, catalogue, where in words, and what to do with the code."""
+OTHER_END = {"code": "name", "name": "code"}
+"""How the keys of a code and of its name end: one is looked up, both are written."""
 
+AskRows = Callable[[int, str], None]
+"""Asks for a spreadsheet with the lines of a table: which document, which table."""
 
 AROUND = 42
 """Design pixels beside a grid: the card's padding, the frame and the scroll bar."""
@@ -41,9 +45,9 @@ WIDEST, SCROLLED = 900, 720
 class FormView(QScrollArea):
     """Edits one document of the draft."""
 
-    def __init__(self, draft: Draft, place: int, form: Form, find: Find, ask_rows: Callable[[int, str], None]) -> None:
+    def __init__(self, draft: Draft, place: int, form: Form, codes: CodeFinder, ask_rows: AskRows) -> None:
         super().__init__()
-        self.draft, self.place, self.form, self._find, self._ask_rows = draft, place, form, find, ask_rows
+        self.draft, self.place, self.form, self._codes, self._ask_rows = draft, place, form, codes, ask_rows
         self.inputs: dict[str, Input] = {}
         self.ticks: dict[str, Ticks] = {}
         self.grids: dict[str, GridTable] = {}
@@ -75,7 +79,10 @@ class FormView(QScrollArea):
         self._header()
         for table in self.form.line_tables:
             grid = GridTable(
-                f"Các dòng, {self.form.list_title}", GridModel(self.draft, self.place, table), self._grid_find
+                f"Các dòng, {self.form.list_title}",
+                GridModel(self.draft, self.place, table),
+                self._grid_find,
+                self._codes.offers,
             )
             self.grids[table.key] = grid
             if table.heading:
@@ -83,10 +90,13 @@ class FormView(QScrollArea):
             self._add_lines(arrange([self.form.fields_by_key[key] for key in table.header_fields]))
             self._box.addWidget(grid)
             self._list(table.key)
-        for item in self.form.amounts_in_words:
-            words = label("", "medium", wrap=True)
-            self._words[item.key] = words
-            self._box.addLayout(boxed("Bằng chữ", words, item.label))
+        below = [self._worded(item.key, item.label) for item in self.form.amounts_in_words]
+        if self.form.line_tables and self.draft.editable and not self.form.attached_to:
+            line = below[0] if below else row()
+            line.addWidget(self._import_button("link"), 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            below = below or [line]
+        for line in below:
+            self._box.addLayout(line)
         for block in self.form.blocks:
             self._box.addWidget(rule())
             self._box.addWidget(label(_heading(block, self.form), "section"))
@@ -97,17 +107,21 @@ class FormView(QScrollArea):
         line.addWidget(ElidedLabel(short_title(self.form), "h2"), 1)
         symbol = f", {self.form.symbol}" if self.form.symbol else ""
         line.addWidget(label(f"Mẫu số {self.form.number}{symbol}", "caption"))
-        for table in self.form.line_tables[:1] if self.draft.editable else ():
-            ask = partial(self._ask_rows, self.place, table.key)
-            if self.form.attached_to:
-                line.addWidget(button("Nhập từ Excel", "table", "small", ask))
-            else:
-                line.addWidget(icon_button("table", "Nhập các dòng từ Excel", ask))
+        if self.form.attached_to and self.draft.editable:
+            line.addWidget(self._import_button("small"))
         for field in head_fields(self.form):
             made = self._input(field.key, 62 if field.type == "year" else 102)
             line.addWidget(label(short_label(field), "muted"))
             line.addWidget(made)
         return line
+
+    def _worded(self, key: str, hint: str) -> QHBoxLayout:
+        words = self._words[key] = label("", "medium", wrap=True)
+        return boxed("Bằng chữ", words, hint)
+
+    def _import_button(self, kind: str) -> QPushButton:
+        ask = partial(self._ask_rows, self.place, self.form.line_tables[0].key)
+        return button("Nhập từ Excel", "table", kind, ask)
 
     def _choices(self, choices: Sequence[Choice], name: str) -> QHBoxLayout:
         line = row(gap=8)
@@ -155,15 +169,29 @@ class FormView(QScrollArea):
         field = self.form.fields_by_key[key]
         commit = lambda name, value: self.draft.set_field(self.place, name, value)  # noqa: E731 - bound to this form
         made = make_input(field, width, commit, self._field_find)
+        if isinstance(made, LineInput):
+            made.offers = self._codes.offers(field.catalogue)
         self.inputs[key] = made
         return made
 
     def _field_find(self, field: LineInput) -> None:
-        self._find(field, field.rect(), field.field.catalogue or "", short_label(field.field), field.take)
+        def taken(hit: Found) -> None:
+            for twin in self._twins(field):
+                twin.take(hit)
 
-    def _grid_find(self, anchor: QWidget, area: QRect, spot: Spot, chosen: Callable[[str], None]) -> None:
-        pictures = PICTURE if spot.column.type in PICTURES else "group"
-        self._find(anchor, area, spot.column.catalogue or pictures, f"dòng {spot.row + 1}", chosen)
+        self._codes.find(field, field.rect(), field.field.catalogue or "", short_label(field.field), taken)
+
+    def _twins(self, field: LineInput) -> list[LineInput]:
+        """Give a blank, and the one beside it for the name of its code or the code of its name."""
+        stem, _, end = field.field.key.rpartition("_")
+        other = self.inputs.get(f"{stem}_{OTHER_END.get(end, '')}")
+        if isinstance(other, LineInput) and other.field.catalogue == field.field.catalogue:
+            return [field, other]
+        return [field]
+
+    def _grid_find(self, anchor: QWidget, area: QRect, spot: Spot, chosen: Chosen) -> None:
+        other = PICTURE if spot.column.type in PICTURES else GROUP
+        self._codes.find(anchor, area, spot.column.catalogue or other, f"dòng {spot.row + 1}", chosen)
 
     def unfold(self, fold: str) -> None:
         """Show an optional group and go to its first field."""

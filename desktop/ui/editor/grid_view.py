@@ -17,8 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.dossier.form_parts import Column
+from desktop.dossier.views import Found
+from desktop.ui.editor.codes import written
 from desktop.ui.editor.columns import FLEXIBLE_LEAST, SENTENCE
 from desktop.ui.editor.grid_model import GridModel, Spot
+from desktop.ui.editor.lookup import Chosen
 from desktop.ui.editor.values import PICTURES, table_cells
 from desktop.ui.kit.cells import CELL, Cell, CellDelegate, Index
 from desktop.ui.theme import colour, font, px, tokens
@@ -65,14 +69,19 @@ class GridTable(QTableView):
     """Shows a GridModel. `look_up` opens the code list for a cell and calls back with the code."""
 
     def __init__(
-        self, name: str, model: GridModel, look_up: Callable[[QWidget, QRect, Spot, Callable[[str], None]], None]
+        self,
+        name: str,
+        model: GridModel,
+        look_up: Callable[[QWidget, QRect, Spot, Chosen], None],
+        offers: Callable[[str | None], bool] = lambda _catalogue: True,
     ) -> None:
         super().__init__()
         self.grid = model
-        self._look_up = look_up
+        self._look_up, self._offers = look_up, offers
         self.setProperty("k", "grid")
         self.setAccessibleName(name)
-        self.setAccessibleDescription("Insert thêm dòng, Ctrl+Delete bỏ dòng, Ctrl+V dán từ Excel, F4 tra mã")
+        look_up_words = ", F4 tra mã" if any(map(self.looked_up, model.columns)) else ""
+        self.setAccessibleDescription(f"Insert thêm dòng, Ctrl+Delete bỏ dòng, Ctrl+V dán từ Excel{look_up_words}")
         self.setModel(model)
         self.setItemDelegate(GridDelegate(self))
         self.setShowGrid(False)
@@ -206,13 +215,23 @@ class GridTable(QTableView):
     def look_up(self) -> None:
         """Open the code list for the cell with the cursor."""
         spot = self.spot()
-        if spot is None or not (spot.column.catalogue or spot.column.key == "group" or spot.column.type in PICTURES):
+        if spot is None or not self.looked_up(spot.column):
             return
         at = QPersistentModelIndex(self.currentIndex())
-        self._look_up(self.viewport(), self.visualRect(self.currentIndex()), spot, lambda code: self._take(at, code))
+        self._look_up(self.viewport(), self.visualRect(self.currentIndex()), spot, lambda hit: self._take(at, hit))
 
-    def _take(self, at: QPersistentModelIndex, code: str) -> None:
-        self.grid.setData(at, code)
+    def looked_up(self, column: Column) -> bool:
+        """Whether F4 has anything to show in a column."""
+        return (
+            column.key == "group"
+            or column.type in PICTURES
+            or bool(column.catalogue and self._offers(column.catalogue))
+        )
+
+    def _take(self, at: QPersistentModelIndex, hit: Found) -> None:
+        spot = self.grid.spot(at)
+        if spot is not None:
+            self.grid.setData(at, written(hit, spot.column.type))
         self.setFocus()
 
     def go_to(self, row: int, column: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from desktop.dossier.views import Found
 from desktop.ui.kit.basic import column, frame, keycap, label, row
@@ -16,6 +16,12 @@ from desktop.ui.theme import px
 
 Index = QModelIndex | QPersistentModelIndex
 SIZE = (404, 228)
+CODE_WIDTH, ACCOUNT_WIDTH = 66, 128
+"""Design pixels of the column of codes: most have at most six signs, account numbers fifteen."""
+HOW = "Gõ mã hoặc tên, không cần dấu."
+NOTHING = "Không có trong danh mục. Thử từ khác, hoặc gõ thẳng vào ô."
+Chosen = Callable[[Found], None]
+"""What to do with the entry that was chosen."""
 
 
 class _Hits(QAbstractTableModel):
@@ -48,19 +54,20 @@ class Lookup(QFrame):
         self.setObjectName("lookup")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._find: Callable[[str], Sequence[Found]] = lambda _text: ()
-        self._chosen: Callable[[str], None] = lambda _code: None
+        self._chosen: Chosen = lambda _hit: None
         self._title, self._where = label("", "strong"), label("", "caption")
         self.field = QLineEdit()
         self.field.setAccessibleName("Tìm mã hoặc tên")
         self.field.textChanged.connect(self._search)
         self.field.installEventFilter(self)
         self.hits = _Hits()
-        self.table: QTableView = ListTable("Mã tìm thấy", self.hits, (66, 0, 70), 27)
+        self.table = ListTable("Mã tìm thấy", self.hits, (CODE_WIDTH, 0, 70), 27)
         self.table.horizontalHeader().setVisible(False)
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.table.clicked.connect(lambda _index: self.accept())
         box = column(self, (1, 8, 1, 1), 5)
-        for widget in (self._head(), self.field, label("Gõ mã hoặc tên, không cần dấu.", "caption")):
+        self._how = label(HOW, "caption")
+        for widget in (self._head(), self.field, self._how):
             inner = row(margins=(10, 0, 10, 0))
             inner.addWidget(widget)
             box.addLayout(inner)
@@ -83,7 +90,7 @@ class Lookup(QFrame):
         where: str,
         anchor: tuple[QWidget, QRect],
         find: Callable[[str], Sequence[Found]],
-        chosen: Callable[[str], None],
+        chosen: Chosen,
     ) -> None:
         """Open under `anchor` (a widget and a rectangle in it), above it when there is no room below."""
         self._find, self._chosen = find, chosen
@@ -106,7 +113,11 @@ class Lookup(QFrame):
         return QPoint(left, max(room.top(), widget.mapToGlobal(area.topLeft()).y() - self.height() - px(4)))
 
     def _search(self, text: str) -> None:
-        self.hits.show(self._find(text))
+        found = self._find(text)
+        self.hits.show(found)
+        self._how.setText(HOW if found else NOTHING)
+        longest = max((len(hit.code) for hit in found), default=0)
+        self.table.set_widths((CODE_WIDTH if longest <= 7 else ACCOUNT_WIDTH, 0, 70))
         if self.hits.found:
             self.table.setCurrentIndex(self.hits.index(0, 0))
 
@@ -115,7 +126,7 @@ class Lookup(QFrame):
         place = self.table.currentIndex().row()
         self.hide()
         if 0 <= place < len(self.hits.found):
-            self._chosen(self.hits.found[place].code)
+            self._chosen(self.hits.found[place])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let arrows and Enter in the field act on the list; the page behind hears no key, or Esc left it too."""

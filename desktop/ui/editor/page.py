@@ -116,8 +116,8 @@ class EditorPage(EditorFrame):
     def _view(self, place: int) -> FormView | PayeeView:
         form = self.draft.form(place)
         if form.id != PAYEES:
-            return FormView(self.draft, place, form, self._codes.find, self.ask_rows)
-        made = PayeeView(self._context, self.draft, place, form, self._codes.find, self.fail)
+            return FormView(self.draft, place, form, self._codes, self.ask_rows)
+        made = PayeeView(self._context, self.draft, place, form, self._codes, self.fail)
         self.split.addWidget(made.side)
         return made
 

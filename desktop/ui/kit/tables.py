@@ -70,6 +70,15 @@ class ListTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the flexible column what is left."""
         super().resizeEvent(event)
+        self._share()
+
+    def set_widths(self, widths: Sequence[int]) -> None:
+        """Give the columns other widths."""
+        if tuple(widths) != self._widths:
+            self._widths = tuple(widths)
+            self._share()
+
+    def _share(self) -> None:
         fixed = sum(px(width) for width in self._widths)
         for place, width in enumerate(self._widths):
             self.setColumnWidth(place, px(width) if width else max(px(120), self.viewport().width() - fixed))

@@ -124,3 +124,23 @@ def test_reads_for_the_window_are_quick_with_many_dossiers(office: Office) -> No
     office.desk.counts()
     office.desk.detail(office.draft(PHONE))
     assert time.perf_counter() - began < 0.5
+
+
+def test_what_the_unit_wrote_before_is_offered_where_no_list_was_given(office: Office) -> None:
+    office.desk.save(office.desk.dossier(office.desk.create("C2-02a/NS")))
+    assert [found.code for found in office.desk.written_before("unit_account")][:1] == [
+        office.desk.unit().estimate_account
+    ]
+    assert office.desk.written_before("donor") == []
+    local_id = office.desk.create("C4-02a/KB")
+    dossier = office.desk.dossier(local_id)
+    fields = dossier.documents[0].fields | {"donor_code": "WB-01", "payee_bank": "Kho bạc Lào Cai"}
+    documents = (dossier.documents[0].model_copy(update={"fields": fields}),)
+    office.desk.save(dossier.model_copy(update={"documents": documents}))
+    assert [found.code for found in office.desk.written_before("donor")] == ["WB-01"]
+    assert "Kho bạc Lào Cai" in [found.name for found in office.desk.written_before("bank_or_treasury")]
+    assert office.desk.written_before("econ") == ()
+
+
+def test_currencies_are_looked_up_like_codes(office: Office) -> None:
+    assert [found.code for found in office.desk.lookup("currency", "do la my")] == ["USD"]
