@@ -12,9 +12,12 @@ from desktop.desk.looking_up import LookingUp
 from desktop.desk.paper_filing import PaperFiling
 from desktop.desk.papers import Papers
 from desktop.desk.submitting import Submitting
+from desktop.desk.treasury_papers import TreasuryPapers
 
 
-class Desk(Lists, LookingUp, Creating, Copying, Importing, Beneficiaries, Submitting, Papers, PaperFiling):
+class Desk(
+    Lists, LookingUp, Creating, Copying, Importing, Beneficiaries, Submitting, Papers, PaperFiling, TreasuryPapers
+):
     """Drafts, lists, checks, submission and paper of one unit (the window's DeskService)."""
 
     def __init__(self, context: DeskContext) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from desktop.desk.context import DeskContext
 from desktop.desk.timing import Timing
+from desktop.desk.treasury_papers import figures_of
 from desktop.dossier.catalogues import catalogue
 from desktop.dossier.document import Document, Dossier
 from desktop.dossier.forms import Form, UnknownForm
@@ -20,6 +21,7 @@ from desktop.dossier.views import (
     RowQuery,
     StepView,
 )
+
 
 class Lists:
     """Reads for the GUI thread; each well under 100 ms."""
@@ -79,6 +81,8 @@ class Lists:
             receipt_no=facts.receipt_no or "",
             package_id=facts.package_id or "",
             time=Timing(store, self._context.clock).note(dossier, row.status.state),
+            figures=figures_of(self._context, local_id),
+            papers=tuple(store.notices.papers_of(local_id)),
         )
 
     def estimate(self, dossier: Dossier) -> EstimateView | None:

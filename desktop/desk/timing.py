@@ -81,7 +81,7 @@ class Timing:
     def deadline(self, dossier: Dossier, state: State) -> Deadline | None:
         """When the Treasury should answer a dossier it has (R-190 to R-195), or a mismatch be reconciled (R-149)."""
         at = self._store.projection.instants(dossier.local_id)
-        if state is State.RETURNED and dossier.procedure == "P7" and at.decided:
+        if state is State.RETURNED and self._store.projection.facts(dossier.local_id).decision == "mismatch":
             return reconcile_again(_moment(at.decided).date(), self.calendar())
         arrived = at.received or at.tried
         if state not in AT_TREASURY or not arrived:

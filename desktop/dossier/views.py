@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from desktop.dossier.figure_words import FigureView
 from desktop.dossier.lifecycle import State, Status
+from desktop.dossier.paper_views import PaperView
 
 
 class ListFilter(StrEnum):
@@ -143,6 +145,7 @@ class DossierDetail:
     """All the detail pane shows; `reason` is the Treasury's or gateway's words when it was returned or refused.
 
     `time` is the hour to send by for a dossier on this machine, the day of the answer for one at the Treasury.
+    `figures` is what the Treasury wrote into its forms, `papers` what it made out about it.
     """
 
     row: DossierRow
@@ -157,6 +160,8 @@ class DossierDetail:
     receipt_no: str = ""
     package_id: str = ""
     time: TimeNote | None = None
+    figures: tuple[FigureView, ...] = ()
+    papers: tuple[PaperView, ...] = ()
 
 
 @dataclass(frozen=True)

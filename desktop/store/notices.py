@@ -70,12 +70,13 @@ def _paper(row: Row) -> PaperView:
     try:
         document = Document.model_validate(told["document"])
         with under(told["pack"]):
-            title = form_of(document.form).list_title
+            form = form_of(document.form)
     except (ValidationError, VungXaError):
-        return PaperView(title="Giấy chưa đọc được ở bản này", number="", who="", text="", amount=0, **base)
+        return PaperView(title="Giấy chưa đọc được ở bản này", short="", number="", who="", text="", amount=0, **base)
     fields = document.fields
     return PaperView(
-        title=title,
+        title=form.list_title,
+        short=form.short_title,
         number=_first(fields, _NUMBERS),
         who=_first(fields, _ISSUERS),
         text=_first(fields, _ABOUT),

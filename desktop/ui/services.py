@@ -15,6 +15,7 @@ from desktop.dossier.differences import Difference
 from desktop.dossier.document import Attachment, Document, Dossier, Problem
 from desktop.dossier.list_views import ListProposal, ListTaken, PayeeMark
 from desktop.dossier.migrate import Migration
+from desktop.dossier.paper_views import NoticeRow, PaperView
 from desktop.dossier.people import Person, Unit
 from desktop.dossier.procedures import Component
 from desktop.dossier.views import (
@@ -171,11 +172,11 @@ class DeskService(Protocol):
         """Find codes by code or name, diacritics not needed, best first, at most a screenful."""
         ...
 
-    def import_file(self, path: Path) -> str:
     def written_before(self, catalogue: str) -> Sequence[Found]:
         """Give what the unit's latest dossiers hold in blanks of a code list, most used first; it may lack codes."""
         ...
 
+    def import_file(self, path: Path) -> str:
         """Make a draft from a voucher of another program and give its local_id. Slow."""
         ...
 
@@ -220,6 +221,18 @@ class DeskService(Protocol):
 
     def file_on_paper(self, local_id: str, path: Path, reason: str) -> int:
         """Write a dossier's pack of paper and record it as handed in that way; give the number of its pages. Slow."""
+        ...
+
+    def notices(self, text: str = "", sort: str = "at", *, descending: bool = True) -> Sequence[NoticeRow]:
+        """Give papers and refunds that others wrote; every word of `text` matches, diacritics not needed."""
+        ...
+
+    def write_paper(self, paper: PaperView, path: Path) -> None:
+        """Write one such paper as a PDF. Slow."""
+        ...
+
+    def export_notices(self, path: Path, rows: Sequence[NoticeRow]) -> None:
+        """Write these lines of the list to a spreadsheet. Slow."""
         ...
 
     def export_rows(self, path: Path, query: RowQuery) -> None:

@@ -21,6 +21,7 @@ from desktop.ui.editor.page import EditorPage
 from desktop.ui.kit.basic import row
 from desktop.ui.kit.page import WIDE_FROM, Page
 from desktop.ui.nav import NavBar, Place
+from desktop.ui.papers.page import PapersPage
 from desktop.ui.services import Services
 from desktop.ui.signing.page import SigningPage
 from desktop.ui.statusbar import StatusLine
@@ -32,6 +33,7 @@ PLACES = (
     Place("signing", "Ký số", "pen-line"),
     Place("delivery", "Gửi kho bạc", "send"),
     Place("balances", "Số dư & dự toán", "wallet"),
+    Place("papers", "Giấy từ Kho bạc", "receipt-text"),
 )
 POLL_MS = 1000
 
@@ -52,6 +54,7 @@ class MainWindow(QMainWindow):
             "signing": SigningPage(self.context),
             "delivery": DeliveryPage(self.context),
             "balances": BalancesPage(self.context),
+            "papers": PapersPage(self.context),
         }
         self.nav = NavBar(services.desk.unit(), services.desk.user(), PLACES, self.lock)
         self.stack = QStackedWidget()

@@ -21,11 +21,12 @@ from desktop.dossier.lifecycle import Facts, State, project
 from desktop.dossier.list_views import LettersView, ListField, ListProposal, ListTaken, PayeeMark
 from desktop.dossier.migrate import Migration, carry_over
 from desktop.dossier.pack import load_pack
+from desktop.dossier.paper_views import NoticeRow, PaperView, RefundView, notice_rows
 from desktop.dossier.people import Person, Role, Unit
 from desktop.dossier.procedures import Component, components, procedures
 from desktop.dossier.purposes import plan
-from desktop.dossier.views import (
 from desktop.dossier.used_values import matching, used
+from desktop.dossier.views import (
     FILTER_STATES,
     DeliveryView,
     DossierDetail,
@@ -97,6 +98,17 @@ class MemoryDesk:
     submitted: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     mapped: list[dict[int, str]] = field(default_factory=list)
     marks: dict[str, PayeeMark] = field(default_factory=dict)
+    papers: list[PaperView] = field(default_factory=list)
+    refunds: list[RefundView] = field(default_factory=list)
+
+    def notices(self, text: str = "", sort: str = "at", *, descending: bool = True) -> Sequence[NoticeRow]:
+        return notice_rows(self.papers, self.refunds, text, sort, descending=descending)
+
+    def write_paper(self, paper: PaperView, path: Path) -> None:
+        path.write_text(paper.number, "utf-8")
+
+    def export_notices(self, path: Path, rows: Sequence[NoticeRow]) -> None:
+        path.write_text("\n".join(row.number for row in rows), "utf-8")
 
     def unit(self) -> Unit:
         return UNIT
@@ -247,7 +259,17 @@ class MemoryDesk:
     def estimates(self) -> Sequence[EstimateView]:
         return [self.estimate_line] if self.estimate_line else []
 
+    def written_before(self, catalogue_name: str) -> Sequence[Found]:
+        if catalogue_name == "unit_account":
+            return [
+                Found(UNIT.estimate_account, "Tài khoản dự toán"),
+                Found(UNIT.deposit_account, "Tài khoản tiền gửi"),
+            ]
+        return used(catalogue_name, (d for dossier in self.dossiers.values() for d in dossier.documents))
+
     def lookup(self, catalogue_name: str, text: str) -> Sequence[Found]:
+        if catalogue_name == "currency":
+            return matching((Found(item.code, item.name) for item in CURRENCIES.values()), text, 60)
         if catalogue_name not in NAMES:
             return ()
         return [Found(e.code, e.name) for e in catalogue(catalogue_name).search(text)]  # type: ignore[arg-type]
@@ -259,17 +281,7 @@ class MemoryDesk:
 
     def propose_list(self, path: Path, form_ref: str, letters: str = "") -> ListProposal:
         made = proposal(path, form_ref)
-    def written_before(self, catalogue_name: str) -> Sequence[Found]:
-        if catalogue_name == "unit_account":
-            return [
-                Found(UNIT.estimate_account, "Tài khoản dự toán"),
-                Found(UNIT.deposit_account, "Tài khoản tiền gửi"),
-            ]
-        return used(catalogue_name, (d for dossier in self.dossiers.values() for d in dossier.documents))
-
         ways = {way.key: way for way in (made.letters, *made.others)}
-        if catalogue_name == "currency":
-            return matching((Found(item.code, item.name) for item in CURRENCIES.values()), text, 60)
         return replace(made, letters=ways[letters], certain=True) if letters else made
 
     def take_list(self, found: ListProposal, columns: Mapping[int, str]) -> ListTaken:

@@ -18,6 +18,7 @@ from desktop.ui.editor.acknowledge import Question
 from desktop.ui.signing.page import SigningPage
 from tests.ui.creating_states import CREATING
 from tests.ui.memory import NOW, THANG
+from tests.ui.paper_states import PAPERS
 from tests.ui.payee_states import PAYEES
 from tests.ui.sample import queue_item, token
 from tests.ui.stage import LONG, Stage, until
@@ -293,6 +294,7 @@ STATES: dict[str, Callable[[Stage], QWidget]] = {
     "editor-people-300": beneficiaries(300),
     **PAYEES,
     **CREATING,
+    **PAPERS,
     "editor-cash": cash,
     "editor-unfolded": all_unfolded,
     "editor-over": over_estimate,

@@ -24,6 +24,7 @@ CROWDED = (
     "delivery",
     "unlock-waiting",
     "balances",
+    "papers",
 )
 """The fullest state of every place: what fits there fits in the others."""
 NARROW = [(name, screen) for screen in ("at-125", "large-text") for name in CROWDED]

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from desktop.dossier.lifecycle import State
+from desktop.dossier.paper_views import PaperView
 from desktop.dossier.views import DossierDetail, FileView, TimeNote
+from desktop.ui.dossiers.from_treasury import add_from_treasury
 from desktop.ui.dossiers.timeline import Timeline
 from desktop.ui.kit.basic import ElidedLabel, button, clear, column, icon_button, label, picture, row, rule
 from desktop.ui.kit.scroll import scrolled
@@ -29,12 +31,14 @@ REASONS = {
 class DetailPane(QFrame):
     """Shows one DossierDetail; the page supplies what the buttons do, by name."""
 
-    def __init__(self, actions: dict[str, Callable[[], object]]) -> None:
+    def __init__(
+        self, actions: dict[str, Callable[[], object]], show_paper: Callable[[PaperView], object] = lambda _paper: None
+    ) -> None:
         super().__init__()
         self.setProperty("k", "card")
         self.setFixedWidth(px(344))
         self.setAccessibleName("Chi tiết hồ sơ")
-        self._actions = actions
+        self._actions, self._show_paper = actions, show_paper
         self._time: TimeLine | None = None
         area, self._box = scrolled((13, 10, 13, 10), 7, "Chi tiết hồ sơ, cuộn bằng phím mũi tên")
         column(self, (1, 1, 1, 1)).addWidget(area)
@@ -60,6 +64,7 @@ class DetailPane(QFrame):
         self._time.show_note(detail.time)
         self._box.addWidget(self._time)
         self._facts(detail)
+        add_from_treasury(self._box, detail, self._show_paper)
         self._files(detail)
         if detail.steps and detail.row.status.state is State.TO_SIGN:
             self._steps(detail)

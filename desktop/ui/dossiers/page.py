@@ -26,6 +26,7 @@ from desktop.ui.kit.empty import Empty
 from desktop.ui.kit.page import WIDE_FROM, Page
 from desktop.ui.kit.signs import Dot, card
 from desktop.ui.kit.tables import ListTable
+from desktop.ui.papers.viewer import PaperViewer
 from desktop.ui.texts import tr
 from desktop.ui.theme import px
 from desktop.ui.wording import dong
@@ -53,7 +54,8 @@ class DossiersPage(Page):
                 "copy": lambda: self._derive(self._desk.copy),
                 "delete": self._delete,
                 "withdraw": lambda: self._change(self._desk.withdraw, "Đã rút hồ sơ về bước soạn."),
-            }
+            },
+            lambda paper: PaperViewer(context, paper, self).open(),
         )
         main = row(gap=10)
         main.addWidget(self._list(), 1)

@@ -58,7 +58,7 @@ class Preview(QFrame):
     def __init__(self, worker: Worker, title: str = "Bản in A4", hint: str = "đúng bản sẽ ký") -> None:
         super().__init__()
         self.setProperty("k", "card")
-        self._worker, self._zoom = worker, 1.0
+        self._worker, self._zoom, self._words = worker, 1.0, hint
         self._draw: Draw | None = None
         box = column(self, (1, 1, 1, 1))
         head = frame("head")
@@ -115,7 +115,7 @@ class Preview(QFrame):
         self._sheets.setMinimumWidth(
             round(pages[0].width() / ratio) + px(2 * MARGIN) if pages and self._zoom > 1 else 0
         )
-        self._hint.setText(f"đúng bản sẽ ký, {len(pages)} trang" if len(pages) > 1 else "đúng bản sẽ ký")
+        self._hint.setText(f"{self._words}, {len(pages)} trang" if len(pages) > 1 else self._words)
 
     def _fail(self, error: VungXaError) -> None:
         self._sheets.show_pages([])

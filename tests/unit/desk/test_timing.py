@@ -86,21 +86,20 @@ def test_what_is_decided_has_no_deadline(office: Office) -> None:
     assert office.desk.detail(local_id).time is None
 
 
-def returned(office: Office, procedure: str) -> TimeNote | None:
+def returned(office: Office, decision: str) -> TimeNote | None:
     local_id = office.seal()[0]
-    office.decide(local_id, "returned", "Không khớp đúng")
-    dossier = office.desk.dossier(local_id).model_copy(update={"procedure": procedure})
-    return Timing(office.store, office.clock).note(dossier, State.RETURNED)
+    office.decide(local_id, decision, "Không khớp đúng")
+    return Timing(office.store, office.clock).note(office.desk.dossier(local_id), State.RETURNED)
 
 
 def test_a_mismatch_is_reconciled_again_by_the_next_working_day(office: Office) -> None:
-    found = returned(office, "P7")
+    found = returned(office, "mismatch")
     assert found is not None
     assert (found.title, found.rule) == ("Hạn đối chiếu lại", "R-149")
 
 
 def test_another_returned_dossier_has_none(office: Office) -> None:
-    assert returned(office, "P3") is None
+    assert returned(office, "returned") is None
 
 
 @pytest.mark.parametrize(("asked", "limit"), [("advance", 1), ("completed", 2), (None, 2)])
