@@ -9,7 +9,8 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from pytestqt.qtbot import QtBot
 
 from desktop.dossier.document import Dossier
 from desktop.dossier.pack import form_of
@@ -241,3 +242,18 @@ def test_the_list_follows_its_voucher_while_it_is_typed(stage: Stage) -> None:
     assert page.draft.document(1).fields["parent_voucher_no"] == "RDT0100"
     page.draft.undo()
     assert "parent_voucher_no" not in page.draft.document(1).fields
+
+
+def test_forms_of_the_case_are_offered_first(stage: Stage, qtbot: QtBot) -> None:
+    page, _ = panel(stage)
+    page.add_document()
+    menu = page.findChild(QMenu)
+    assert menu is not None
+    offered = [action.text() for action in menu.actions()]
+    assert "(Mẫu 13)" in offered[0]
+    assert offered[-1] == "Mẫu khác"
+    assert not any("(Mẫu 24)" in words for words in offered)
+    menu.actions()[0].trigger()
+    assert [document.form for document in page.draft.dossier.documents] == ["C2-02a/NS", "M20", "C2-02a/NS"]
+    qtbot.waitUntil(lambda: page.tabs.currentIndex() == 2)
+    menu.close()

@@ -8,10 +8,11 @@ from pathlib import Path
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu
 
+from desktop.dossier.beginning import forms_that_fit
 from desktop.dossier.compute import amount_of
 from desktop.dossier.document import Attachment, Level, Problem
 from desktop.dossier.list_views import ListProposal, ListTaken
-from desktop.dossier.pack import load_pack
+from desktop.dossier.procedures import UNKNOWN_CASE
 from desktop.ui.beneficiaries.importing import ListImport, Put
 from desktop.ui.beneficiaries.view import PayeeView
 from desktop.ui.context import Context
@@ -240,11 +241,17 @@ class EditorPage(EditorFrame):
             focused.clearFocus()
 
     def add_document(self) -> None:
-        """Ask which form to add."""
+        """Ask which form to add: those of the dossier's case first, the others behind «Mẫu khác»."""
         menu = QMenu(self)
         menu.setAccessibleName("Chọn mẫu để thêm")
-        for form in load_pack(self.draft.dossier.pack).forms:
-            menu.addAction(f"{form.list_title}  (Mẫu {form.number})", partial(self.append, form.ref))
+        fitting = forms_that_fit(self.draft.dossier.case, self.draft.dossier.documents)
+        for item in fitting:
+            menu.addAction(item.title, partial(self.append, item.ref))
+        others = {item.ref: item for item in forms_that_fit(UNKNOWN_CASE, ())}
+        others = {ref: item for ref, item in others.items() if ref not in {known.ref for known in fitting}}
+        more = menu.addMenu("Mẫu khác") if others else menu
+        for ref, item in others.items():
+            more.addAction(item.title, partial(self.append, ref))
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def append(self, form_ref: str) -> None:
