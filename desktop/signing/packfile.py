@@ -38,7 +38,7 @@ _MESSAGES = {
     "pack_broken": "Tệp bộ mẫu bị hỏng hoặc chép thiếu. Chép lại tệp từ Kho bạc rồi nhập lại.",
     "pack_unknown_key": "Bộ mẫu do một khóa lạ ký, không phải Kho bạc của máy này. Xin lại tệp từ Kho bạc đã đăng ký.",
     "pack_bad_signature": "Chữ ký của bộ mẫu không khớp nên bộ mẫu không được dùng. Xin lại tệp từ Kho bạc.",
-    "pack_changed": "Nội dung bộ mẫu khác với bản Kho bạc đã ký nên không được dùng. Xin lại tệp từ Kho bạc.",
+    "pack_altered": "Nội dung bộ mẫu khác với bản Kho bạc đã ký nên không được dùng. Xin lại tệp từ Kho bạc.",
     "pack_newer_program": "Bộ mẫu này cần bản Vùng Xa mới hơn. Cập nhật chương trình rồi nhập lại.",
 }
 _UNSAFE = frozenset({"zip_bomb", "zip_slip", "duplicate_entry", "encrypted", "trailing_bytes"})
@@ -110,7 +110,7 @@ def read_packfile(data: bytes, keys: Mapping[str, str]) -> SignedPack:
     """Give the pack in a file that one of `keys` (key id to raw public key, base64) signed.
 
     Raises PackError: pack_not_a_pack, pack_too_large, pack_unsafe, pack_broken, pack_unknown_key, pack_bad_signature,
-    pack_newer_program, pack_changed, pack_bad_forms.
+    pack_newer_program, pack_altered, pack_bad_forms.
     """
     entries = _entries(data)
     try:
@@ -122,7 +122,7 @@ def read_packfile(data: bytes, keys: Mapping[str, str]) -> SignedPack:
     contents = _contents(_signed(statement, keys))
     _check_names(contents)
     if contents.files != {name: hashlib.sha256(content).hexdigest() for name, content in entries.items()}:
-        raise _error("pack_changed")
+        raise _error("pack_altered")
     pack = proven(entries)
     told = (contents.version, contents.decree, contents.valid_from, contents.valid_to)
     if told != (pack.version, pack.decree, pack.valid_from, pack.valid_to):

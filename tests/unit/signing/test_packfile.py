@@ -109,9 +109,9 @@ TAMPERED = {
     "a way out of the folder": (lambda: with_entry("../M13.json", b"{}"), "pack_unsafe"),
     "the same name twice": (lambda: twice("M13.json"), "pack_unsafe"),
     "the same name in capitals": (lambda: with_entry("m13.JSON", b"{}"), "pack_unsafe"),
-    "a form changed": (lambda: with_entry("M13.json", form(title="Giấy khác")), "pack_changed"),
-    "a form taken out": (lambda: without("M13.json"), "pack_changed"),
-    "a form put in": (lambda: with_entry("M99.json", form(id="M99")), "pack_changed"),
+    "a form changed": (lambda: with_entry("M13.json", form(title="Giấy khác")), "pack_altered"),
+    "a form taken out": (lambda: without("M13.json"), "pack_altered"),
+    "a form put in": (lambda: with_entry("M99.json", form(id="M99")), "pack_altered"),
     "no statement": (lambda: without(STATEMENT), "pack_not_a_pack"),
     "a statement that is no JSON": (lambda: with_entry(STATEMENT, b"{"), "pack_broken"),
     "a statement with more": (
@@ -166,7 +166,7 @@ def test_a_signature_of_one_pack_does_not_carry_to_another() -> None:
         statement = archive.read(STATEMENT)
     with pytest.raises(PackError) as caught:
         read_packfile(with_entry(STATEMENT, statement), KEYS)
-    assert caught.value.code == "pack_changed"
+    assert caught.value.code == "pack_altered"
 
 
 def test_a_pack_without_a_form_that_procedures_need_brings_its_own() -> None:
