@@ -89,7 +89,7 @@ def _unit_after_tens(tens: int, units: int) -> str:
     return _AFTER_TENS.get(units, _DIGITS[units])
 
 
-_CUSTOMS = {"linh": "lẻ", "ngàn": "nghìn", "tỉ": "tỷ", "cent": MINOR_UNIT}
+_CUSTOMS = {"linh": "lẻ", "ngàn": "nghìn", "tỉ": "tỷ", "nhăm": "lăm", "bẩy": "bảy", "cent": MINOR_UNIT}
 
 
 def _plain(text: str) -> str:

@@ -16,7 +16,8 @@ from desktop.dossier.rules.subject import Subject, is_empty
 
 MAX_TEXT: dict[FieldType, int] = {"text": 500, "longtext": 2000, "code": 60, "image": 2000, "choice": 60}
 MAX_ROWS = 5000
-MAX_YEAR = 2100
+FIRST_YEAR, MAX_YEAR = 1900, 2100
+"""What a day on a form may lie between; any other year is a slip of a digit."""
 _DIGEST = re.compile("[0-9a-f]{64}")
 _SHAPE = "NĐ 347/2025/NĐ-CP Điều 2.9"
 
@@ -77,6 +78,8 @@ def wrong_value(kind: FieldType, value: Value, *, line: bool = False) -> str:
         return "giá trị phải là chữ, đặt trong ngoặc kép."
     if kind == "date" and not is_date(value.strip()):
         return "ngày này không có trong lịch. Ghi năm-tháng-ngày, ví dụ 2026-11-23."
+    if kind == "date" and not FIRST_YEAR <= int(value.strip()[:4]) <= MAX_YEAR:
+        return "năm của ngày này không thể đúng. Xem lại bốn chữ số của năm."
     if kind == "money_fc" and not is_foreign(value):
         return "số tiền ngoại tệ phải có đúng hai số lẻ. Ghi ví dụ 1234.50."
     if kind == "decimal" and not is_decimal(value):
@@ -100,7 +103,7 @@ def _wrong_money(value: Value, *, line: bool) -> str:
 
 def _wrong_number(kind: FieldType, value: Value) -> str:
     if isinstance(value, bool) or not isinstance(value, int):
-        return "giá trị phải là số nguyên, ví dụ 2026." if kind == "year" else "giá trị phải là số nguyên."
+        return "giá trị phải là số nguyên, ví dụ 2026." if kind == "year" else "giá trị phải là số nguyên, ví dụ 2."
     if kind == "year" and not 1000 <= value <= MAX_YEAR:
         return "năm gồm bốn chữ số, ví dụ 2026. Xem lại ô này."
     return ""

@@ -75,6 +75,9 @@ VOUCHERS = [
         good=WITHDRAWAL,
         name="plain line beside a confidential one",
     ),
+    Case(
+        "type", change(UNDER_CONTRACT, {"contract_date": "0206-11-12"}), {"field": "contract_date"}, says="bốn chữ số"
+    ),
     Case("line-twice", change(WITHDRAWAL, rows=[LINE, LINE]), {"table": "lines", "row": 1}, "warning", says="dòng 1"),
     Case(
         "line-twice",

@@ -110,6 +110,8 @@ def test_other_customs_say_the_same(text: str) -> None:
 
 
 def test_linh_and_bon_are_customs_too() -> None:
+    assert same_words("Hai mươi nhăm đồng", amount_in_words(25))
+    assert same_words("Bẩy đồng", amount_in_words(7))
     assert same_words("Một tỉ không trăm linh năm đồng", amount_in_words(10**9 + 5))
     assert same_words("hai mươi bốn đồng", amount_in_words(24))
 
