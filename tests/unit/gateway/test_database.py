@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from gateway.database import Database, count
+from gateway.database import STEPS, Database, count
 from gateway.errors import GatewayError
 
 
@@ -73,3 +74,15 @@ def test_a_newer_database_is_refused(tmp_path: Path) -> None:
     with pytest.raises(GatewayError) as error:
         Database(tmp_path / "x.db")
     assert error.value.code == "database_newer"
+
+
+def test_a_database_of_the_first_version_is_brought_up(tmp_path: Path) -> None:
+    """Everything said before stays; the new books begin empty."""
+    path = tmp_path / "old.db"
+    with sqlite3.connect(path) as old:
+        old.executescript(files("gateway").joinpath(STEPS[0]).read_text("utf-8"))
+        _fill(old)
+    with Database(path) as opened:
+        assert opened.call(lambda c: c.execute("PRAGMA user_version").fetchone()[0]) == len(STEPS)
+        assert opened.call(lambda c: c.execute("SELECT count(*) FROM feed").fetchone()[0]) == 1
+        assert opened.call(lambda c: c.execute("SELECT count(*) FROM booking").fetchone()[0]) == 0
