@@ -39,7 +39,7 @@ def add_commands(add: Add) -> None:
     for command in (sandbox, person, paper, refund):
         command.add_argument("--unit", required=True, help="unit code")
     pack = add("publish-pack", _pack, "announce a form pack to every unit")
-    pack.add_argument("path", type=Path, help="a .vxpack of this Treasury, or a folder of JSON files to sign")
+    pack.add_argument("path", type=Path, help="a .vxpack of this Treasury (sign-pack)")
 
 
 def read_file(path: Path) -> bytes:

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from desktop.dossier.dates import instant
 from desktop.dossier.pack import SHELF
-from desktop.signing.device import DeviceKey
-from desktop.signing.packfile import MAX_BYTES, SignedPack, read_packfile, write_pack
+from desktop.signing.packfile import MAX_BYTES, SignedPack, read_packfile
 from desktop.sync.protocol import PackNotice
 from gateway.errors import GatewayError
 from gateway.feed import next_seq, publish
@@ -18,18 +17,14 @@ from gateway.statements import StatementKey
 
 
 def signed_pack(home: Home, path: Path) -> tuple[bytes, SignedPack]:
-    """Read a .vxpack that this Treasury signed, or sign the JSON files of a folder.
+    """Read a .vxpack that this Treasury signed.
 
     Raises GatewayError `not_readable`, PackError for what is no pack of this Treasury.
     """
     key = home.statement_key()
     try:
-        if path.is_dir():
-            files = {file.name: file.read_bytes() for file in sorted(path.glob("*.json"))}
-            data = write_pack(files, DeviceKey.load(home.statement_key_file.read_bytes()))
-        else:
-            with path.open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise GatewayError(
             404, "not_readable", f"Không đọc được {path}. Hãy kiểm tra đường dẫn và quyền đọc."

@@ -160,7 +160,9 @@ def test_a_pack_is_announced_to_all_and_fetched_in_ranges(
     folder.mkdir()
     for name, content in files_of(moved_seat(since="2026-02-01")).items():
         (folder / name).write_bytes(content)
-    told = own_gateway.command("publish-pack", str(folder))
+    file = str(tmp_path / "next.vxpack")
+    own_gateway.command("sign-pack", str(folder), "-o", file)
+    told = own_gateway.command("publish-pack", file)
     assert told["units_told"] == 1
     (notice,) = client.wait_for_events(1)
     assert (notice["kind"], notice["version"], notice["sha256"]) == ("pack", "999-2027", told["sha256"])
@@ -172,7 +174,7 @@ def test_a_pack_is_announced_to_all_and_fetched_in_ranges(
     assert (hashlib.sha256(whole).hexdigest(), len(whole)) == (notice["sha256"], notice["size"])
     later = own_gateway.client([soft.person for soft in soft_people])
     assert [event["kind"] for event in later.wait_for_events(1)] == ["pack"]
-    assert own_gateway.command("publish-pack", str(folder))["units_told"] == 0
+    assert own_gateway.command("publish-pack", file)["units_told"] == 0
 
 
 def test_a_pack_is_refused_that_another_treasury_signed(own_gateway: GatewayProcess, tmp_path: Path) -> None:
