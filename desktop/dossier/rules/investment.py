@@ -93,10 +93,10 @@ def what_the_payee_gets(subject: Subject) -> Iterator[Finding]:
 
 @document_rule(Level.ERROR, f"{_DECREE} Điều 6.6", "I04A-4", covers=("R-162",))
 def within_value(subject: Subject) -> Iterator[Finding]:
-    """A job paid beyond its contract, estimate or compensation budget."""
+    """A job paid beyond its contract, estimate or compensation budget; what is recovered was counted as advanced."""
     keys = ("accumulated_domestic", "accumulated_foreign", "requested_domestic", "requested_foreign")
     for index, row in subject.rows():
-        over = sum(money(row.get(key)) for key in keys) - money(row.get("approved_value"))
+        over = sum(money(row.get(key)) for key in keys) - money(row.get("approved_value")) - recovered(subject)
         if over > 0 and row.get("approved_value") is not None:
             column = "requested_domestic" if money(row.get("requested_domestic")) else "requested_foreign"
             message = (

@@ -61,8 +61,7 @@ def _is_item(econ: str) -> bool:
 @document_rule(Level.ERROR, "NĐ 347/2025/NĐ-CP Điều 6.2.e", "M10-4", covers=("R-082", "R-083", "R-084"))
 def voucher_for_difference(subject: Subject) -> Iterator[Finding]:
     """More asked than advanced needs a voucher over the difference; otherwise the dossier has none."""
-    advanced = sum(money(row.get("advance_balance")) for _, row in subject.rows())
-    difference = subject.total - advanced
+    difference = _beyond(subject)
     if subject.context.siblings is None:
         if difference > 0:
             message = (
@@ -72,15 +71,22 @@ def voucher_for_difference(subject: Subject) -> Iterator[Finding]:
         return
     vouchers = [other for other in subject.siblings if other.form.is_money_transfer_voucher]
     drawn = sum(voucher.total for voucher in vouchers)
-    if difference > 0 and drawn != difference:
+    settlements = [subject, *(other for other in subject.siblings if other.form.id == subject.form.id)]
+    needed = sum(max(_beyond(item), 0) for item in settlements)
+    if difference > 0 and drawn != needed:
         message = (
-            f"Số đề nghị nhiều hơn số dư tạm ứng {format_vnd(difference)} đ, chứng từ chuyển tiền trong hồ sơ là "
+            f"Số đề nghị nhiều hơn số dư tạm ứng {format_vnd(needed)} đ, chứng từ chuyển tiền trong hồ sơ là "
             f"{format_vnd(drawn)} đ. Lập chứng từ đúng phần chênh lệch."
         )
         yield Finding(message, table="lines", column="requested_amount", also=("R-082",))
-    elif difference <= 0 and vouchers:
+    elif not needed and vouchers:
         message = "Số đề nghị không vượt số dư tạm ứng nên hồ sơ không kèm chứng từ chuyển tiền. Bỏ chứng từ này."
         yield Finding(message, table="lines", column="requested_amount", also=("R-083" if difference else "R-084",))
+
+
+def _beyond(settlement: Subject) -> int:
+    """Return what a settlement asks for beyond what was advanced, VND; negative where something stays open."""
+    return settlement.total - sum(money(row.get("advance_balance")) for _, row in settlement.rows())
 
 
 @document_rule(Level.WARNING, _ARTICLE, "M10-5", covers=("R-080",))

@@ -83,9 +83,9 @@ REQUESTING = [
     ),
     Case(
         "I04A-4",
-        edit_row(REQUEST, approved_value=1_011_999_999),
+        edit_row(REQUEST, approved_value=881_999_999),
         cell("requested_domestic"),
-        good=edit_row(REQUEST, approved_value=1_012_000_000),
+        good=edit_row(REQUEST, approved_value=882_000_000),
         says="1 đ",
     ),
     Case("I04A-4", edit_row(FOREIGN, approved_value=1), cell("requested_foreign"), good=FOREIGN),

@@ -96,6 +96,28 @@ VOUCHERS = [
     ),
 ]
 
+OTHER_LIST = change(LIST, rows=[{**LIST.tables["lines"][1], "amount": 100_000}])
+MORE = change(SETTLEMENT, row={"requested_amount": 12_500_000})
+TWICE = [
+    Case(
+        "paid-twice", dossier(WITHDRAWAL, SECOND), {"document": 1, "table": "lines", "row": 0}, "warning", says="0443"
+    ),
+    Case(
+        "paid-twice",
+        dossier(WITH_LIST, LIST, OTHER_LIST),
+        {"document": 2, "table": "lines", "row": 0},
+        "warning",
+        good=dossier(WITHDRAWAL, change(SECOND, row={"amount": 1})),
+    ),
+    Case(
+        "M10-4",
+        dossier(MORE, numbered(SETTLEMENT, "0008")),
+        {"document": 0, "table": "lines", "column": "requested_amount"},
+        good=dossier(MORE, numbered(SETTLEMENT, "0008"), change(WITHDRAWAL, row={"amount": 2_500_000})),
+        name="one voucher for the one of two settlements that asks for more",
+    ),
+]
+
 STUDENTS = filled("M21")
 ABROAD = edit(filled("M19"), document_no="NT 0009", **PAYEE)
 IN_EURO = edit(ABROAD, currency="EUR")
@@ -122,6 +144,11 @@ FOREIGN = [
 
 REQUEST, RECOVERY, ORDERED, WORK = filled("I04A"), filled("I04B"), filled("I05A"), filled("I03A")
 TOGETHER = dossier(REQUEST, RECOVERY, ORDERED, WORK)
+LAST = edit_row(
+    edit(REQUEST, total_requested=510_000_000, recovery_domestic=200_000_000, payee_total=310_000_000),
+    accumulated_domestic=1_000_000_000,
+    requested_domestic=510_000_000,
+)
 PROJECT = str(REQUEST.fields["project_code"])
 ADVANCED = edit(
     REQUEST, {"request_kind": "advance"}, recovery_domestic=None, completed_work_ref=None, advance_balance=None
@@ -134,6 +161,14 @@ def planned(plan: int) -> CheckContext:
 
 TWO_REQUESTS = dossier(REQUEST, numbered(REQUEST, "VDT 0009"))
 CAPITAL = [
+    Case(
+        "I04A-4",
+        edit(LAST, recovery_domestic=199_999_999),
+        at("requested_domestic"),
+        good=LAST,
+        says="vượt giá trị được duyệt 1 đ",
+        name="what is recovered was paid before",
+    ),
     Case(
         "as-requested",
         dossier(REQUEST, edit(ORDERED, project_code="7954322")),
