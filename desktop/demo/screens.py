@@ -116,12 +116,13 @@ def _tab(name: str, place: int) -> Callable[[OpenUnit, str], Iterator[Shot]]:
 
 
 def _month_end(running: OpenUnit, local_id: str) -> Iterator[Shot]:
-    """The list with a table that did not agree, and the balances."""
+    """The list with a table that did not agree, the balances, and what others wrote."""
     running.window.go("dossiers")
     running.window.dossiers().choose(local_id)
     yield Shot("month-dossiers", running.window)
-    running.window.go("balances")
-    yield Shot("month-balances", running.window)
+    for place in ("balances", "papers"):
+        running.window.go(place)
+        yield Shot(f"month-{place}", running.window)
 
 
 STAGES: dict[str, Callable[[OpenUnit, str], Iterator[Shot]]] = {

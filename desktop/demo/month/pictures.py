@@ -11,6 +11,7 @@ from desktop.demo.month.commune import MISMATCH
 from desktop.demo.month.drafting import Made
 from desktop.demo.month.entry import Entry
 from desktop.demo.month.home import MonthHome
+from desktop.demo.month.units import COMMUNE_KEY
 from desktop.demo.photographer import Photographer
 from desktop.demo.processes import Processes
 
@@ -31,8 +32,8 @@ def of_draft(processes: Processes, unit: DemoHome, folder: Path, entry: Entry, l
 
 def at_the_end(processes: Processes, world: MonthHome, folder: Path, made: Mapping[tuple[str, str], Made]) -> list[str]:
     """Takes the lists and balances; gives the names of all pictures."""
-    unit = world.units["xã"]
-    shown = made["xã", MISMATCH]
+    unit = world.units[COMMUNE_KEY]
+    shown = made[COMMUNE_KEY, MISMATCH]
     photographer = Photographer(processes, unit, folder)
     photographer.take("month-end", Pictured(shown.local_id, shown.entry.title, shown.entry.expect))
     return photographer.names()

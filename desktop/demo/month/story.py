@@ -9,14 +9,14 @@ from pathlib import Path
 
 from desktop.demo import signing
 from desktop.demo.home import DemoHome
-from desktop.demo.month import home, pictures
+from desktop.demo.month import home, notices, pictures
 from desktop.demo.month.drafting import Made, draft, submit
 from desktop.demo.month.entry import STAGES, Entry
 from desktop.demo.month.home import MonthHome
 from desktop.demo.month.plan import PLAN
 from desktop.demo.month.sending import Sending
 from desktop.demo.month.summary import Told, summarise
-from desktop.demo.month.units import NEW_HOLDER
+from desktop.demo.month.units import COMMUNE_KEY, NEW_HOLDER
 from desktop.demo.processes import Processes
 from desktop.demo.story import empty
 from desktop.demo.summary import Summary
@@ -27,7 +27,6 @@ GOES_BY = (0.0, 0.25, 0.5, 0.75, 0.9, 0.97, 1.0)
 """Where each stage begins and ends within the month."""
 CHANGE_STAGE, KILLED_STAGE = 3, 1
 """The stage in which the commune gets another account holder, and the one in which its client is killed."""
-COMMUNE = "xã"
 
 
 @dataclass
@@ -46,7 +45,8 @@ class _Month:
     def stage(self, number: int, sending: Sending) -> None:
         """Everything of one stage, from the drafts to the Treasury's decisions."""
         if number == CHANGE_STAGE:
-            change_holder(self.processes, self.world.units[COMMUNE])
+            change_holder(self.processes, self.world.units[COMMUNE_KEY])
+            notices.publish(self.processes, self.world.units[COMMUNE_KEY], self.world.clock)
         entries = [entry for entry in PLAN if entry.stage == number]
         begins, ends = GOES_BY[number], GOES_BY[number + 1]
         made = []
@@ -56,7 +56,7 @@ class _Month:
         self.world.clock.share = ends
         for unit in self.world.units.values():
             self.signatures += signing.sign_everything(unit, lambda _words: None)
-        seconds = sending.run(made, kill=COMMUNE if number == KILLED_STAGE else "")
+        seconds = sending.run(made, kill=COMMUNE_KEY if number == KILLED_STAGE else "")
         self.say(f"{STAGES[number]}: {len(made)} hồ sơ lập, ký, gửi và có kết quả sau {seconds:.0f} giây.")
 
     def _one(self, entry: Entry) -> Made:
@@ -90,7 +90,7 @@ def run(out: Path, profile: str, seed: int, say: Callable[[str], None]) -> Summa
             month.stage(number, sending)
         shots = pictures.at_the_end(processes, world, out / "screens", month.made)
         told = Told(list(month.made.values()), sending, month.signatures, shots, month.pdfs, time.monotonic() - began)
-        return summarise(processes, world, out, told)
+        return summarise(processes, world, out, told, profile)
 
 
 def change_holder(processes: Processes, unit: DemoHome) -> None:

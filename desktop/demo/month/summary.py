@@ -12,10 +12,12 @@ from typing import Any
 
 from desktop.demo import treasury
 from desktop.demo.home import DemoHome
+from desktop.demo.month import notices
 from desktop.demo.month.balancing import balanced
 from desktop.demo.month.drafting import Made
 from desktop.demo.month.home import MonthHome
 from desktop.demo.month.sending import Sending
+from desktop.demo.month.units import COMMUNE_KEY
 from desktop.demo.processes import Processes
 from desktop.demo.proof import Evidence, Proof, prove
 from desktop.demo.summary import SUMMARY, Summary
@@ -24,6 +26,7 @@ from desktop.dossier.procedures import case_name
 from desktop.dossier.purposes import purpose
 from desktop.signing.statement_keys import to_pem
 
+LIST = "M20"
 PROVEN = ("delivered", "duplicates", "lost", "altered", "receipts_verified", "packages_verified")
 
 
@@ -39,37 +42,24 @@ class Told:
     seconds: float
 
 
-def summarise(processes: Processes, world: MonthHome, out: Path, told: Told) -> Summary:
+def summarise(processes: Processes, world: MonthHome, out: Path, told: Told, profile: str) -> Summary:
     """Compares both sides for both units, writes trust/ and summary.json, and gives what was written."""
     _write_trust(world, out)
     witness = treasury.report(processes, world.gateway.home)
     rows = [_row(world.units[item.entry.unit], item, told.sending) for item in told.made]
-    broken: list[str] = []
-    proven: Counter[str] = Counter()
-    for key, unit in world.units.items():
-        proof = _proof(unit, key, told.made, witness, out)
-        proven.update({name: getattr(proof, name) for name in PROVEN})
-        broken += proof.broken
     books = [line for unit in world.units.values() for line in balanced(unit, witness)]
+    proofs = [_proof(unit, key, told.made, witness, out) for key, unit in world.units.items()]
+    broken = [promise for proof in proofs for promise in proof.broken]
     broken += [f"Sổ của {line['unit']} khác sổ Kho bạc: {line}" for line in books if not line["agrees"]]
-    broken += [
-        f"{item.entry.title}: Kho bạc quyết định {row['decision']}, đáng ra {item.entry.expect}."
-        for item, row in zip(told.made, rows, strict=True)
-        if row["decision"] != item.entry.expect
-    ]
-    stats = world.link.stats()
+    broken += [*_unplanned(told.made, rows), *notices.missing(world.units[COMMUNE_KEY])]
     values = {
         "dossiers": len(rows),
         "signatures": told.signatures,
-        **{name: proven[name] for name in PROVEN},
+        **{name: sum(getattr(proof, name) for proof in proofs) for name in PROVEN},
         "decisions": dict(Counter(row["decision"] for row in rows)),
         "amount": sum(row["amount"] for row in rows if row["decision"] == "paid"),
-        "kills": told.sending.kills,
-        "link_deaths": int(stats["deaths"]),
-        "answers_lost": int(stats["answers_dropped"]),
-        "bytes_sent": int(stats["bytes_up"]),
-        "bytes_packages": sum(row["bytes"] for row in rows),
-        "seconds_story": round(told.seconds, 1),
+        **_traffic(world, told, rows),
+        "link": profile,
         "month": rows,
         "books": books,
         "screenshots": told.screenshots,
@@ -78,6 +68,28 @@ def summarise(processes: Processes, world: MonthHome, out: Path, told: Told) -> 
     }
     (out / SUMMARY).write_text(json.dumps(values, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return Summary(values, broken)
+
+
+def _unplanned(made: Sequence[Made], rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The Treasury decided otherwise than the plan expects."""
+    return [
+        f"{item.entry.title}: Kho bạc quyết định {row['decision']}, đáng ra {item.entry.expect}."
+        for item, row in zip(made, rows, strict=True)
+        if row["decision"] != item.entry.expect
+    ]
+
+
+def _traffic(world: MonthHome, told: Told, rows: Sequence[Mapping[str, Any]]) -> dict[str, int | float]:
+    """What went over the link, enrolments included, and how long the month took."""
+    stats = world.link.stats()
+    return {
+        "kills": told.sending.kills,
+        "link_deaths": int(stats["deaths"]),
+        "answers_lost": int(stats["answers_dropped"]),
+        "bytes_sent": int(stats["bytes_up"]),
+        "bytes_packages": sum(row["bytes"] for row in rows),
+        "seconds_story": round(told.seconds, 1),
+    }
 
 
 def _write_trust(world: MonthHome, out: Path) -> None:
@@ -122,6 +134,7 @@ def _row(unit: DemoHome, item: Made, sending: Sending) -> dict[str, Any]:
         "case": dossier.case,
         "case_name": case_name(dossier.case),
         "forms": [form_of(document.form).id for document in dossier.documents],
+        "payees": sum(len(it.tables.get("lines", [])) for it in dossier.documents if form_of(it.form).id == LIST),
         "attachments": len(dossier.attachments),
         "amount": store.projection.row(local_id).amount,
         "signers": [step["name"] for step in store.submissions.steps(local_id)],

@@ -64,4 +64,5 @@ def _line(year: int, account: str, source: str, sector: str, amount: int) -> Est
     return EstimateLine(budget_year=year, account=account, source=source, sector=sector, amount=amount)
 
 
-OFFICES = (Office("xã", UNIT, PEOPLE, _commune), Office("trường", SCHOOL, SCHOOL_PEOPLE, _school))
+COMMUNE_KEY = "xã"
+OFFICES = (Office(COMMUNE_KEY, UNIT, PEOPLE, _commune), Office("trường", SCHOOL, SCHOOL_PEOPLE, _school))
