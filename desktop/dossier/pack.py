@@ -139,5 +139,6 @@ def _own_file(name: str) -> bytes:
 
 
 __all__ = [
-    "COMPANIONS", "SCHEMA", "SHELF", "VERSION", "PackError", "Shelf", "UnknownForm", "form_of", "load_pack", "read_pack", "under",
+    "COMPANIONS", "SCHEMA", "SHELF", "VERSION", "PackError", "Shelf", "UnknownForm", "form_of", "load_pack",
+    "read_pack", "under",
 ]  # fmt: skip
