@@ -11,6 +11,7 @@ from desktop.dossier.procedures import carried_by_files
 from desktop.dossier.rules.registry import Finding, dossier_rule
 from desktop.dossier.rules.subject import Whole
 from desktop.dossier.signers import signing_steps
+from desktop.dossier.vouchers import same_number
 
 MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024
 MAX_ATTACHMENTS = 40
@@ -64,7 +65,7 @@ def one_copy(whole: Whole) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     for index, subject in enumerate(whole.subjects):
         number = subject.text("document_no")
-        key = (subject.form.id, number or subject.document.model_dump_json())
+        key = (subject.form.id, same_number(number) or subject.document.model_dump_json())
         if key in seen:
             what = f"{subject.short_title} số {number}" if number else subject.short_title
             field = "document_no" if number else None

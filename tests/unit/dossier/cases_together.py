@@ -100,6 +100,13 @@ OTHER_LIST = change(LIST, rows=[{**LIST.tables["lines"][1], "amount": 100_000}])
 MORE = change(SETTLEMENT, row={"requested_amount": 12_500_000})
 TWICE = [
     Case(
+        "R-010",
+        dossier(numbered(WITHDRAWAL, "RDT 0443"), numbered(SECOND, "rdt  0443")),
+        {"document": 1, "field": "document_no"},
+        good=dossier(WITHDRAWAL, SECOND),
+        name="one number in two spellings",
+    ),
+    Case(
         "paid-twice", dossier(WITHDRAWAL, SECOND), {"document": 1, "table": "lines", "row": 0}, "warning", says="0443"
     ),
     Case(
