@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.demo.month.entry import STAGES
+from desktop.dossier.pack import form_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "month.md"
 HEAD = """# A month in two small units
@@ -58,7 +59,8 @@ def _run(summary: dict[str, Any]) -> Iterator[str]:
     yield f"| Accepted, mismatch | {decided['paid']}, {decided['mismatch']} |"
     yield f"| Amount of the accepted dossiers | {_vnd(summary['amount'])} đ |"
     yield f"| Link deaths, answers lost, clients killed | {_link(summary)} |"
-    yield f"| Bytes of the packages, sent in all | {_vnd(summary['bytes_packages'])}, {_vnd(summary['bytes_sent'])} |"
+    yield f"| Bytes of the packages | {_vnd(summary['bytes_packages'])} |"
+    yield f"| Bytes over the link, compressed, with all that was sent again | {_vnd(summary['bytes_sent'])} |"
     yield f"| Seconds from the first draft to the last decision | {summary['seconds_story']:.0f} |"
     yield f"| Link | `{summary['link']}` |"
 
@@ -84,7 +86,7 @@ def _dossiers(summary: dict[str, Any]) -> Iterator[str]:
 
 
 def _dossier(row: dict[str, Any]) -> str:
-    forms = ", ".join(row["forms"]) or f"{row['attachments']} tệp"
+    forms = ", ".join(form_of(form).number for form in row["forms"]) or f"{row['attachments']} tệp"
     result = {"paid": "Chấp nhận", "mismatch": "Không khớp"}[row["decision"]]
     cells = (
         STAGES[row["stage"]],

@@ -14,6 +14,7 @@ from desktop.demo.month.commune import MISMATCH
 from desktop.demo.month.plan import PLAN
 from desktop.dossier.purposes import plan
 from tests.e2e.command import finish, start
+from tests.e2e.month_doc import HEAD, PAGE
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 FORMS = {
@@ -44,6 +45,12 @@ def test_the_plan_has_every_kind_of_work() -> None:
         *("P5-c", "P7-a1", "P7-d", "P8-1", "P8-2"),
     }
     assert {entry.answers["branch"] for entry in PLAN if "branch" in entry.answers} == {"more", "equal", "less"}
+
+
+def test_the_page_about_the_month_is_of_this_plan() -> None:
+    text = PAGE.read_text("utf-8")
+    assert text.startswith(HEAD)
+    assert [entry.title for entry in PLAN if f"| {entry.title} |" not in text] == []
 
 
 def test_every_dossier_arrived_once_and_was_decided_as_planned(month: tuple[dict[str, Any], Path]) -> None:
