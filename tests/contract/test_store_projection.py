@@ -42,6 +42,7 @@ FACTS: dict[str, Callable[[Store], object]] = {
     "paid": lambda s: decide(s, "paid"),
     "returned": lambda s: decide(s, "returned"),
     "supplement": lambda s: decide(s, "supplement"),
+    "mismatch": lambda s: decide(s, "mismatch"),
     "balance": lambda s: s.feed.apply_page([balance(s.feed.cursor + 1, P, -5)], s.feed.cursor + 1),
 }
 
@@ -86,6 +87,7 @@ def test_state_in_sql_is_the_state_in_code(names: list[str]) -> None:
         (["receipt", "in_control", "paid"], State.PAID),
         (["receipt", "returned"], State.RETURNED),
         (["receipt", "supplement", "in_control", "paid"], State.PAID),
+        (["receipt", "in_control", "mismatch"], State.RETURNED),
     ],
 )
 def test_states_of_a_package(store: Store, names: list[str], state: State) -> None:

@@ -162,7 +162,7 @@ FACTS = st.builds(
     progress=st.floats(0, 1),
     doubtful=st.booleans(),
     receipt_no=st.none() | st.just("BN-1"),
-    decision=st.sampled_from([None, "in_control", "paid", "returned", "supplement", "something_new"]),
+    decision=st.sampled_from([None, "in_control", "paid", "returned", "supplement", "mismatch", "something_new"]),
     refused_code=st.none() | st.just("bad_signature"),
     cancelled=st.booleans(),
 )
@@ -182,3 +182,28 @@ def test_a_receipt_or_decision_is_never_doubted(facts: Facts) -> None:
         in_the_treasury = {State.ACCEPTED, State.SUPPLEMENT, State.RETURNED, State.PAID}
         assert project(facts).state in in_the_treasury
         assert project(replace(facts, doubtful=True, sending=True, queued=True)) == project(facts)
+
+
+@pytest.mark.parametrize(
+    ("case", "label"),
+    [
+        ("a", "Đã thanh toán"),
+        ("P3-a3", "Đã thanh toán"),
+        ("P3-d", "Đã tạm cấp"),
+        ("P3-e", "Đã nhận nộp trả"),
+        ("P8-16", "Đã điều chỉnh"),
+        ("P4-a", "Đã ghi thu, ghi chi"),
+        ("P5-e", "Đã đăng ký"),
+        ("P6-c", "Đã tất toán"),
+        ("P7-d", "Đã đối chiếu khớp"),
+        ("P8-1", "Đã thanh toán"),
+    ],
+)
+def test_accepted_is_called_what_it_means_for_the_case(case: str, label: str) -> None:
+    status = project(replace(SIGNED, receipt_no="BN-1", decision="paid", case=case))
+    assert (status.state, status.label) == (State.PAID, label)
+
+
+def test_a_mismatch_is_a_return_by_its_own_name() -> None:
+    status = project(replace(SIGNED, receipt_no="BN-1", decision="mismatch", reason="Số dư khác"))
+    assert (status.state, status.label, status.detail) == (State.RETURNED, "Không khớp đúng", "Số dư khác")
