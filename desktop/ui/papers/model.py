@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from desktop.dossier.dates import format_date
 from desktop.dossier.money import format_vnd
 from desktop.dossier.paper_views import NoticeRow
 from desktop.ui.kit.cells import Cell, Kind, cell_data
 from desktop.ui.services import DeskService
+from desktop.ui.wording import day
 
 Index = QModelIndex | QPersistentModelIndex
 HEADS = ("Ngày", "Loại", "Số", "Nội dung", "Số tiền (đ)", "Tình trạng")
@@ -75,5 +75,5 @@ def _cell(row: NoticeRow, column: int) -> Cell:
         return Cell(Kind.MONEY, format_vnd(row.amount) if row.amount else "")
     if column == len(HEADS) - 1 and row.refund is not None:
         return Cell(Kind.BADGE, row.status, icon="circle-dot", tint=row.colour)
-    texts = (format_date(row.at[:10]), row.kind, row.number, row.text, "", row.status)
+    texts = (day(row.at), row.kind, row.number, row.text, "", row.status)
     return Cell(text=texts[column], weight=600 if column == 2 else 400, faded=column == 0)
