@@ -47,7 +47,13 @@ def _read(dossier: Dossier) -> Summary:
 
 
 def _amount(main: list[tuple[Document, Form]]) -> int:
-    """Add up what the lines move; a request (04.a/TT) asks for what a voucher beside it moves, so it counts alone."""
+    """Add up what the vouchers pay; without one, what the lines settle or return, or what a request asks for.
+
+    A settlement (Mẫu 10) or a request (04.a/TT) beside a voucher speaks of the same money, so only the voucher counts.
+    """
+    paid = [amount_of(document, form) for document, form in main if form.is_money_transfer_voucher]
+    if paid:
+        return sum(paid)
     moved = [amount_of(document, form) for document, form in main if form.amount_column]
     asked = [amount_of(document, form) for document, form in main if not form.amount_column]
     return sum(moved) if moved else max(asked, default=0)

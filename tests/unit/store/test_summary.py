@@ -60,3 +60,9 @@ def test_search_text_holds_every_name_and_both_spellings_of_an_amount() -> None:
     text = summarise(of(estimate_voucher(line(15_400_000)), LIST, attachments=(scan,))).text
     for wanted in ("0443", "tien dien", "lo van in", "15400000", "15.400.000", "quet.pdf", "c2-02a/ns"):
         assert wanted in text
+
+
+def test_a_settlement_beside_a_voucher_is_not_counted_twice() -> None:
+    settled = Document(form="M10", tables={"lines": [{"requested_amount": 90}]})
+    assert summarise(of(settled)).amount == 90
+    assert summarise(of(settled, estimate_voucher(line(30)))).amount == 30
