@@ -46,8 +46,8 @@ def test_somebody_s_folder_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "pdf" / "thesis.pdf").read_text() == "mine"
 
 
-@pytest.mark.parametrize("year", [2025, 2026, 2027, 2031])
-def test_twelve_dossiers_without_errors_in_any_year(tmp_path: Path, year: int) -> None:
+@pytest.mark.parametrize("year", [2026, 2027, 2031])
+def test_twelve_dossiers_without_errors_in_any_year_of_the_decree(tmp_path: Path, year: int) -> None:
     people = [person.model_copy(update={"certificate_sha256": "c" * 64}) for person in PEOPLE]
     office = Office.make(tmp_path / "unit", people, Clock(datetime(year, 3, 2, 3, tzinfo=UTC)))
     with office.store:
