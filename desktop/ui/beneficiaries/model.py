@@ -128,7 +128,7 @@ class PayeeModel(GridModel):
         if section and self.columns[section - 1].key == "amount":
             return Cell(Kind.MONEY, format_vnd(self.total()), weight=600)
         words = f"Tổng cộng, {len(self.rows)} người"
-        return Cell(text=words if section - 1 == self._flexible() else "", weight=600)
+        return Cell(text=words if section - 1 == self._sentences else "", weight=600)
 
     def total(self) -> int:
         """Give what the lines add up to, in VND; worked out once for the same lines."""

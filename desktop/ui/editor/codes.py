@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 
 from PySide6.QtCore import QRect
@@ -53,9 +54,13 @@ class CodeFinder:
     """Owns the one popup and feeds it."""
 
     def __init__(self, parent: QWidget, desk: DeskService, draft: Draft) -> None:
-        self.popup = Lookup(parent)
-        self._desk, self._draft = desk, draft
+        self._parent, self._desk, self._draft = parent, desk, draft
         self._before: dict[str, Sequence[Found]] = {}
+
+    @cached_property
+    def popup(self) -> Lookup:
+        """The popup, made when the first list is opened."""
+        return Lookup(self._parent)
 
     def offers(self, catalogue: str | None) -> bool:
         """Whether there is anything to look up: a list that comes with no program has only the unit's own past."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from desktop.dossier.compute import compute, group_of
-from desktop.dossier.document import Problem, Row, Value
+from desktop.dossier.document import Document, Problem, Row, Value
 from desktop.dossier.form_parts import Column, Table
 from desktop.dossier.money import format_foreign, format_vnd
 from desktop.ui.editor.columns import FLEXIBLE_LEAST, LONG, head_of, shown_columns, width_of
@@ -41,6 +42,7 @@ class GridModel(QAbstractTableModel):
         self.columns = shown_columns(table)
         self._problems: dict[tuple[int, str], list[Problem]] = {}
         self._shown = len(self.rows)
+        self._added: tuple[Document, dict[str, int]] | None = None
 
     @property
     def rows(self) -> list[Row]:
@@ -57,21 +59,27 @@ class GridModel(QAbstractTableModel):
         """Give a column's width in design pixels, 0 for the one that takes what is left."""
         if section == 0:
             return 38
-        return 0 if section - 1 == self._flexible() else width_of(self.columns[section - 1])
+        return 0 if section - 1 == self._sentences else width_of(self.columns[section - 1])
 
     def heads_high(self) -> int:
         """Give how many lines the highest head takes."""
         return max((self._head(section).count("\n") + 1 for section in range(1, self.columnCount())), default=1)
 
+    @cached_property
+    def _heads(self) -> list[str]:
+        return [head_of(each, self.width(place) or FLEXIBLE_LEAST) for place, each in enumerate(self.columns, 1)]
+
     def _head(self, section: int) -> str:
-        return head_of(self.columns[section - 1], self.width(section) or FLEXIBLE_LEAST)
+        return self._heads[section - 1]
 
     def least_width(self) -> int:
         """Give the design pixels below which columns would be cut off."""
         fixed = sum(self.width(section) for section in range(self.columnCount()))
-        return fixed + (FLEXIBLE_LEAST if self._flexible() != NOWHERE else 0)
+        return fixed + (FLEXIBLE_LEAST if self._sentences != NOWHERE else 0)
 
-    def _flexible(self) -> int:
+    @cached_property
+    def _sentences(self) -> int:
+        """Give which column takes what the others leave, NOWHERE for none."""
         named = (i for i, c in enumerate(self.columns) if c.key in LONG)
         texts = (i for i, c in enumerate(self.columns) if c.type == "text" and c.key != "group")
         return next(named, next(texts, NOWHERE))
@@ -106,7 +114,7 @@ class GridModel(QAbstractTableModel):
 
     def put(self, row: int, values: dict[str, Value]) -> None:
         """Change some cells of a line; beyond the last line a new one starts, like the one before in its codes."""
-        rows = [dict(line) for line in self.rows]
+        rows = list(self.rows)
         while len(rows) <= row:
             rows.append(self._fresh(rows))
         rows[row] = {k: v for k, v in {**rows[row], **values}.items() if v not in (None, "")}
@@ -218,7 +226,7 @@ class GridModel(QAbstractTableModel):
         if section == 0:
             return Cell(text=str(row + 1), centred=True, faded=True)
         if row >= self._shown:
-            return Cell(text="Gõ dòng mới" if section - 1 == max(0, self._flexible()) else "", faded=True)
+            return Cell(text="Gõ dòng mới" if section - 1 == max(0, self._sentences) else "", faded=True)
         column, found = self.columns[section - 1], self._found(index)
         problem = worst(found)
         return Cell(
@@ -231,15 +239,21 @@ class GridModel(QAbstractTableModel):
             problem=problem,
         )
 
+    def _totals(self) -> dict[str, int]:
+        """Add up once for the same document: every painted sum asks."""
+        document = self.draft.document(self.place)
+        if self._added is None or self._added[0] is not document:
+            self._added = (document, compute(document, self.draft.form(self.place)).totals)
+        return self._added[1]
+
     def _total(self, section: int) -> Cell:
         if section == 0:
             return Cell()
         column = self.columns[section - 1]
         if column.key in self.table.sums and self.place < len(self.draft.dossier.documents):
-            totals = compute(self.draft.document(self.place), self.draft.form(self.place)).totals
-            total = totals[f"{self.table.key}.{column.key}"]
+            total = self._totals()[f"{self.table.key}.{column.key}"]
             return Cell(Kind.MONEY, (format_foreign if column.type == "money_fc" else format_vnd)(total), weight=600)
-        first = section - 1 == max(0, self._flexible())
+        first = section - 1 == max(0, self._sentences)
         return Cell(text=self.table.total_row.label.rstrip(":") if first and self.table.total_row else "", weight=600)
 
 

@@ -41,9 +41,8 @@ class LineView(QWidget):
         if all(slot.width for slot in line.slots):
             across.addStretch(1)
         box.addLayout(across)
-        self._message = label("", "caption", wrap=True)
-        self._message.setContentsMargins(px(LABEL_WIDTH + 8), 0, 0, px(2))
-        box.addWidget(self._message)
+        self._box = box
+        self._message: QLabel | None = None
 
     def sync(self, document: Document, problems: Sequence[Problem]) -> None:
         """Show the line if it applies, and its first problem."""
@@ -58,8 +57,17 @@ class LineView(QWidget):
             for name, made in zip(self._labels, self.inputs, strict=True):
                 name.setVisible(True)
                 made.setVisible(True)
-        self._message.setVisible(bool(problems))
-        if problems:
+        self._show_first(problems)
+
+    def _show_first(self, problems: Sequence[Problem]) -> None:
+        """Show the first problem; the label for it is made when there is one."""
+        if self._message is None and problems:
+            self._message = label("", "caption", wrap=True)
+            self._message.setContentsMargins(px(LABEL_WIDTH + 8), 0, 0, px(2))
+            self._box.addWidget(self._message)
+        if self._message is not None:
+            self._message.setVisible(bool(problems))
+        if self._message is not None and problems:
             first = problems[0]
             self._message.setText(LEADS[first.level] + first.message)
             self._message.setToolTip(grounds(first))

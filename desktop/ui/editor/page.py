@@ -23,6 +23,7 @@ from desktop.ui.editor.codes import CodeFinder
 from desktop.ui.editor.draft import Draft
 from desktop.ui.editor.form_view import FormView
 from desktop.ui.editor.frame import EditorFrame
+from desktop.ui.editor.views import View, Views
 from desktop.ui.kit.page import WIDE_FROM
 from desktop.ui.theme import px
 from desktop.ui.wording import clock
@@ -43,7 +44,9 @@ class EditorPage(EditorFrame):
         self._files = Attachments(context, self.draft, self._look)
         self._walked = -1
         self._panes = True
-        self.views: list[FormView | PayeeView] = []
+        self.views = Views(self.stack, self._view)
+        for widget in (self._files, self.past):
+            self.stack.addWidget(widget)
         self._imports = ListImport(self, context, self.fail)
         self._connect()
         self._bind_keys()
@@ -83,10 +86,10 @@ class EditorPage(EditorFrame):
 
     def _changed(self) -> None:
         forms = [self.draft.form(place) for place in range(len(self.draft.dossier.documents))]
-        if [id(view.form) for view in self.views] != [id(form) for form in forms]:
-            self._rebuild()
+        if self.views.show_forms(forms) and self.isVisible():
+            self.tabs.setFocus()
         self.tabs.show_dossier(self.draft.dossier, forms)
-        for view in self.views:
+        for view in self.views.made():
             view.sync(self.draft.problems)
         self._files.sync()
         self.urgent.setChecked(self.draft.dossier.urgent)
@@ -101,25 +104,15 @@ class EditorPage(EditorFrame):
             self.estimate.show_estimate(self._desk.estimate(self.draft.dossier), moves)
         self._show_tab(self.tabs.currentIndex())
 
-    def _rebuild(self) -> None:
-        while (widget := self.stack.widget(0)) is not None:
-            self.stack.removeWidget(widget)
-            if isinstance(widget, FormView | PayeeView):
-                widget.deleteLater()
-            if isinstance(widget, PayeeView):
-                widget.side.setParent(None)
-        self.views = [self._view(place) for place in range(len(self.draft.dossier.documents))]
-        for view in (*self.views, self._files, self.past):
-            self.stack.addWidget(view)
-        if self.isVisible():
-            self.tabs.setFocus()
-
-    def _view(self, place: int) -> FormView | PayeeView:
+    def _view(self, place: int) -> View:
         form = self.draft.form(place)
-        if form.id != PAYEES:
-            return FormView(self.draft, place, form, self._codes, self.ask_rows)
-        made = PayeeView(self._context, self.draft, place, form, self._codes, self.fail)
-        self.split.addWidget(made.side)
+        made: View
+        if form.id == PAYEES:
+            made = PayeeView(self._context, self.draft, place, form, self._codes, self.fail)
+            self.split.addWidget(made.side)
+        else:
+            made = FormView(self.draft, place, form, self._codes, self.ask_rows)
+        made.sync(self.draft.problems)
         return made
 
     def _show_panes(self, shown: bool) -> None:
@@ -127,17 +120,18 @@ class EditorPage(EditorFrame):
         self._panes = shown
         current = self.stack.currentWidget()
         self.preview.setVisible(shown and not isinstance(current, PayeeView))
-        for view in self.views:
+        for view in self.views.made():
             if isinstance(view, PayeeView):
                 view.show_side(shown and view is current)
 
     def _show_tab(self, place: int) -> None:
         if not 0 <= place < self.stack.count():
             return
+        view = self.views[place] if place < len(self.views) else None
         self.stack.setCurrentIndex(place)
         self._show_panes(self._panes)
         self._show_change()
-        if place < len(self.views) and not isinstance(self.views[place], PayeeView):
+        if isinstance(view, FormView):
             document, pack = self.draft.document(place), self.draft.dossier.pack
             self.preview.show_paper(lambda width: self._desk.preview(document, width, pack))
 
@@ -154,7 +148,7 @@ class EditorPage(EditorFrame):
         problems = self.draft.problems
         self.tabs.show_problems(problems)
         self.general.show_problems([p for p in problems if p.where.document is None])
-        for view in self.views:
+        for view in self.views.made():
             view.sync(problems)
         self._show_change()
         errors = sum(p.level is Level.ERROR for p in problems)
