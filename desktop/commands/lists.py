@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
@@ -15,9 +16,13 @@ from desktop.desk.errors import DeskError
 from desktop.desk.estimates import import_estimate
 from desktop.dossier.catalogues import LABELS
 from desktop.dossier.dates import VIETNAM
-from desktop.dossier.money import format_vnd, parse_vnd
+from desktop.dossier.money import MAX_VND, MoneyError, format_vnd, parse_vnd
 from desktop.store.catalogues import CatalogueVersion
 from desktop.store.store import Store
+
+YEARS = range(2000, 2101)
+LONGEST_CODE = 40
+_VERSION = re.compile(r"[0-9]{1,6}")
 
 
 def catalogues(args: Namespace) -> Answer:
@@ -39,11 +44,13 @@ def catalogues(args: Namespace) -> Answer:
 
 
 def _refuse_incomplete(args: Namespace) -> None:
+    if args.action == "list" and args.kind not in ("", *LABELS):
+        raise DeskError("unknown_catalogue", f"Loại danh mục phải là một trong: {', '.join(LABELS)}. Hãy chọn lại.")
     if args.action != "list" and not args.kind:
         raise DeskError("bad_arguments", f"Cho biết loại danh mục bằng --kind: {', '.join(LABELS)}.")
     if args.action == "import" and not args.what:
         raise DeskError("bad_arguments", "Cho biết tệp danh mục cần nhập.")
-    if args.action == "use" and not (args.what or "").isdecimal():
+    if args.action == "use" and not _VERSION.fullmatch(args.what):
         raise DeskError("bad_arguments", "Cho biết số bản cần dùng. Xem «vungxa catalogues list».")
 
 
@@ -57,7 +64,7 @@ def _told(versions: list[CatalogueVersion]) -> Answer:
 
 def estimate(args: Namespace) -> Answer:
     """Imports the estimate as decided. Raises DeskError, SpreadsheetError, StoreError."""
-    year = args.year or _this_year()
+    year = _year(args)
     with Store.open(args.home, ask(args, "Mật khẩu")) as store:
         done = import_estimate(store, existing(args.file), year=year, account=args.account, letters=args.letters)
     lines = [line.model_dump() for line in done.lines]
@@ -66,12 +73,17 @@ def estimate(args: Namespace) -> Answer:
 
 
 def project(args: Namespace) -> Answer:
-    """Keeps what was decided for a project, when given, and tells where it stands. Raises MoneyError, StoreError."""
-    total, plan = (None if text is None else parse_vnd(text) for text in (args.total, args.plan))
+    """Keeps what was decided for a project, when given, and tells where it stands.
+
+    Raises MoneyError, DeskError bad_arguments, StoreError.
+    """
+    total, plan, year = _decided(args.total), _decided(args.plan), _year(args)
+    if not 0 < len(args.code.strip()) <= LONGEST_CODE:
+        raise DeskError("bad_arguments", f"Ghi mã dự án sau --code, không quá {LONGEST_CODE} ký tự.")
     with Store.open(args.home, ask(args, "Mật khẩu")) as store:
         if total is not None or plan is not None:
-            store.projects.declare(args.code, args.year or _this_year(), total, plan)
-        facts = store.ledger().project(args.code)
+            store.projects.declare(args.code.strip(), year, total, plan)
+        facts = store.ledger().project(args.code.strip())
     if facts is None:
         return Answer({"ok": True, "project": None}, [f"Chưa biết gì về dự án {args.code}."])
     known = {"Tổng mức đầu tư": facts.total_investment, "Kế hoạch vốn năm": facts.plan_year}
@@ -80,5 +92,19 @@ def project(args: Namespace) -> Answer:
     return Answer({"ok": True, "project": facts._asdict()}, lines)
 
 
-def _this_year() -> int:
-    return utc_now().astimezone(VIETNAM).year
+def _decided(text: str | None) -> int | None:
+    """An amount somebody decided, None when not given. Raises MoneyError."""
+    if text is None:
+        return None
+    amount = parse_vnd(text)
+    if not 0 <= amount <= MAX_VND:
+        raise MoneyError("bad_money", f"Số tiền phải từ 0 đến {format_vnd(MAX_VND)} đ. Xem lại số chữ số rồi ghi lại.")
+    return amount
+
+
+def _year(args: Namespace) -> int:
+    """The year named, or the one that runs. Raises DeskError bad_arguments."""
+    year: int = args.year or utc_now().astimezone(VIETNAM).year
+    if year not in YEARS:
+        raise DeskError("bad_arguments", "Năm ghi bốn chữ số, ví dụ 2026. Ghi lại sau --year.")
+    return year

@@ -19,6 +19,12 @@ _OPEN = f"""
 SELECT sum(amount) {POSTED} AND project_code = :code AND kind = 'advance'
     AND (amount > 0 AND {CONFIRMED} OR amount < 0 AND standing != 'released')
 """
+_DECLARE = """
+INSERT INTO projects VALUES (:code, :year, coalesce(:total, (SELECT total_investment FROM projects
+    WHERE project_code = :code AND total_investment IS NOT NULL ORDER BY budget_year DESC LIMIT 1)), :plan)
+ON CONFLICT DO UPDATE SET total_investment = coalesce(:total, total_investment, excluded.total_investment),
+    plan = coalesce(:plan, plan)
+"""
 _PLAN = "SELECT * FROM projects WHERE project_code = ? ORDER BY budget_year DESC LIMIT 1"
 
 
@@ -29,12 +35,13 @@ class Projects:
         self._database = database
 
     def declare(self, project_code: str, budget_year: int, total_investment: int | None, plan: int | None) -> None:
-        """Set what was decided for a project in a year: tổng mức đầu tư and kế hoạch vốn, in VND; None when unknown."""
+        """Set what was decided for a project in a year: tổng mức đầu tư and kế hoạch vốn, in VND.
+
+        None leaves what was said before: of the plan in that year, of the total in any year.
+        """
+        given = {"code": project_code, "year": budget_year, "total": total_investment, "plan": plan}
         with self._database.transaction():
-            self._database.run(
-                "INSERT OR REPLACE INTO projects VALUES (?, ?, ?, ?)",
-                (project_code, budget_year, total_investment, plan),
-            )
+            self._database.run(_DECLARE, given)
 
 
 def project_facts(database: Database, project_code: str, without: Without) -> ProjectFacts | None:

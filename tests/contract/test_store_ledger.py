@@ -265,6 +265,14 @@ def test_project_stands_by_what_its_vouchers_drew(store: Store) -> None:
     assert store.ledger().project("7001") == ProjectFacts(9_000, 700, 500, 100, 250)
 
 
+def test_what_was_decided_for_a_project_stays_until_it_is_said_anew(store: Store) -> None:
+    for year, total, plan in ((2026, 9_000, None), (2026, None, 700), (2027, None, 800), (2026, 9_500, None)):
+        store.projects.declare("7001", year, total, plan)
+    assert store.ledger().project("7001") == ProjectFacts(9_000, 800, 0, 0, 0)
+    store.projects.declare("7001", 2027, 9_500, None)
+    assert store.ledger().project("7001") == ProjectFacts(9_500, 800, 0, 0, 0)
+
+
 def test_balance_change_counts_in_place_of_the_posting(store: Store) -> None:
     pay(store, "a", bought(100))
     store.feed.apply_page([balance(9, package_id("a"), -100)], 9)
