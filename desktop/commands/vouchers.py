@@ -8,13 +8,13 @@ from typing import Any
 
 from desktop.commands.answer import Answer
 from desktop.commands.many import shortened, stopping, tell, whole
-from desktop.commands.reading import FileProblem, read_json_object
+from desktop.commands.reading import FileProblem, read_json_object, refuse_same
 from desktop.commands.secrets import ask
 from desktop.desk.context import DeskContext, ThreadStores
 from desktop.desk.desk import Desk
-from desktop.desk.imported import ImportReport
 from desktop.desk.output import write_whole
 from desktop.dossier.document import Document
+from desktop.dossier.import_views import ImportReport
 from desktop.dossier.pack import load_pack, under
 from desktop.dossier.people import Unit
 from desktop.exchange.dvc_export import export_dvc, has_file
@@ -31,7 +31,8 @@ def import_files(args: Namespace) -> Answer:
     def told(done: int, _count: int, report: ImportReport) -> None:
         tell(args, done, count, report.path, report.message)
 
-    with Store.open(args.home, ask(args, "Mật khẩu")) as store, stopping() as stopped:
+    password = ask(args, "Mật khẩu")
+    with stopping() as stopped, Store.open(args.home, password) as store:
         desk = Desk(DeskContext(ThreadStores(store), store.unit.people()[0]))
         reports = desk.import_files(args.files, told=told, stopped=stopped)
     return whole([_entry(report) for report in reports], count)
@@ -62,6 +63,8 @@ def export(args: Namespace) -> Answer:
     documents, unit, pack = _stored(args) if args.home else (_in_file(Path(args.what)), None, load_pack().version)
     with under(pack):
         exported = export_dvc(_only(documents, args), unit=unit, report=args.kind)
+    if not args.home:
+        refuse_same(Path(args.what), args.out)
     write_whole(args.out, exported.xml if args.out.suffix.lower() == ".xml" else exported.packed)
     lines = [f"Đã ghi {args.out} (loại {exported.report})."]
     lines += [f"Không mang theo được: {name}" for name in exported.lost]

@@ -2,36 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
-
 from desktop.dossier.document import Document, Dossier
 from desktop.exchange.dvc import DvcResult
-
-Outcome = Literal["ok", "warnings", "duplicate", "rows", "refused"]
-"""Imported, imported with something to look at, there already, a list of payments (becomes no voucher), refused."""
-
-
-@dataclass(frozen=True)
-class ImportReport:
-    """What became of one file; `message` says it in one sentence, `code` is stable and "" when it was imported.
-
-    `total` is VND, `missing` holds paths of blanks to fill, `differences` sentences to look at; `local_id` and
-    `dossier` (its number) name the draft, for a duplicate the one that was there before.
-    """
-
-    path: Path
-    outcome: Outcome
-    message: str
-    code: str = ""
-    form: str = ""
-    number: str = ""
-    total: int = 0
-    missing: tuple[str, ...] = ()
-    differences: tuple[str, ...] = ()
-    local_id: str = ""
-    dossier: str = ""
 
 
 def as_draft(result: DvcResult, known: Document) -> Dossier:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from desktop.desk.drafting import Drafting
-from desktop.desk.imported import ImportReport, Outcome, as_draft, same_voucher
+from desktop.desk.imported import as_draft, same_voucher
 from desktop.dossier.document import Document, Dossier
 from desktop.dossier.errors import VungXaError
+from desktop.dossier.import_views import OUTCOMES, ImportReport, Outcome, Told
 from desktop.exchange.dvc import NO_FORM, DvcResult, read_dvc_file
 from desktop.exchange.dvc_statement import Statement
 from desktop.exchange.errors import ExchangeError
+from desktop.exchange.export import export_rows
 from desktop.exchange.folder import files_of
 from desktop.exchange.sniff import Kind, sniff
 
-Told = Callable[[int, int, ImportReport], None]
-"""Called after each file with how many are done, how many there are, and what became of it."""
+HEADERS = ("Tệp", "Kết quả", "Mẫu", "Số chứng từ", "Số tiền (đ)", "Hồ sơ", "Điều cần biết", "Thư mục")
 
 
 class Importing(Drafting):
@@ -39,6 +40,10 @@ class Importing(Drafting):
             if told is not None:
                 told(len(reports), len(files), reports[-1])
         return reports
+
+    def export_reports(self, path: Path, reports: Sequence[ImportReport]) -> None:
+        """Writes what became of each file to a spreadsheet (xlsx or csv by the name). Raises ExchangeError."""
+        export_rows(path, HEADERS, [_row(report) for report in reports])
 
     def _import(self, path: Path) -> ImportReport:
         try:
@@ -80,6 +85,14 @@ class Importing(Drafting):
             return None
         candidates = self._context.store.drafts.naming(number)
         return next((item for item in candidates if any(same_voucher(document, it) for it in item.documents)), None)
+
+
+def _row(report: ImportReport) -> list[str | int]:
+    words = [report.message, *report.differences]
+    if report.missing:
+        words.append(f"Còn thiếu {len(report.missing)} ô.")
+    parts = (report.path.name, OUTCOMES[report.outcome], report.form, report.number)
+    return [*parts, report.total, report.dossier, " ".join(words), str(report.path.parent)]
 
 
 def _report(path: Path, result: DvcResult, outcome: Outcome, message: str, local_id: str, number: str) -> ImportReport:

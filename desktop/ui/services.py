@@ -5,7 +5,7 @@ Errors meant for people are VungXaError (code, Vietnamese message); anything els
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +13,7 @@ from typing import Protocol
 from desktop.dossier.copies import CopyOptions
 from desktop.dossier.differences import Difference
 from desktop.dossier.document import Attachment, Document, Dossier, Problem
+from desktop.dossier.import_views import ImportReport, Told
 from desktop.dossier.list_views import ListProposal, ListTaken, PayeeMark
 from desktop.dossier.migrate import Migration
 from desktop.dossier.paper_views import NoticeRow, PaperView
@@ -178,6 +179,16 @@ class DeskService(Protocol):
 
     def import_file(self, path: Path) -> str:
         """Make a draft from a voucher of another program and give its local_id. Slow."""
+        ...
+
+    def import_files(
+        self, paths: Iterable[Path], *, told: Told | None = None, stopped: Callable[[], bool] = lambda: False
+    ) -> Sequence[ImportReport]:
+        """Make a draft of every voucher among files and folders, and say what became of each file. Slow."""
+        ...
+
+    def export_reports(self, path: Path, reports: Sequence[ImportReport]) -> None:
+        """Write what became of files to a spreadsheet. Slow."""
         ...
 
     def propose_list(self, path: Path, form_ref: str, letters: str = "") -> ListProposal:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from desktop.dossier.differences import Difference, differences
 from desktop.dossier.document import Attachment, Document, Dossier, Level, Problem
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.fold import fold
+from desktop.dossier.import_views import ImportReport, Told
 from desktop.dossier.lifecycle import Facts, State, project
 from desktop.dossier.list_views import LettersView, ListField, ListProposal, ListTaken, PayeeMark
 from desktop.dossier.migrate import Migration, carry_over
@@ -96,6 +97,7 @@ class MemoryDesk:
     full: bool = False
     reads: list[RowQuery] = field(default_factory=list)
     submitted: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    before_import: Callable[[Path], None] = lambda _path: None
     mapped: list[dict[int, str]] = field(default_factory=list)
     marks: dict[str, PayeeMark] = field(default_factory=dict)
     papers: list[PaperView] = field(default_factory=list)
@@ -278,6 +280,31 @@ class MemoryDesk:
         if path.suffix != ".xml":
             raise VungXaError("not_xml", "Tệp này không phải chứng từ DVC.")
         return self.create("C2-02a/NS")
+
+    def import_files(
+        self, paths: Iterable[Path], *, told: Told | None = None, stopped: Callable[[], bool] = lambda: False
+    ) -> Sequence[ImportReport]:
+        files = [file for path in paths for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
+        reports: list[ImportReport] = []
+        for file in files:
+            if stopped():
+                break
+            reports.append(self._report(file))
+            if told is not None:
+                told(len(reports), len(files), reports[-1])
+        return reports
+
+    def _report(self, path: Path) -> ImportReport:
+        self.before_import(path)
+        try:
+            local_id = self.import_file(path)
+        except VungXaError as error:
+            return ImportReport(path, "refused", error.message, error.code)
+        number = self.dossiers[local_id].number
+        return ImportReport(path, "ok", "Đã nhập.", "", "M13", "12", 5_000, ("content",), (), local_id, number)
+
+    def export_reports(self, path: Path, reports: Sequence[ImportReport]) -> None:
+        path.write_text("\n".join(report.path.name for report in reports), "utf-8")
 
     def propose_list(self, path: Path, form_ref: str, letters: str = "") -> ListProposal:
         made = proposal(path, form_ref)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +15,7 @@ from desktop.dossier.lifecycle import Facts
 from desktop.dossier.pack import load_pack
 from desktop.dossier.views import DossierDetail, EstimateView, LinkView, SignProgress, TimeNote
 from desktop.ui.delivery.page import DeliveryPage
+from desktop.ui.dossiers.importing import ImportDialog
 from desktop.ui.editor.acknowledge import Question
 from desktop.ui.signing.page import SigningPage
 from tests.ui.creating_states import CREATING
@@ -65,6 +67,15 @@ def deleted(stage: Stage) -> QWidget:
     stage.window.dossiers().choose("d0440")
     stage.window.dossiers()._delete()
     return stage.window
+
+
+def importing(stage: Stage) -> QWidget:
+    names = ("C202aRDT0012.xml", "C202aRDT0013.xml", "Ghi chú gửi kế toán trưởng về các chứng từ tháng 11.docx")
+    stage.window.dossiers().files.take_all([Path(name) for name in names * 4])
+    dialog = stage.window.findChild(ImportDialog)
+    assert dialog is not None
+    until(lambda: not dialog.running)
+    return dialog
 
 
 def detail(
@@ -277,6 +288,7 @@ STATES: dict[str, Callable[[Stage], QWidget]] = {
     "list-200": many_rows,
     "list-error": list_error,
     "list-deleted": deleted,
+    "list-importing": importing,
     "list-to-sign": detail("d0439", BY_HOLDER),
     "list-supplement": detail("d0416", SUPPLEMENT, "Lần duy nhất: thiếu biên bản nghiệm thu đợt 2."),
     "list-refused": detail("d0424", REFUSED, "Chữ ký của kế toán trưởng không còn hiệu lực."),

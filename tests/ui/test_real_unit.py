@@ -16,6 +16,7 @@ from desktop.dossier.lifecycle import State
 from desktop.signing.tokens import TokenWorker
 from desktop.store.keys import KdfParameters
 from desktop.store.store import Store
+from desktop.ui.dossiers.importing import ImportDialog
 from desktop.ui.editor.page import EditorPage
 from desktop.ui.kit.cells import CELL
 from desktop.ui.shell import MainWindow
@@ -105,6 +106,19 @@ def test_a_voucher_of_another_program_opens_in_the_editor(
     window.dossiers().files.take(SAMPLES / name)
     qtbot.waitUntil(lambda: isinstance(window.page(), EditorPage), timeout=10_000)
     assert [view.form.id for view in editor(window).views] == [form_id]
+
+
+def test_a_whole_folder_is_imported_and_told_file_by_file(window: MainWindow, qtbot: QtBot) -> None:
+    window.dossiers().files.take_all([SAMPLES])
+    dialog = window.dossiers().findChild(ImportDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: not dialog.running, timeout=30_000)
+    files = [path for path in SAMPLES.rglob("*") if path.is_file()]
+    assert len(dialog.model.reports) == len(files)
+    made = {report.local_id for report in dialog.model.reports if report.outcome in ("ok", "warnings")}
+    assert made
+    assert window.dossiers().model.totals.count == len(made)
+    dialog.reject()
 
 
 def test_a_broken_file_is_refused_in_words(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu
 
 from desktop.dossier.views import DossierRow, RowQuery
 from desktop.ui.context import Context
+from desktop.ui.dossiers.importing import ImportDialog
 from desktop.ui.kit.page import Page
 
 _WHY = "Vì sao phải nộp giấy? Lý do được in trên phiếu gửi và lưu với hồ sơ.\nHồ sơ này sẽ không gửi điện tử nữa."
@@ -20,11 +21,32 @@ class ListFiles:
     def __init__(self, page: Page, context: Context) -> None:
         self._page, self._context, self._desk = page, context, context.services.desk
 
-    def ask_import(self) -> None:
-        """Ask for a voucher of another program."""
-        name, _ = QFileDialog.getOpenFileName(self._page, "Nhập chứng từ", "", "Chứng từ DVC (*.xml *.zip)")
-        if name:
-            self.take(Path(name))
+    def menu(self) -> QMenu:
+        """Give the two ways to name voucher files of another program."""
+        made = QMenu(self._page)
+        made.setAccessibleName("Nhập chứng từ của phần mềm kế toán")
+        made.addAction("Chọn tệp…", self.ask_files)
+        made.addAction("Chọn cả thư mục…", self.ask_folder)
+        return made
+
+    def ask_files(self) -> None:
+        """Ask for vouchers of another program."""
+        names, _ = QFileDialog.getOpenFileNames(self._page, "Nhập chứng từ", "", "Chứng từ DVC (*.xml *.zip)")
+        self.take_all([Path(name) for name in names])
+
+    def ask_folder(self) -> None:
+        """Ask for a folder with vouchers of another program."""
+        name = QFileDialog.getExistingDirectory(self._page, "Nhập cả thư mục")
+        self.take_all([Path(name)] if name else [])
+
+    def take_all(self, paths: Sequence[Path]) -> None:
+        """Open a draft of one voucher; of several, or of a folder, show what became of each."""
+        if len(paths) == 1 and not paths[0].is_dir():
+            self.take(paths[0])
+        elif paths:
+            dialog = ImportDialog(self._context, paths, self._page)
+            dialog.accepted.connect(lambda: self._context.bus.opened.emit(dialog.opens))
+            dialog.open()
 
     def take(self, path: Path) -> None:
         """Read a voucher of another program and open a draft of it."""

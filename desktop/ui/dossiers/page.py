@@ -73,7 +73,8 @@ class DossiersPage(Page):
         self.head.addWidget(self.search, 10)
         self.head.addWidget(keycap("Ctrl+F"))
         self.head.addStretch(1)
-        self.head.addWidget(button("Nhập tệp", "file-up", "", self.files.ask_import))
+        self.import_button = button("Nhập tệp", "file-up", "", self.ask_import)
+        self.head.addWidget(self.import_button)
         self.head.addWidget(button(tr("Từ hồ sơ tháng trước"), "copy", "", self.from_last_month))
         self.new_button = button(tr("Lập hồ sơ"), "plus", "primary", self.new_dossier, "Ctrl+N")
         self.head.addWidget(self.new_button)
@@ -198,6 +199,10 @@ class DossiersPage(Page):
             self.detail.show_nothing()
         else:
             self._context.attempt(lambda: self.detail.show_detail(self._desk.detail(row.local_id)))
+
+    def ask_import(self) -> None:
+        """Ask for files or for a folder with vouchers of another program."""
+        self.files.menu().popup(self.import_button.mapToGlobal(self.import_button.rect().bottomLeft()))
 
     def print_pdf(self) -> None:
         """Ask where to write the chosen dossier's forms."""

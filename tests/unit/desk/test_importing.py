@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.desk.imported import ImportReport
+from desktop.dossier.import_views import ImportReport
 from desktop.exchange.errors import ExchangeError
 from tests.unit.desk.kit import Office
 from tests.unit.exchange.dvc_cases import CASES, style_b
