@@ -10,30 +10,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
 
 from desktop import __version__
 from desktop.commands import files, parts
 from desktop.commands.answer import FAILED, Answer, error_answer, say, to_json
+from desktop.commands.arguments import Parser
 from desktop.dossier.errors import VungXaError
 
 Command = Callable[[argparse.Namespace], Answer]
-
-
-class BadArguments(VungXaError):
-    """The command line itself is wrong (bad_arguments)."""
-
-
-class Parser(argparse.ArgumentParser):
-    """An argument parser that raises instead of exiting, so that --json also covers wrong arguments."""
-
-    def __init__(self, **options: Any) -> None:
-        """Options are written out in full: an abbreviation may mean another one in the next version."""
-        super().__init__(allow_abbrev=False, **options)
-
-    def error(self, message: str) -> NoReturn:
-        """Raises BadArguments; argparse's English detail follows the Vietnamese sentence."""
-        raise BadArguments("bad_arguments", f"Câu lệnh chưa đúng. Xem «vungxa --help» rồi thử lại. ({message})")
 
 
 def build_parser() -> Parser:
@@ -212,6 +196,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return parts.run(arguments[1:])
     try:
         return _show(_answer(arguments), as_json="--json" in arguments)
+    except KeyboardInterrupt:  # what was asked for is done, only the telling is broken off
+        return FAILED
     except OSError:  # whoever listened is gone, or the disk behind the output is full; nobody is left to be told
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.commands.answer import NO, OK, Answer
 from desktop.commands.day import today
+from desktop.commands.inspect_words import LEVEL_WORDS, in_words
 from desktop.commands.many import answer_many, is_one_file
-from desktop.commands.reading import FileProblem, existing, read_json_object
+from desktop.commands.reading import FileProblem, existing, read_json_object, refuse_same
 
 if TYPE_CHECKING:
     from desktop.dossier.document import Document
     from desktop.dossier.forms import Pack
 
 LIST_NAMES = (".csv", ".tsv", ".txt")
-LEVEL_WORDS = {"error": "Lỗi", "warning": "Nên kiểm tra", "hint": "Gợi ý"}
+SEALED = {"package": "gói hồ sơ đã ký", "receipt": "biên nhận của Kho bạc"}
 
 
 def inspect(args: Namespace) -> Answer:
@@ -29,37 +30,7 @@ def inspect(args: Namespace) -> Answer:
         return answer_many(args, lambda path: inspect_file(existing(path), args.letters, args.kind, args.form))
     path = existing(args.files[0])
     payload = inspect_file(path, args.letters, args.kind, args.form)
-    lines = [f"{path.name}: {payload['kind']}"]
-    lines += [
-        f"  {key}: {payload[key]}"
-        for key in ("form", "number", "date", "total", "count", "package_id")
-        if payload.get(key) is not None
-    ]
-    if "encoding" in payload:
-        lines += _list_lines(payload)
-    lines += [f"  Thiếu: {path}" for path in payload.get("missing", [])]
-    lines += [f"  {sentence}" for sentence in payload.get("differences", [])]
-    return Answer(payload, [*lines, *_statement_rows(payload)])
-
-
-def _statement_rows(payload: dict[str, Any]) -> list[str]:
-    """The rows of a list of payments, a tab between cells: people copy them from here into a voucher."""
-    if payload.get("report") != "M01":
-        return []
-    from desktop.exchange.dvc_statement import HEADINGS
-
-    rows = [[str(row.get(key, "")) for key in HEADINGS] for row in payload["rows"]]
-    return ["\t".join(cells) for cells in [list(HEADINGS.values()), *rows]]
-
-
-def _list_lines(payload: dict[str, Any]) -> list[str]:
-    encoding = payload["encoding"]
-    lines = [f"  {payload['label']}: tiêu đề ở dòng {payload['heading_row']}"]
-    lines += [f"  cột {key}: «{words}»" for key, words in payload["columns"].items()]
-    if not encoding["certain"]:
-        lines.append(f"  Bảng mã đoán là {encoding['label']}: {encoding['line']}")
-        lines += [f"    hoặc --letters {other['letters']}: {other['line']}" for other in encoding["others"]]
-    return lines + [f"  {LEVEL_WORDS[p['level']]}: {p['message']}" for p in payload["problems"]]
+    return Answer(payload, in_words(path, payload))
 
 
 def check(args: Namespace) -> Answer:
@@ -67,7 +38,9 @@ def check(args: Namespace) -> Answer:
     if not is_one_file(args.files):
         return answer_many(args, lambda path: _checked(existing(path), args.letters))
     payload = _checked(existing(args.files[0]), args.letters)
-    lines = [f"{LEVEL_WORDS[p['level']]} ({_grounds(p)}): {p['message']}" for p in payload["problems"]]
+    lines = [
+        f"{_place(p, payload)}{LEVEL_WORDS[p['level']]} ({_grounds(p)}): {p['message']}" for p in payload["problems"]
+    ]
     lines += [f"{LEVEL_WORDS['warning']}: {sentence}" for sentence in payload.get("differences", [])]
     lines.append("Không có lỗi." if payload["ok"] else "Còn lỗi, chưa trình ký được.")
     return Answer(payload, lines, OK if payload["ok"] else NO)
@@ -78,10 +51,18 @@ def _grounds(problem: dict[str, Any]) -> str:
     return ", ".join(filter(None, (problem["rule"], problem["article"])))
 
 
+def _place(problem: dict[str, Any], payload: dict[str, Any]) -> str:
+    """Which document of several is meant, "" for the dossier as a whole or a file of one document."""
+    index, forms = problem["where"].get("document"), payload.get("form")
+    if index is None or not isinstance(forms, list):
+        return ""
+    return f"Chứng từ {index + 1} ({forms[index]}). " if forms[index] else f"Chứng từ {index + 1}. "
+
+
 def _checked(path: Path, letters: str) -> dict[str, Any]:
     from desktop.dossier.rules.carrying import check_in_force
     from desktop.exchange.inspect_list import check_list
-    from desktop.exchange.sniff import LISTS, Kind, sniff
+    from desktop.exchange.sniff import LISTS, Kind, sniff, unknown_file
 
     kind = sniff(path)
     if kind in (Kind.DVC_XML, Kind.DVC_ZIP):
@@ -89,6 +70,10 @@ def _checked(path: Path, letters: str) -> dict[str, Any]:
     # Damaged JSON may look like text with separators: only the name tells such a file from a list.
     if kind in LISTS and (kind is not Kind.CSV or path.suffix.lower() in LIST_NAMES):
         return check_list(path, letters)
+    if kind in SEALED:
+        raise FileProblem("unknown_kind", f"Tệp này là {SEALED[kind]}. Kiểm tra chữ ký của tệp bằng «vungxa verify».")
+    if kind is Kind.UNKNOWN and path.suffix.lower() != ".json":
+        raise unknown_file()
     return check_in_force(read_json_object(path), today())
 
 
@@ -114,12 +99,12 @@ def print_pdf(args: Namespace) -> Answer:
     if args.file is None:
         raise FileProblem("no_file", "Ghi tệp JSON của chứng từ cần in, hoặc --paper-pack HỒ_SƠ cùng --home.")
     from desktop.desk.output import write_whole
-    from desktop.exchange.pages import page_count
+    from desktop.exchange.pages import merge, page_count
     from desktop.exchange.printing import print_document
 
-    content = read_json_object(args.file)
-    with _its_pack(content):
-        pdf = print_document(_printable(content))
+    printed = [print_document(document) for document in _printable(args.file)]
+    pdf = merge(printed) if len(printed) > 1 else printed[0]
+    refuse_same(args.file, args.pdf)
     write_whole(args.pdf, pdf)
     pages = page_count(pdf)
     payload: dict[str, Any] = {
@@ -139,12 +124,25 @@ def _its_pack(content: dict[str, Any]) -> AbstractContextManager[Pack]:
     return under(named if isinstance(named, str) else load_pack().version)
 
 
-def _printable(content: dict[str, Any]) -> Document:
-    """The document in a file, unfinished or not. Raises FileProblem where a value would stand wrong on the paper."""
+def _printable(path: Path) -> list[Document]:
+    """The documents in a file, unfinished or not. Raises FileProblem where a value would stand wrong on the paper."""
+    from desktop.dossier.rules.report import MAX_DOCUMENTS
+
+    content = read_json_object(path)
+    several = content.get("documents")
+    if "form" in content or not isinstance(several, list) or not several:
+        return [_right(content)]
+    if len(several) > MAX_DOCUMENTS:
+        message = f"Mỗi lần in nhiều nhất {MAX_DOCUMENTS} chứng từ, tệp có {len(several)}. Tách tệp rồi in lại."
+        raise FileProblem("too_large", message)
+    return [_right(value) for value in several]
+
+
+def _right(value: object) -> Document:
     from desktop.dossier.document import Level
     from desktop.dossier.rules import check_document, parse_document
 
-    document, problems = parse_document(content)
+    document, problems = parse_document(value)
     if document is None:
         raise FileProblem("unknown_form", problems[0].message)
     found = [*problems, *check_document(document)]

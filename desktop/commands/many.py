@@ -50,9 +50,9 @@ def answer_many(args: Namespace, one: Callable[[Path], Entry]) -> Answer:
     """
     from desktop.exchange.folder import files_of
 
-    files = files_of(args.files)
     entries: list[Entry] = []
     with stopping() as stopped:
+        files = files_of(args.files)
         for path in files:
             if stopped():
                 break

@@ -57,6 +57,16 @@ def read_bytes(path: Path, limit: int) -> bytes:
     return data
 
 
+def refuse_same(source: Path, target: Path) -> None:
+    """Raises FileProblem when the answer would be written over the very file it is made of."""
+    try:
+        same = target.samefile(source)
+    except OSError:  # not there yet, or no name for a file at all
+        return
+    if same:
+        raise FileProblem("not_writable", f"{_short(target)} chính là tệp đang đọc. Chọn tên tệp khác rồi thử lại.")
+
+
 def read_json_object(path: Path) -> dict[str, Any]:
     """A JSON object from a UTF-8 file (a BOM is allowed). Raises FileProblem.
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from desktop.dossier.document import Document, Row, Value
 from desktop.dossier.form_parts import Column, Field, Table
 from desktop.dossier.forms import Form
+from desktop.dossier.pack import form_of
 from desktop.dossier.rules.context import CheckContext
 from desktop.dossier.rules.subject import Subject, holds
+
+_CELL = re.compile(r"(?P<table>\w+)\[(?P<row>\d+)\]\.(?P<column>\w+)")
 
 
 def missing_paths(document: Document, form: Form) -> list[str]:
@@ -41,3 +46,17 @@ def _lacks(blank: Field | Column, value: Value, subject: Subject, row: Row | Non
     if blank.required != "conditional":
         return blank.required == "yes"
     return blank.when is not None and holds(blank.when, subject, row)
+
+
+def blank_name(document: Document, path: str) -> str:
+    """Name such a path the way people see the blank: «Địa chỉ», or "Dòng 1, cột «Mã nguồn»"."""
+    form = form_of(document.form)
+    subject = Subject(document, form, CheckContext())
+    place, _, key = path.partition(".")
+    cell = _CELL.fullmatch(key)
+    if cell:
+        return subject.cell(int(cell["row"]), cell["column"], form.tables_by_key[cell["table"]])
+    if place == "tables":
+        return "dòng chi tiết"
+    choice = form.choices_by_key.get(key)
+    return " / ".join(choice.labels.values()) if choice and place == "choices" else subject.name(key)

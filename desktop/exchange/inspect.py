@@ -8,9 +8,8 @@ from typing import Any
 
 from desktop.exchange.dvc import NO_FORM, read_dvc_file
 from desktop.exchange.dvc_statement import Statement
-from desktop.exchange.errors import ExchangeError
 from desktop.exchange.inspect_list import inspect_list
-from desktop.exchange.sniff import LISTS, Kind, sniff
+from desktop.exchange.sniff import LISTS, Kind, sniff, unknown_file
 
 
 def inspect(path: Path) -> dict[str, Any]:
@@ -25,9 +24,7 @@ def inspect(path: Path) -> dict[str, Any]:
         return inspect_list(path)
     if kind is Kind.DOCUMENT_JSON:
         return _document(path)
-    raise ExchangeError(
-        "unknown_kind", "Chương trình không biết loại tệp này. Hãy chọn chứng từ DVC, danh sách Excel hoặc gói hồ sơ."
-    )
+    raise unknown_file()
 
 
 def _document(path: Path) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +22,8 @@ _TALLEST = 8
 _MOST_PAGES = 200
 _RGBA = 4
 """FPDFBitmap_BGRA, read in reverse byte order."""
+_WRITTEN_AT = re.compile(rb"(<</CreationDate\(D:)\d{14}\+00'00'(\)/Creator\(PDFium\)/Producer\(PDFium\)>>)")
+_RANDOM_ID = re.compile(rb"/ID\[<[0-9A-F]{32}><[0-9A-F]{32}>\](?=>>\s+startxref)")
 _PDFIUM = Lock()
 """PDFium may be used by one thread at a time."""
 
@@ -51,7 +55,10 @@ def page_count(pdf: bytes) -> int:
 
 
 def merge(pdfs: Sequence[bytes]) -> bytes:
-    """Put the pages of several PDFs one after another into one; raises PrintError (bad_pdf)."""
+    """Put the pages of several PDFs one after another into one, the same bytes every time.
+
+    Raises PrintError (bad_pdf).
+    """
     import pypdfium2
 
     with _PDFIUM:
@@ -63,7 +70,15 @@ def merge(pdfs: Sequence[bytes]) -> bytes:
     with _PDFIUM:
         whole.save(buffer)
         whole.close()
-    return buffer.getvalue()
+    return _timeless(buffer.getvalue())
+
+
+def _timeless(pdf: bytes) -> bytes:
+    """Take out the instant and the random identifier that PDFium writes; nothing changes its length."""
+    dated = _WRITTEN_AT.sub(rb"\g<1>20260101000000+00'00'\g<2>", pdf)
+    plain = _RANDOM_ID.sub(b"/ID[<" + b"0" * 32 + b"><" + b"0" * 32 + b">]", dated)
+    name = hashlib.sha256(plain).hexdigest()[:32].upper().encode()
+    return _RANDOM_ID.sub(b"/ID[<" + name + b"><" + name + b">]", dated)
 
 
 @contextmanager

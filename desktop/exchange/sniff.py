@@ -60,6 +60,13 @@ def sniff(path: Path) -> Kind:
     return Kind.CSV if head.startswith(_UTF16) or _looks_like_csv(text) else Kind.UNKNOWN
 
 
+def unknown_file() -> ExchangeError:
+    """Say that nobody here knows such a file (unknown_kind)."""
+    return ExchangeError(
+        "unknown_kind", "Chương trình không biết loại tệp này. Hãy chọn chứng từ DVC, danh sách Excel hoặc gói hồ sơ."
+    )
+
+
 def _zip_kind(path: Path) -> Kind:
     try:
         with open_zip(path, max_file=MAX_SNIFF_ZIP, error=ExchangeError) as archive:

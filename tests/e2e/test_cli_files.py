@@ -224,6 +224,33 @@ def test_paper_never_shows_a_wrong_figure(tmp_path: Path, document: object, code
     assert (tmp_path / "old.pdf").read_bytes() == b"old"
 
 
+def test_several_documents_become_one_paper_and_never_their_own_file(tmp_path: Path) -> None:
+    source = saved(tmp_path, {"documents": [plain(WITH_LIST), plain(LIST)], "procedure": "P3"})
+    assert run(tmp_path, "print", source, "--pdf", "a.pdf", "--json").answer["pages"] == 2
+    assert run(tmp_path, "print", source, "--pdf", source, "--json").error == "not_writable"
+    assert run(tmp_path, "export-dvc", source, "--document", "1", "-o", "a.json", "--json").error == "not_writable"
+    assert source.read_bytes().startswith(b'{"documents"')
+
+
+def test_what_check_cannot_judge_says_what_can(tmp_path: Path) -> None:
+    receipt = saved(tmp_path, {"payload": "", "signature": "", "key_id": ""})
+    package = saved(tmp_path, zipped(("mimetype", b"")), "a.asice")
+    for path in (receipt, package):
+        ran = run(tmp_path, "check", path, "--json")
+        assert (ran.error, "vungxa verify" in ran.out) == ("unknown_kind", True)
+    assert run(tmp_path, "check", saved(tmp_path, b"", "a.xlsx"), "--json").error == "unknown_kind"
+
+
+def test_people_read_what_a_file_is_in_words(tmp_path: Path) -> None:
+    words = run(tmp_path, "inspect", saved(tmp_path, XML, "a.xml")).out
+    assert "  Ngày: 16/06/2026\n" in words
+    assert "  Tổng tiền: 15.400.000 đ\n" in words
+    assert "  Còn thiếu: «Địa chỉ»\n" in words
+    several = run(tmp_path, "check", saved(tmp_path, {"documents": [plain(WITHDRAWAL), {"form": "M17"}]})).out
+    assert "Chứng từ 2 (C4-02a/KB). Lỗi" in several
+    assert "Chứng từ 1 (" not in several
+
+
 @pytest.mark.parametrize(
     "words", [[], ["nope"], ["check"], ["print", "a", "b"], ["print", "a"], ["check", "--js", "a"]]
 )

@@ -4,7 +4,7 @@ import pytest
 
 from desktop.dossier.document import Document
 from desktop.dossier.pack import form_of
-from desktop.exchange.dvc_missing import missing_paths
+from desktop.exchange.dvc_missing import blank_name, missing_paths
 from tests.unit.exchange.papers import payees, payment_order, settlement, withdrawal
 
 
@@ -58,3 +58,13 @@ def test_what_the_treasury_or_the_program_fills_is_never_missing() -> None:
     assert "fields.dossier_code" not in paths
     assert "fields.qr_code" not in paths
     assert "tables.lines" in paths
+
+
+def test_blanks_are_named_as_on_the_form() -> None:
+    paths = ("fields.address", "choices.estimate_kind", "tables.lines", "tables.lines[1].econ")
+    assert [blank_name(withdrawal(2), path) for path in paths] == [
+        "«Địa chỉ»",
+        "Dự toán tạm cấp / Dự toán chính thức",
+        "dòng chi tiết",
+        "Dòng 2, cột «Mã nội dung kinh tế»",
+    ]

@@ -40,6 +40,17 @@ def test_pages_of_several_files_become_one() -> None:
     assert page_count(merge([PDF, other, PDF])) == 2 + page_count(other)
 
 
+def test_the_same_files_become_the_same_bytes() -> None:
+    whole = merge([PDF, PDF])
+    assert b"(D:20260101000000+00'00')" in whole
+    assert whole == merge([PDF, PDF]) != merge([PDF])
+    assert len({_identifier(merge([PDF] * count)) for count in (1, 2)}) == 2
+
+
+def _identifier(pdf: bytes) -> bytes:
+    return pdf[pdf.rindex(b"/ID[") :][:74]
+
+
 def test_threads_take_turns() -> None:
     with ThreadPoolExecutor(4) as pool:
         pictures = list(pool.map(lambda _: render_pages(PDF, 200), range(12)))
