@@ -4,8 +4,8 @@ import threading
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.dossier.lifecycle import Facts
@@ -68,6 +68,37 @@ def test_nothing_opens_beside_the_window(window: MainWindow, qtbot: QtBot) -> No
     window.open_dossier("d0442")
     QApplication.processEvents()
     assert [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()] == [window]
+
+
+class Watch(QObject):
+    """Notes every widget that shows itself as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+def test_no_part_shows_itself_before_it_has_a_place(window: MainWindow, memory: Memory, qtbot: QtBot) -> None:
+    watch, app = Watch(), QApplication.instance()
+    assert app is not None
+    app.installEventFilter(watch)
+    try:
+        page = window.dossiers()
+        for row in range(page.model.totals.count):
+            page.table.choose(row)
+        for local_id in ("d0442", "d0409"):
+            window.open_dossier(local_id)
+        for entry in PLACES:
+            window.go(entry.name)
+        QApplication.processEvents()
+    finally:
+        app.removeEventFilter(watch)
+    assert watch.seen == []
 
 
 def test_the_whole_editor_fits_its_card(editor: EditorPage, qtbot: QtBot) -> None:

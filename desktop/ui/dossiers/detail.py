@@ -61,8 +61,8 @@ class DetailPane(QFrame):
             self._box.addWidget(Banner(detail.row.status.colour, icon, title, detail.reason))
         self._box.addLayout(self._buttons(detail.row.status.state))
         self._time = TimeLine()
+        self._box.addWidget(self._time)  # before it shows itself: without a place it would be a window of its own
         self._time.show_note(detail.time)
-        self._box.addWidget(self._time)
         self._facts(detail)
         add_from_treasury(self._box, detail, self._show_paper)
         self._files(detail)
