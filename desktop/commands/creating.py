@@ -32,7 +32,7 @@ STATES = {
 
 
 class BadChoice(VungXaError):
-    """An answer or a month on the command line that cannot be read (bad_answer, bad_month)."""
+    """What a command line names cannot be read or is not there (bad_answer, bad_month, not_found)."""
 
 
 def list_purposes(_args: Namespace) -> Answer:
@@ -61,7 +61,7 @@ def _purpose(item: Purpose) -> dict[str, Any]:
 
 def new(args: Namespace) -> Answer:
     """Makes a draft for a purpose. Raises PurposeError, BadChoice, StoreError."""
-    answers = dict(_answer(text) for text in args.answer)
+    answers = _answers(args.answer)
     with opened_desk(args) as desk:
         made = desk.create_dossier(args.purpose, answers)
         components = [
@@ -88,7 +88,7 @@ def copy(args: Namespace) -> Answer:
 
 
 def local_id_of(desk: Desk, name: str) -> str:
-    """The local_id of a dossier named by its id or by its number."""
+    """The local_id of a dossier named by its id or by its number. Raises BadChoice not_found, StoreError."""
     try:
         return desk.dossier(name).local_id
     except StoreError as error:
@@ -96,8 +96,18 @@ def local_id_of(desk: Desk, name: str) -> str:
             raise
         found = [row.local_id for row in desk.rows(RowQuery(text=name)) if row.number == name]
         if len(found) != 1:
-            raise
+            message = f"Không có hồ sơ số {name[:40]}. Xem số hồ sơ bằng «vungxa status» rồi thử lại."
+            raise BadChoice("not_found", message) from error
         return found[0]
+
+
+def _answers(texts: Sequence[str]) -> dict[str, str]:
+    """Answer by question, each question once. Raises BadChoice bad_answer."""
+    answers: dict[str, str] = {}
+    for name, value in map(_answer, texts):
+        if answers.setdefault(name, value) != value:
+            raise BadChoice("bad_answer", f"Câu hỏi «{name[:40]}» có hai câu trả lời khác nhau. Ghi một câu.")
+    return answers
 
 
 def _answer(text: str) -> tuple[str, str]:

@@ -24,13 +24,19 @@ SEALED = {"package": "gói hồ sơ đã ký", "receipt": "biên nhận của Kh
 
 def inspect(args: Namespace) -> Answer:
     """Says what a file is and what is in it; of several, or of a folder, one line each. Raises the reader's errors."""
+    if not is_one_file(args.files):
+        return answer_many(args, lambda path: _inspected(path, args))
+    payload = _inspected(args.files[0], args)
+    return Answer(payload, in_words(args.files[0], payload))
+
+
+def _inspected(path: Path, args: Namespace) -> dict[str, Any]:
     from desktop.desk.inspecting import inspect_file
 
-    if not is_one_file(args.files):
-        return answer_many(args, lambda path: inspect_file(existing(path), args.letters, args.kind, args.form))
-    path = existing(args.files[0])
-    payload = inspect_file(path, args.letters, args.kind, args.form)
-    return Answer(payload, in_words(path, payload))
+    payload = inspect_file(existing(path), args.letters, args.kind, args.form)
+    if payload["kind"] == "document":  # what `check` and `print` would refuse is no document
+        read_json_object(path)
+    return payload
 
 
 def check(args: Namespace) -> Answer:

@@ -12,6 +12,7 @@ from desktop.desk.context import utc_now
 from desktop.desk.duties import Duties
 from desktop.desk.timing import AT_TREASURY, Timing
 from desktop.dossier.dates import format_date
+from desktop.dossier.duties import UNIT_KINDS
 from desktop.dossier.lifecycle import State
 from desktop.dossier.views import DossierRow, RowQuery
 from desktop.store.store import Store
@@ -73,7 +74,7 @@ def calendar(args: Namespace) -> Answer:
                 duties.set_kind(args.unit_kind)
         hour, kind, days = f"{timing.cutoff():%H:%M}", duties.kind(), timing.moved()
     payload = {"ok": True, "cutoff": hour, "unit_kind": kind.value, "workdays": days}
-    lines = [f"Kho bạc nhận hồ sơ đến {hour}. Loại đơn vị: {kind}."]
+    lines = [f"Kho bạc nhận hồ sơ đến {hour}. Loại đơn vị: {UNIT_KINDS[kind]}."]
     for year, table in days.items():
         lines += [f"{format_date(day)}  nghỉ: {why}" for day, why in table["off"].items()]
         lines += [f"{format_date(day)}  làm việc: {why}" for day, why in table["work"].items()]

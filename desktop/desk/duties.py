@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from desktop.desk.timing import Timing
 from desktop.dossier.dates import format_date
-from desktop.dossier.duties import Duty, UnitKind, adjustment_ends, duties
+from desktop.dossier.duties import UNIT_KINDS, Duty, UnitKind, adjustment_ends, duties
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.ledger import OpenAdvance
 from desktop.dossier.money import format_vnd
@@ -42,7 +42,8 @@ class Duties:
     def set_kind(self, text: str) -> None:
         """Keeps the unit's kind ("investor"). Raises DutyError."""
         if text not in set(UnitKind):
-            raise DutyError("bad_unit_kind", f"Loại đơn vị là một trong: {', '.join(UnitKind)}.")
+            known = ", ".join(f"{kind} ({name})" for kind, name in UNIT_KINDS.items())
+            raise DutyError("bad_unit_kind", f"Loại đơn vị là một trong: {known}.")
         self._store.settings.set(SETTING, text)
 
     def open(self) -> tuple[DutyView, ...]:

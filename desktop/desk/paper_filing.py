@@ -35,7 +35,7 @@ class PaperFiling:
         if not SHORTEST_REASON <= len(words) <= LONGEST_REASON:
             raise DeskError(
                 "reason_missing",
-                f"Ghi vì sao phải nộp giấy ({SHORTEST_REASON}–{LONGEST_REASON} chữ), ví dụ «Mất mạng từ 20/11».",
+                f"Ghi vì sao phải nộp giấy ({SHORTEST_REASON}–{LONGEST_REASON} ký tự), ví dụ «Mất mạng từ 20/11».",
             )
         with store.transaction():
             dossier = store.drafts.get(local_id)

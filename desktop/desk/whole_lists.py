@@ -23,9 +23,9 @@ def read_whole(path: Path, kind: SheetKind, letters: str = "") -> SheetList:
 def refuse_faults(faults: Sequence[str]) -> None:
     """Raise DeskError bad_list that names the first fault and how many there are."""
     if faults:
-        more = f" và {len(faults) - 1} chỗ khác" if len(faults) > 1 else ""
+        more = f" Còn {len(faults) - 1} chỗ khác cũng sai." if len(faults) > 1 else ""
         raise DeskError(
-            "bad_list", f"Chưa nhập được vì tệp còn lỗi. {faults[0].rstrip('.')}{more}. Sửa tệp rồi nhập lại."
+            "bad_list", f"Chưa nhập được vì tệp còn lỗi. {faults[0].rstrip('.')}.{more} Sửa tệp rồi nhập lại."
         )
 
 

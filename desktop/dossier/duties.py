@@ -20,6 +20,13 @@ class UnitKind(StrEnum):
     COMPENSATION = "compensation"
 
 
+UNIT_KINDS: dict[UnitKind, str] = {
+    UnitKind.ORDINARY: "đơn vị dự toán",
+    UnitKind.INVESTOR: "đơn vị dự toán và chủ đầu tư",
+    UnitKind.COMPENSATION: "tổ chức làm nhiệm vụ bồi thường, hỗ trợ, tái định cư",
+}
+
+
 class Duty(NamedTuple):
     """One thing to do: `key` names its kind for ever, `period` what it is about ("Quý IV/2026", "Năm 2026")."""
 

@@ -143,7 +143,7 @@ def purpose(key: str) -> Purpose:
     """Return a purpose by its key ("salary"); raises PurposeError unknown_purpose."""
     found = purposes().by_key.get(key)
     if found is None:
-        message = f"Chưa có việc «{key[:40]}». Xem danh sách việc trong «Lập hồ sơ»."
+        message = f"Chưa có việc «{key[:40]}». Xem danh sách việc ở «Lập hồ sơ», hoặc bằng «vungxa purposes»."
         raise PurposeError("unknown_purpose", message)
     return found
 

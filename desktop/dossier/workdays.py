@@ -24,6 +24,7 @@ SETTING = "workdays"
 
 _DAY = dt.timedelta(days=1)
 _WEEKEND = frozenset({5, 6})
+_YEARS = range(2000, 2101)
 
 
 class WorkdayError(VungXaError):
@@ -48,7 +49,11 @@ class Moved(RootModel[dict[int, YearDays]]):
     @model_validator(mode="after")
     def _days_fit(self) -> Self:
         for year, days in self.root.items():
-            if any(day.year != year for day in (*days.off, *days.work)) or days.off.keys() & days.work.keys():
+            if (
+                year not in _YEARS
+                or any(day.year != year for day in (*days.off, *days.work))
+                or days.off.keys() & days.work.keys()
+            ):
                 raise ValueError(str(year))
         return self
 

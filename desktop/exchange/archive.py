@@ -77,7 +77,10 @@ def check_member(info: zipfile.ZipInfo, *, max_size: int, error: type[ExchangeEr
     if info.flag_bits & _ENCRYPTED or info.compress_type not in _PLAIN_METHODS:
         raise error("encrypted", "Tệp nén có mật khẩu hoặc kiểu nén lạ. Hãy xuất lại tệp ZIP thường, không mật khẩu.")
     if info.file_size > max_size or info.file_size > MAX_ZIP_RATIO * max(info.compress_size, 512):
-        raise error("zip_bomb", "Tệp nén bung ra quá lớn nên không được mở. Hãy xuất lại từ phần mềm kế toán.")
+        message = (
+            "Tệp nén bung ra quá lớn nên không được mở. Hãy xuất lại chứng từ, hoặc tách danh sách thành nhiều tệp."
+        )
+        raise error("zip_bomb", message)
 
 
 def _stays_inside(name: str) -> bool:

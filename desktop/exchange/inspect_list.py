@@ -11,7 +11,7 @@ from desktop.exchange.errors import SpreadsheetError
 from desktop.exchange.sheet_kinds import BENEFICIARIES, SheetKind, kind_named
 from desktop.exchange.sheet_letters import Letters, Reading
 from desktop.exchange.sheet_walk import SheetList
-from desktop.exchange.spreadsheet import Sheet, open_sheet, recognise
+from desktop.exchange.spreadsheet import Sheet, open_sheet, open_whole, recognise
 
 
 def inspect_list(path: Path, letters: str = "", kind: str = "", form: str = "") -> dict[str, Any]:
@@ -31,7 +31,7 @@ def check_list(path: Path, letters: str = "") -> dict[str, Any]:
 
     `ok` is false when a cell has an error. Raises SpreadsheetError.
     """
-    sheet = open_sheet(path, BENEFICIARIES, chosen_letters(letters))
+    sheet = open_whole(path, BENEFICIARIES, chosen_letters(letters))
     found = sheet.read()
     ok = all(problem.level is not Level.ERROR for problem in found.problems)
     return {"ok": ok, "kind": sheet.kind.key, **_facts(sheet), **_result(found)}

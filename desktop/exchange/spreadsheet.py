@@ -77,10 +77,15 @@ def _no_heading(kind: SheetKind) -> SpreadsheetError:
 
 def read_list(path: Path, kind: SheetKind, letters: Letters | None = None) -> SheetList:
     """Read the list of a kind by the heading found. Raises SpreadsheetError no_heading, no_rows and as read_book."""
+    return open_whole(path, kind, letters).read()
+
+
+def open_whole(path: Path, kind: SheetKind, letters: Letters | None = None) -> Sheet:
+    """Open a list where nobody is there to map columns. Raises SpreadsheetError no_heading and as read_book."""
     sheet = open_sheet(path, kind, letters)
     if not sheet.mapped:
         raise _no_heading(kind)
-    return sheet.read()
+    return sheet
 
 
 def read_beneficiaries(path: Path, letters: Letters | None = None) -> SheetList:

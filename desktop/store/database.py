@@ -6,6 +6,7 @@ acknowledged commits on a power cut.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,8 @@ Row = Any
 
 BUSY_MS = 10_000
 SALT_BYTES = 16
+_LEAST_FREE = 64 * 1024
+"""Bytes; the index of the write-ahead log takes 32 KB."""
 
 _PRAGMAS = (
     "cipher_log_level = NONE",
@@ -42,7 +45,7 @@ class Database:
     def __init__(self, path: Path, key: MasterKey) -> None:
         self.path = path
         self._key = key
-        with _telling_wrong_key(path, key), in_words():
+        with _telling_why(path, key), in_words():
             self._connection = _connect(path, key)
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
@@ -128,11 +131,16 @@ def _connect(path: Path, key: MasterKey) -> Any:
 
 
 @contextmanager
-def _telling_wrong_key(path: Path, key: MasterKey) -> Iterator[None]:
-    """The file begins with its salt, which the right key derives too: equal means damage, else it is a foreign file."""
+def _telling_why(path: Path, key: MasterKey) -> Iterator[None]:
+    """The file begins with its salt, which the right key derives too: equal means damage, else it is a foreign file.
+
+    On a full disk opening fails at the index of the write-ahead log, which the driver calls an error of the disk.
+    """
     try:
         yield
     except StoreError as error:
+        if error.code == "disk_error" and shutil.disk_usage(path.parent).free < _LEAST_FREE:
+            raise fault("disk_full") from error
         if error.code == "store_damaged" and _salt_of(path) != key.derive("database", 48)[32:]:
             raise fault("wrong_key") from error
         raise

@@ -1,7 +1,10 @@
 """Creating and opening: every way it can fail has a code of its own, and nothing is lost on the way."""
 
 import os
+import shutil
 import stat
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -224,3 +227,39 @@ def test_nothing_readable_lies_in_the_folder(folder: Path) -> None:
     assert planted.encode() not in everything
     assert b"CREATE TABLE" not in everything
     assert list((folder / ATTACHMENTS).iterdir())
+
+
+ON_A_SMALL_DISK = ["unshare", "--user", "--map-root-user", "--mount"]
+FILL = """
+import sys, pathlib
+from desktop.store.errors import StoreError
+from desktop.store.store import Store
+from tests.contract.store_kit import PASSWORD, make
+disk = pathlib.Path(sys.argv[1])
+make(disk / "unit").close()
+try:
+    with (disk / "rest").open("wb", buffering=0) as rest:
+        while rest.write(bytes(4096)):
+            pass
+except OSError:
+    pass
+try:
+    Store.open(disk / "unit", PASSWORD)
+except StoreError as error:
+    print(error.code)
+(disk / "rest").unlink()
+print(len(Store.open(disk / "unit", PASSWORD).unit.people()))
+"""
+
+
+def can_mount() -> bool:
+    asked = [*ON_A_SMALL_DISK, "true"]
+    return bool(shutil.which("unshare")) and not subprocess.run(asked, check=False, capture_output=True).returncode
+
+
+@pytest.mark.skipif(not can_mount(), reason="a disk of its own cannot be mounted here")
+def test_a_full_disk_is_called_full_and_nothing_is_lost(tmp_path: Path) -> None:
+    mount = 'mount -t tmpfs -o size=3m tmpfs "$1" && exec "$2" -c "$3" "$1"'
+    command = [*ON_A_SMALL_DISK, "sh", "-c", mount, "sh", str(tmp_path), sys.executable, FILL]
+    done = subprocess.run(command, check=False, capture_output=True, timeout=60)
+    assert done.stdout.split() == [b"disk_full", str(len(PEOPLE)).encode()], done.stderr

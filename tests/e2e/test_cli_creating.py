@@ -46,6 +46,7 @@ def test_a_dossier_is_begun_and_says_what_it_lacks(unit: tuple[Path, str]) -> No
     [
         (("new", "--purpose", "nothing"), "unknown_purpose"),
         (("new", "--purpose", "salary", "--answer", "account"), "bad_answer"),
+        (("new", "--purpose", "salary", "--answer", "year=no", "--answer", "year=first"), "bad_answer"),
         (("copy", "0001", "--month", "11/2026"), "bad_month"),
         (("copy", "9999"), "not_found"),
     ],

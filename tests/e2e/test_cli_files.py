@@ -114,6 +114,7 @@ def test_people_read_words_and_programs_exit_codes(tmp_path: Path) -> None:
     ids=range(10),
 )
 def test_what_is_no_json_is_unreadable(tmp_path: Path, content: bytes, code: str) -> None:
+    assert run(tmp_path, "inspect", saved(tmp_path, content), "--json").code == 2
     assert run(tmp_path, "check", saved(tmp_path, content), "--json").error == code
 
 

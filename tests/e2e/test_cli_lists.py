@@ -45,6 +45,12 @@ def test_a_sheet_is_read_as_what_a_person_says(tmp_path: Path) -> None:
     assert run(tmp_path, "inspect", path, "--as", "lines", "--form", "C2-02a/NS", "--json").error == "not_mapped"
 
 
+def test_a_list_that_is_none_of_payees_says_what_is_missing(tmp_path: Path) -> None:
+    path = saved(tmp_path, "Nguồn;Khoản;Dự toán giao\n13;341;5000000".encode(), "a.csv")
+    assert run(tmp_path, "inspect", path, "--json").answer["kind"] == "estimate"
+    assert run(tmp_path, "check", path, "--json").error == "no_heading"
+
+
 def test_a_list_is_checked(tmp_path: Path) -> None:
     export_rows(tmp_path / "a.xlsx", HEADS, [HANH, TWICE])
     ran = run(tmp_path, "check", "a.xlsx", "--json")

@@ -79,7 +79,7 @@ def voucher_for_difference(subject: Subject) -> Iterator[Finding]:
             f"{format_vnd(drawn)} đ. Lập chứng từ đúng phần chênh lệch."
         )
         yield Finding(message, table="lines", column="requested_amount", also=("R-082",))
-    elif not needed and vouchers:
+    elif not needed and vouchers and all(item.total for item in settlements):  # nobody knows before amounts are there
         message = "Số đề nghị không vượt số dư tạm ứng nên hồ sơ không kèm chứng từ chuyển tiền. Bỏ chứng từ này."
         yield Finding(message, table="lines", column="requested_amount", also=("R-083" if difference else "R-084",))
 

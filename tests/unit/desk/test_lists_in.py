@@ -54,7 +54,7 @@ def test_every_kind_has_its_packaged_version(office: Office) -> None:
     ("kind", "text", "code", "says"),
     [
         ("màu", CODES, "unknown_catalogue", "econ"),
-        ("chapter", CODES, "bad_list", "Dòng 2: mã 6550 không gồm 3 chữ số và 1 chỗ khác"),
+        ("chapter", CODES, "bad_list", "Dòng 2: mã 6550 không gồm 3 chữ số. Còn 1 chỗ khác cũng sai."),
         ("econ", CODES + "6571;Lại;6550;;\n", "bad_list", "Dòng 4: mã 6571 đã có ở dòng 3"),
         ("econ", CODES + "6572;Sai ngày;6550;32/01/2026;\n", "bad_list", "Dòng 4"),
         ("econ", "a;b\n1;2\n", "no_heading", "tiêu đề"),

@@ -192,6 +192,13 @@ SETTLING = [
     ),
     Case(
         "M10-4",
+        dossier(SETTLEMENT, DIFFERENCE),
+        {"document": 0, "table": "lines", "column": "requested_amount"},
+        good=dossier(change(SETTLEMENT, row={"requested_amount": None}), DIFFERENCE),
+        name="nothing asked for yet",
+    ),
+    Case(
+        "M10-4",
         dossier(change(SETTLEMENT, row={"requested_amount": 10_000_000}), DIFFERENCE),
         {"document": 0, "table": "lines", "column": "requested_amount"},
         good=dossier(change(SETTLEMENT, row={"requested_amount": 10_000_000})),

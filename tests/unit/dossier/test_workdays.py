@@ -113,6 +113,7 @@ def test_a_setting_replaces_the_year_it_names() -> None:
         '{"2026": {"off": {"2026-02-30": "a"}}}',
         '{"2026": {"free": {}}}',
         '{"năm": {}}',
+        '{"99999": {}}',
     ],
 )
 def test_a_table_that_makes_no_sense_is_refused(text: str) -> None:
