@@ -73,7 +73,7 @@ def report_of(document: Document, report: str | None = None) -> str:
     if not fitting:
         raise DvcError(
             "not_exportable",
-            f"Định dạng DVC cũ không có chứng từ tương ứng với Mẫu {form.number}. Hãy in hoặc gửi mẫu này theo cách khác.",
+            f"Định dạng DVC cũ không có chứng từ tương ứng với Mẫu {form.number}. Hãy in hoặc gửi theo cách khác.",
         )
     if "C409" in fitting and document.choices.get("payment_mode") == "cash":
         return "C409"

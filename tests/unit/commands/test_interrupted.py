@@ -11,7 +11,7 @@ from desktop.cli import main
 class Interrupted(io.StringIO):
     """An output at which somebody presses Ctrl-C."""
 
-    def write(self, text: str) -> int:
+    def write(self, _text: str, /) -> int:
         raise KeyboardInterrupt
 
 
