@@ -13,7 +13,7 @@ from desktop.dossier.document import Document, Dossier, Row
 from desktop.dossier.form_parts import Column
 from desktop.dossier.list_views import LettersView, ListField, ListProposal, ListTaken, PayeeMark
 from desktop.dossier.pack import form_of
-from desktop.dossier.payees import PayeeBook, change_of, name_key, payees_in, standing
+from desktop.dossier.payees import PayeeBook, change_of, name_key, paid_name, payees_in, standing
 from desktop.exchange.export import export_rows
 from desktop.exchange.sheet_kinds import lines_of
 from desktop.exchange.sheet_letters import Letters
@@ -79,7 +79,8 @@ class Beneficiaries:
                     marks[payee.row] = PayeeMark("changed", change.message, change.column)
                 else:
                     by = _acknowledged(ledger, payee.account)
-                    marks[payee.row] = PayeeMark(standing(payee, ledger), by=people.get(by, by))
+                    name = paid_name(payee, ledger)
+                    marks[payee.row] = PayeeMark(standing(payee, ledger), by=people.get(by, by), paid_name=name)
         return marks
 
     def acknowledge_payee(self, account_no: str, name: str, signed: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop.dossier.compute import voucher_total
+from desktop.dossier.compute import compute, voucher_total
 from desktop.dossier.document import Document, Problem, Row
 from desktop.dossier.pack import form_of
 from desktop.dossier.payees import Standing
@@ -71,23 +71,31 @@ class ListTaken:
 
 @dataclass(frozen=True)
 class PayeeMark:
-    """How the payee of a row stands to the past, and in words what was before; `by` acknowledged it."""
+    """How the payee of a row stands to the past, and in words what was before; `by` acknowledged it.
+
+    `paid_name` is the name the account was paid under, when this row writes it without its marks.
+    """
 
     standing: Standing = ""
     words: str = ""
     column: str = ""
     by: str = ""
+    paid_name: str = ""
 
 
 @dataclass(frozen=True)
 class ListSums:
-    """What must agree: the voucher's total, and what its lists add up to, in VND; None where there is no voucher."""
+    """What must agree: what the voucher pays out, and what its lists add up to, in VND; None where there is no voucher.
+
+    `binding` says that the dossier cannot be signed while they differ (rule M20-2).
+    """
 
     voucher: int | None
     voucher_title: str
     listed: int
     lists: int
     hint: str = field(default="")
+    binding: bool = True
 
     @property
     def difference(self) -> int:
@@ -106,8 +114,16 @@ def list_sums(documents: tuple[Document, ...], place: int) -> ListSums:
     listed = sum(_amounts(d) for d in same)
     if parent is None:
         return ListSums(None, "", listed, len(same))
-    total = voucher_total(parent)
-    return ListSums(total, form_of(parent.form).short_title, listed, len(same), _hint(total - listed, mine))
+    form = form_of(parent.form)
+    total = _paid_out(parent)
+    binding = form.remittance_block is None
+    return ListSums(total, form.short_title, listed, len(same), _hint(total - listed, mine), binding)
+
+
+def _paid_out(voucher: Document) -> int:
+    """Give what a voucher pays to its payees in VND: what it remits to the budget is no payee's."""
+    totals = compute(voucher, form_of(voucher.form)).totals
+    return totals.get("lines.payee_amount", voucher_total(voucher))
 
 
 def _amounts(document: Document) -> int:

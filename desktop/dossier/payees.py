@@ -22,6 +22,7 @@ Standing = Literal["", "new", "known", "changed"]
 _SHORTEST, _LONGEST = 6, 20
 _ENOUGH_NEIGHBOURS = 4
 _LOOKALIKE = {"o": "0", "O": "0", "l": "1", "I": "1", "i": "1", "S": "5", "B": "8"}
+_SPACED = re.compile(r"[\s.]")
 _PREFIX = re.compile(r"^(ngan hang|nh)( tmcp| thuong mai co phan)? ")
 
 NameRow = Callable[[int], str]
@@ -116,6 +117,18 @@ def change_of(payee: Payee, book: PayeeBook) -> Change | None:
     return Change(payee, book.payee_named(payee.name)[0], payee.account_at)
 
 
+def paid_name(payee: Payee, book: PayeeBook) -> str:
+    """Give the name an account was last paid under, when it is this name but with its marks; "" otherwise."""
+    behind = book.payee(payee.account)
+    if behind is None or name_key(behind.name) != name_key(payee.name):
+        return ""
+    return behind.name if _bare(payee.name) and not _bare(behind.name) else ""
+
+
+def _bare(name: str) -> bool:
+    return fold(name) == name.casefold()
+
+
 def list_problems(rows: Sequence[Row], named: NameRow = lambda index: f"Dòng {index + 1}") -> list[Problem]:
     """Give what is doubtful about accounts and names of a list, row by row; all are warnings but wrong letters."""
     found = [*_shapes(rows, named), *_repeated(rows, named)]
@@ -127,6 +140,13 @@ def repeated_rows(rows: Sequence[Row]) -> set[int]:
     keys = [account_key(row.get("account")) for row in rows]
     counted = Counter(keys)
     return {index for index, key in enumerate(keys) if key and counted[key] > 1}
+
+
+def odd_rows(rows: Sequence[Row]) -> set[int]:
+    """Give the rows whose account is longer or shorter than it should be, by index from 0."""
+    usual = _usual_lengths(rows)
+    lengths = {index: len(account_key(row.get("account"))) for index, row in enumerate(rows)}
+    return {index for index, length in lengths.items() if length and _odd_length(length, usual.get(_bank(rows[index])))}
 
 
 def _problem(index: int, column: str, level: Level, message: str) -> Problem:
@@ -167,6 +187,9 @@ def _shapes(rows: Sequence[Row], named: NameRow) -> Iterator[Problem]:
             yield _problem(index, "account", Level.ERROR, f"{named(index)}: {letter} Hãy sửa lại.")
         elif (odd := _odd_length(len(account_key(written)), usual.get(_bank(row)))) is not None:
             yield _problem(index, "account", Level.WARNING, f"{named(index)}: {odd}")
+        elif _SPACED.search(written):
+            message = f"{named(index)}: số tài khoản có khoảng trắng hoặc dấu chấm. Nên bỏ đi."
+            yield _problem(index, "account", Level.HINT, message)
 
 
 def _stray_letter(written: str) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.dossier.document import Level
-from desktop.dossier.payees import change_of, list_problems, payees_in
+from desktop.dossier.payees import change_of, list_problems, paid_name, payees_in
 from desktop.dossier.rules.registry import ANY, Finding, document_rule
 from desktop.dossier.rules.subject import Subject
 
@@ -20,6 +20,16 @@ def odd_payees(subject: Subject) -> Iterator[Finding]:
     """Accounts and names of a list that stand twice, or numbers that are not like the others."""
     for found in list_problems(subject.document.tables.get("lines", [])):
         yield Finding.at(found.message, found.where, found.level)
+    yield from _names_without_marks(subject)
+
+
+def _names_without_marks(subject: Subject) -> Iterator[Finding]:
+    book = subject.context.ledger
+    for payee in payees_in(subject.document) if book is not None else ():
+        paid = paid_name(payee, book) if payee.row is not None and book is not None else ""
+        if paid and payee.row is not None:
+            message = f"Dòng {payee.row + 1}, họ tên: Không dấu. Lần trước ghi: {paid}."
+            yield Finding(message, None, payee.table, payee.row, payee.name_at)
 
 
 @document_rule(Level.ERROR, _ARTICLE, "payee-changed", forms=(ANY,))

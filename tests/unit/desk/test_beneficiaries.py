@@ -84,6 +84,9 @@ def test_how_payees_stand_and_who_acknowledged_them(office: Office) -> None:
     office.desk.acknowledge_payee("3508 2050 18021", "Lò Thị Hạnh", user.name.upper())
     first, second = office.desk.payee_marks(dossier, 0)
     assert (first.standing, first.by, second.standing) == ("known", user.name, "new")
+    bare = listed(office, person("LO THI HANH", "3508205018021"))
+    assert [mark.paid_name for mark in office.desk.payee_marks(bare, 0)] == ["Lò Thị Hạnh"]
+    assert first.paid_name == ""
     changed = listed(office, person("Hà Văn Tuyên", "3508205018021"), person("Lò Thị Hạnh", "3508205018099"))
     assert [mark.column for mark in office.desk.payee_marks(changed, 0)] == ["name", "account"]
     assert {p.rule for p in office.desk.check(changed)} >= {"payee-changed"}
@@ -149,6 +152,13 @@ def test_a_list_is_held_against_its_voucher(
     people = listed(office, *({"amount": amount} for amount in amounts)).documents[0]
     sums = list_sums((voucher, people), 1)
     assert (sums.voucher, sums.difference, sums.hint) == (total, difference, hint)
+
+
+def test_what_a_voucher_remits_is_no_payees(office: Office) -> None:
+    line = {"amount": 10, "remit_amount": 3, "payee_amount": 7}
+    voucher = office.desk.blank_document("C2-02b/NS").model_copy(update={"tables": {"lines": [line]}})
+    sums = list_sums((voucher, listed(office, {"amount": 7}).documents[0]), 1)
+    assert (sums.voucher, sums.difference, sums.binding) == (7, 0, False)
 
 
 def test_a_list_without_a_voucher_agrees_with_nothing(office: Office) -> None:

@@ -25,6 +25,16 @@ PEOPLE = [
     Case("payee-list", TWICE, at("account", 1), good=LIST, level="warning", says="ghi cho hai người"),
     Case("payee-list", listed(name=FIRST["name"]), at("name", 1), good=LIST, level="hint", says="khác tài khoản"),
     Case("payee-list", listed(account="35O8205018102"), at("account", 1), good=LIST, says="ký tự thứ 3"),
+    Case("payee-list", listed(account="3508205 018102"), at("account", 1), good=LIST, level="hint", says="khoảng trắng"),
+    Case(
+        "payee-list",
+        listed(name="LO THI HANH", account="3508205018021"),
+        at("name", 1),
+        good=listed(name="Lò Thị Hạnh", account="3508205018021"),
+        level="warning",
+        context=paid("Lò Thị Hạnh", "3508205018021"),
+        says="Không dấu. Lần trước ghi: Lò Thị Hạnh.",
+    ),
     Case("payee-changed", LIST, at("name", 0), context=paid("Vi Văn C", "3508205018101"), says="Vi Văn C"),
     Case("payee-changed", LIST, at("account", 1), context=paid("Hà Thị B", "999888777"), says="999888777"),
     Case(

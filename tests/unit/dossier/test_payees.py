@@ -39,7 +39,7 @@ def test_nothing_to_say_about_a_good_list() -> None:
 @pytest.mark.parametrize(
     ("second", "column", "words"),
     [
-        (payee("lo thi hanh", "3508 205.018021"), "account", "trùng với dòng 1. Hãy kiểm tra có ghi hai lần"),
+        (payee("lo thi hanh", "3508-205-018021"), "account", "trùng với dòng 1. Hãy kiểm tra có ghi hai lần"),
         (payee("Hà Văn Tuyên", "3508205018021"), "account", "trùng với dòng 1, ghi cho hai người"),
         (payee("LÒ THỊ HẠNH", "3508205018099"), "name", "cùng tên với dòng 1 nhưng khác tài khoản"),
     ],
