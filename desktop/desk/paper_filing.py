@@ -17,6 +17,9 @@ SHORTEST_REASON = 10
 LONGEST_REASON = 300
 """Letters: a reason is a sentence, and it stands on the cover."""
 
+ELECTRONIC = frozenset({"R-002", "R-020", "R-900"})
+"""Rules that stand in the way of a dossier on the line only: state secrets, certificates, files too large to travel."""
+
 
 class PaperFiling:
     """Takes a dossier off the electronic way and onto paper."""
@@ -40,7 +43,8 @@ class PaperFiling:
         with store.transaction():
             dossier = store.drafts.get(local_id)
             if store.paper_filings.reason(local_id) is None and not store.submissions.steps(local_id):
-                checking.refuse_errors(checking.check(context, dossier))
+                found = checking.check(context, dossier)
+                checking.refuse_errors(problem for problem in found if problem.rule not in ELECTRONIC)
             with under(dossier.pack):
                 images = {name: data for one in dossier.documents for name, data in pictures(store, one).items()}
             pack = print_pack(dossier, store.unit.get(), words, context.today(), images)

@@ -8,7 +8,8 @@ from desktop.desk.errors import DeskError
 from desktop.dossier.lifecycle import State
 from desktop.exchange.pages import page_count
 from desktop.store.errors import FactError
-from tests.unit.desk.kit import LISTED, PHONE, Office
+from tests.fixtures.softkeys import SoftPerson
+from tests.unit.desk.kit import LISTED, PHONE, Clock, Office
 
 REASON = "Mất mạng từ ngày 20/11, hạn nộp 24/11"
 
@@ -43,6 +44,16 @@ def test_a_dossier_with_errors_is_no_more_valid_on_paper(office: Office, tmp_pat
     with pytest.raises(DeskError) as caught:
         office.desk.file_on_paper(local_id, tmp_path / "a.pdf", REASON)
     assert caught.value.code == "has_errors"
+
+
+def test_what_bars_the_electronic_way_alone_does_not_bar_paper(tmp_path: Path, soft_people: list[SoftPerson]) -> None:
+    nobody = [soft.person.model_copy(update={"certificate_sha256": ""}) for soft in soft_people]
+    office = Office.make(tmp_path / "unit", nobody, Clock(), soft_people)
+    with office.store:
+        local_id = office.draft()
+        office.desk.save(office.desk.dossier(local_id).model_copy(update={"state_secret": True}))
+        assert {"R-002", "R-020"} <= {problem.rule for problem in office.desk.check(office.desk.dossier(local_id))}
+        assert office.desk.file_on_paper(local_id, tmp_path / "a.pdf", REASON) > 1
 
 
 def test_what_cannot_be_written_is_not_recorded(office: Office, tmp_path: Path) -> None:
