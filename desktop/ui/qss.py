@@ -112,9 +112,9 @@ QComboBox::drop-down { border: none; width: ${px20}; }
 QComboBox::down-arrow { image: url("${img_down}"); width: ${px14}; height: ${px14}; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $control; selection-background-color: $sel;
   selection-color: $text; outline: none; }
-QCheckBox { spacing: 7px; background: transparent; padding: 1px 2px; border: 1px solid transparent;
+QCheckBox { spacing: 7px; background: transparent; padding: 2px 2px; border: 1px solid transparent;
   border-radius: 3px; }
-QCheckBox:focus { border: 2px solid $focus; padding: 0px 1px; }
+QCheckBox:focus { border: 2px solid $focus; padding: 1px 1px; }
 QCheckBox:disabled { color: $muted; }
 QRadioButton { spacing: 8px; background: transparent; padding: 3px 4px; border: 1px solid transparent;
   border-radius: 3px; }

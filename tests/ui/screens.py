@@ -11,16 +11,22 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QElapsedTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.exchange.pages import render_pages
+from desktop.exchange.printing import print_document
+from desktop.ui.editor.preview import Sheets
 from desktop.ui.theme import apply_theme
 from desktop.ui.tokens import DARK, LIGHT
 from tests.ui.stage import put_away, staged
 from tests.ui.states import STATES
 
 SETTLE_MS = 350
-"""Long enough for the pause before the paper is drawn."""
+"""Long enough for what moves to stand still."""
+PAPER_MS = 10_000
+"""The paper is drawn on another thread; on a busy machine that takes a while."""
 
 
 def main(folder: str, scale: str = "1.0", size: str = "1366x768", look: str = "light", begins: str = "") -> None:
@@ -34,12 +40,25 @@ def main(folder: str, scale: str = "1.0", size: str = "1366x768", look: str = "l
     for name, show in STATES.items():
         if name.startswith(begins):
             stage = staged()
+            stage.memory.desk.paint = lambda document, wide: render_pages(print_document(document), wide)
             stage.window.resize(width, height)
             stage.window.show()
             widget = show(stage)
             QTest.qWait(SETTLE_MS)
+            wait_for_paper(widget)
             widget.grab().save(str(out / f"{name}.png"))
             put_away(stage, widget)
+
+
+def wait_for_paper(widget: QWidget) -> None:
+    """Let the paper beside a form appear; a picture of a grey desk shows nobody anything."""
+    clock = QElapsedTimer()
+    clock.start()
+    while any(not sheets.pages for sheets in widget.findChildren(Sheets) if sheets.isVisible()):
+        if clock.hasExpired(PAPER_MS):
+            sys.stderr.write(f"no paper on {widget.windowTitle()}\n")
+            return
+        QTest.qWait(20)
 
 
 if __name__ == "__main__":

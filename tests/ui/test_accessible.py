@@ -22,8 +22,10 @@ from desktop.ui.kit.cells import CELL, Kind
 from desktop.ui.shell import PLACES, MainWindow
 from desktop.ui.signing.dialog import SigningDialog
 from desktop.ui.unlock import UnlockDialog
-from tests.ui.memory import HANH, THANG, TUYEN, UNIT
+from tests.ui.memory import HANH, THANG, TUYEN, UNIT, Memory
+from tests.ui.test_every_form import EDITABLE, opened
 
+SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 FIELDS = (QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView, QTabBar)
 
 
@@ -61,6 +63,25 @@ def test_every_tab_of_the_editor(editor: EditorPage, qtbot: QtBot, tab: int) -> 
     editor.tabs.setCurrentIndex(tab)
     QApplication.processEvents()
     assert list(unnamed(editor)) == []
+
+
+@pytest.mark.parametrize("form_id", EDITABLE)
+def test_every_form(window: MainWindow, memory: Memory, form_id: str) -> None:
+    page = opened(window, memory, form_id)
+    assert list(unnamed(page)) == []
+    assert list(too_small(page)) == []
+    for made in page.views[0].inputs.values():
+        assert made.accessibleName().strip(".… :")
+    for grid in page.views[0].grids.values():
+        heads = [grid.grid.headerData(i, Qt.Orientation.Horizontal, SPOKEN) for i in range(1, grid.grid.columnCount())]
+        assert all(heads)
+        assert len(set(heads)) == len(heads)
+
+
+def test_a_tick_is_a_word(window: MainWindow, memory: Memory) -> None:
+    grid = opened(window, memory, "M09").views[0].grids["lines"].grid
+    spoken = {grid.index_of(0, key).data(SPOKEN) for key in ("advance", "actual")}
+    assert spoken == {"đã chọn", "không chọn"}
 
 
 def test_a_cell_editor_says_line_column_and_problem(editor: EditorPage) -> None:

@@ -25,6 +25,12 @@ CROWDED = (
     "unlock-waiting",
     "balances",
     "papers",
+    "list-importing",
+    "form-M11",
+    "form-M14",
+    "form-M23",
+    "form-M24",
+    "form-I04A",
 )
 """The fullest state of every place: what fits there fits in the others."""
 NARROW = [(name, screen) for screen in ("at-125", "large-text") for name in CROWDED]

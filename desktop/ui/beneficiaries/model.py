@@ -80,7 +80,8 @@ class PayeeModel(GridModel):
         if self._is_mark(section) and orientation is Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return LEFT
-            shown = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+            role_of = Qt.ItemDataRole
+            shown = role in (role_of.DisplayRole, role_of.ToolTipRole, role_of.AccessibleTextRole)
             return self._head(section) if shown else None
         return super().headerData(section, orientation, role)
 

@@ -7,10 +7,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from desktop.dossier.import_views import OUTCOMES, ImportReport, Outcome
 from desktop.dossier.money import format_vnd
 from desktop.ui.kit.cells import Cell, Kind, cell_data
+from desktop.ui.theme import LEFT, RIGHT
 
 Index = QModelIndex | QPersistentModelIndex
 HEADS = ("Kết quả", "Tệp", "Mẫu", "Số chứng từ", "Số tiền (đ)", "Điều cần biết")
 WIDTHS = (128, 190, 60, 100, 112, 0)
+AMOUNT = 4
 SIGNS: dict[Outcome, tuple[str, str]] = {
     "ok": ("check", "green"),
     "warnings": ("triangle-alert", "amber"),
@@ -50,6 +52,8 @@ class ReportModel(QAbstractTableModel):
         """Give the heads."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return HEADS[section]
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if section == AMOUNT else LEFT
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.dossier.form_parts import Choice, Field, FieldType, Option
 from desktop.dossier.forms import Form
@@ -25,6 +25,8 @@ WIDTHS: dict[FieldType, int] = {
 }
 WIDE_CODES = {"unit_account": 150}
 TEXT_LEAST, NAME_LEAST = 150, 250
+MOST_CAPITALS = 5
+"""A longer label all in capitals is shouting, not an abbreviation."""
 LINE = 652
 """Design pixels a line offers beside its label."""
 
@@ -214,7 +216,13 @@ def short_label(field: Field) -> str:
         return "ngày" if "." in field.label or "…" in field.label else field.label
     plain = re.sub(r"\([^)]*\)|[.…]+|^\d+\s", " ", field.label)
     plain = re.sub(r"\s+", " ", plain).strip()
+    plain = plain.capitalize() if plain.isupper() and len(plain) > MOST_CAPITALS else plain
     return plain if len(plain) <= 26 else plain.split("/")[0][:26].rstrip()
+
+
+def tidy(heading: str) -> str:
+    """Give a printed heading as words: its dots are blanks to fill on paper."""
+    return re.sub(r"\s*([.…]{2,}|…)\s*", " … ", heading).strip("- :")
 
 
 def short_title(form: Form) -> str:
@@ -302,7 +310,7 @@ def _pack(group: list[Field], foldable: bool) -> list[Line]:
         if slots and used + need > LINE:
             lines.append(Line(tuple(slots), fold))
             slots, used, need = [], 0, _least(slot)
-        slots.append(slot)
+        slots.append(slot if slots else replace(slot, label=f"{slot.label[:1].upper()}{slot.label[1:]}"))
         used += need
     return [*lines, Line(tuple(slots), fold)]
 

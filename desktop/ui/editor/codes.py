@@ -13,6 +13,7 @@ from desktop.dossier.form_parts import FieldType
 from desktop.dossier.pack import form_of
 from desktop.dossier.used_values import HABITS, LEARNT, matching
 from desktop.dossier.views import Found
+from desktop.ui.editor.columns import group_name
 from desktop.ui.editor.draft import Draft
 from desktop.ui.editor.lookup import Chosen, Lookup
 from desktop.ui.services import DeskService
@@ -96,7 +97,7 @@ class CodeFinder:
 
     def _groups(self) -> Iterator[Found]:
         forms = [form_of(document.form, self._draft.dossier.pack) for document in self._draft.dossier.documents]
-        return (Found(g.key, g.label) for form in forms for table in form.line_tables for g in table.row_groups)
+        return (Found(g.key, group_name(g)) for form in forms for table in form.line_tables for g in table.row_groups)
 
 
 def written(hit: Found, kind: FieldType) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from textwrap import wrap
 
-from desktop.dossier.form_parts import Column, FieldType, Table
+from desktop.dossier.form_parts import Column, FieldType, RowGroup, Table
 
 HEADS = {
+    "content": "Nội dung",
     "invoice_no": "Hóa đơn số",
     "invoice_date": "Ngày HĐ",
     "voucher_no": "Chứng từ số",
@@ -32,7 +33,7 @@ HEADS = {
     "vnd_amount": "Quy ra VND",
     "amount": "Số tiền (đ)",
     "remit_amount": "Nộp NSNN (đ)",
-    "payee_amount": "Trả đơn vị hưởng (đ)",
+    "payee_amount": "Trả đơn vị\nhưởng (đ)",
     "tax_amount": "Nộp thuế (đ)",
     "advance_balance": "Dư TƯ (đ)",
     "requested_amount": "Đề nghị (đ)",
@@ -41,7 +42,8 @@ HEADS = {
     "account_no": "Số tài khoản",
     "bank": "Ngân hàng",
     "group": "Nhóm",
-    "reference_id": "Số TK/QĐ/TB/ID",
+    "reference_id": "Số TK, QĐ,\nTB, ID",
+    "intermediary_swift": "SWIFT\ntrung gian",
     "period_or_date": "Kỳ, ngày",
 }
 """Short heads by column; other columns show their printed label, broken into lines."""
@@ -80,8 +82,15 @@ SENTENCE = 190
 LETTER = 7.0
 """Design pixels of a letter in a head, on average."""
 MOST_LINES = 3
+MOST_MORE = 48
+"""Design pixels a head may add to its column."""
 GROUP = Column(key="group", label="Nhóm", type="text", required="yes", filled_by="unit")
 """Rows that stand in groups: on screen the group is a column, on paper a heading."""
+
+
+def group_name(group: RowGroup) -> str:
+    """Give the name of a group of rows without the marks it has as a printed heading."""
+    return group.label.strip("-–: ")
 
 
 def shown_columns(table: Table) -> list[Column]:
@@ -90,9 +99,28 @@ def shown_columns(table: Table) -> list[Column]:
     return [GROUP, *own] if table.row_groups else own
 
 
+def spoken(column: Column, beside: list[Column]) -> str:
+    """Give a column's whole name, for the tooltip and for screen readers, told apart from those of the same label."""
+    twice = sum((each.label, each.group) == (column.label, column.group) for each in beside) > 1
+    words = HEADS.get(column.key, column.label).replace("\n", " ") if twice else column.label
+    named = f"{column.group}: {words}" if column.group else words
+    return f"{named} (máy tính)" if column.formula else named
+
+
 def width_of(column: Column) -> int:
-    """Give a column's width in design pixels."""
-    return BY_KEY.get(column.key, WIDTHS.get(column.type, 92))
+    """Give a column's width in design pixels: its type's, and somewhat more where its head needs it."""
+    base = BY_KEY.get(column.key, WIDTHS.get(column.type, 92))
+    return next((width for width in range(base, base + MOST_MORE, 8) if _fits(column, width)), base)
+
+
+def _fits(column: Column, width: int) -> bool:
+    letters = _letters(width)
+    lines = head_of(column, width).split("\n")
+    return all(len(line) <= letters and not line.endswith("…") for line in lines)
+
+
+def _letters(width: int) -> int:
+    return max(6, int((width - 10) / LETTER))
 
 
 def head_of(column: Column, width: int) -> str:
@@ -101,7 +129,7 @@ def head_of(column: Column, width: int) -> str:
         return HEADS[column.key]
     words = HEADS.get(column.key, _plain(column.label))
     above = _plain((column.group or "").split(" / ")[-1]) if _grouped(column) else ""
-    fits = max(6, int((width - 10) / LETTER))
+    fits = _letters(width)
     lines = [line for part in (above, words) if part for line in wrap(part, fits)]
     return "\n".join(
         lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1][: fits - 1] + "…"]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from desktop.dossier.document import Attachment, Level, Problem, Value
 from desktop.dossier.form_parts import Field
 from desktop.dossier.views import Found
+from desktop.ui.editor.arrange import short_label
 from desktop.ui.editor.codes import written
 from desktop.ui.editor.values import AMOUNTS, to_text, to_value
 from desktop.ui.theme import px, set_state
@@ -35,9 +36,10 @@ def describe(widget: QWidget, field: Field, problems: Sequence[Problem]) -> None
     look_up = "nhấn F4 để tra" if offers else ""
     rule = ", ".join(filter(None, (rule, look_up)))
     need = "bắt buộc" if field.required == "yes" else ""
-    widget.setAccessibleName(field.label)
+    named = field.label.strip(".… :") or short_label(field)
+    widget.setAccessibleName(named)
     widget.setAccessibleDescription(". ".join(filter(None, (need, rule, *(p.message for p in problems)))))
-    widget.setToolTip("\n".join((field.label, *(p.message for p in problems))))
+    widget.setToolTip("\n".join((named, *(p.message for p in problems))))
     set_state(widget, "state", worst(problems))
 
 

@@ -10,10 +10,19 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QWi
 
 from desktop.dossier.compute import compute
 from desktop.dossier.document import Problem
-from desktop.dossier.form_parts import Block, Choice
+from desktop.dossier.form_parts import Block, Choice, Table, Words
 from desktop.dossier.forms import Form
 from desktop.dossier.views import Found
-from desktop.ui.editor.arrange import Line, arrange, choice_lines, head_fields, header_lines, short_label, short_title
+from desktop.ui.editor.arrange import (
+    Line,
+    arrange,
+    choice_lines,
+    head_fields,
+    header_lines,
+    short_label,
+    short_title,
+    tidy,
+)
 from desktop.ui.editor.codes import GROUP, PICTURE, CodeFinder
 from desktop.ui.editor.draft import Draft
 from desktop.ui.editor.fields import ImageInput, Input, LineInput, describe, make_input, worst
@@ -77,30 +86,35 @@ class FormView(QScrollArea):
         for place, choices in enumerate(choice_lines(self.form)):
             self._box.addLayout(self._choices(choices, "" if place else "Hình thức"))
         self._header()
-        for table in self.form.line_tables:
-            grid = GridTable(
-                f"Các dòng, {self.form.list_title}",
-                GridModel(self.draft, self.place, table),
-                self._grid_find,
-                self._codes.offers,
-            )
-            self.grids[table.key] = grid
-            if table.heading:
-                self._box.addWidget(label(table.heading.strip("- :"), "section", wrap=True))
-            self._add_lines(arrange([self.form.fields_by_key[key] for key in table.header_fields]))
-            self._box.addWidget(grid)
-            self._list(table.key)
-        below = [self._worded(item.key, item.label) for item in self.form.amounts_in_words]
-        if self.form.line_tables and self.draft.editable and not self.form.attached_to:
-            line = below[0] if below else row()
-            line.addWidget(self._import_button("link"), 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            below = below or [line]
-        for line in below:
-            self._box.addLayout(line)
+        for place, table in enumerate(self.form.line_tables):
+            self._table(table)
+            self._below([item for item in self.form.amounts_in_words if _spells(item, table)], imports=place == 0)
+        spelt = {item.key for item in self.form.amounts_in_words if item.sources}
+        self._below([item for item in self.form.amounts_in_words if item.key not in spelt])
         for block in self.form.blocks:
             self._box.addWidget(rule())
             self._box.addWidget(label(_heading(block, self.form), "section"))
             self._add_lines(arrange(list(block.fields)))
+
+    def _table(self, table: Table) -> None:
+        """Put a table below its heading and the fields that stand above it on paper."""
+        name = (table.heading or "").strip("- :") or f"Các dòng, {self.form.list_title}"
+        grid = GridTable(name, GridModel(self.draft, self.place, table), self._grid_find, self._codes.offers)
+        self.grids[table.key] = grid
+        if table.heading:
+            self._box.addWidget(label(tidy(table.heading), "section", wrap=True))
+        self._add_lines(arrange([self.form.fields_by_key[key] for key in table.header_fields]))
+        self._box.addWidget(grid)
+        self._list(table.key)
+
+    def _below(self, spelt: Sequence[Words], *, imports: bool = False) -> None:
+        """Put amounts in words under the table they spell, and beside the first what takes lines from a spreadsheet."""
+        lines = [self._worded(item.key, item.label) for item in spelt]
+        if imports and self.draft.editable and not self.form.attached_to:
+            lines = lines or [row()]
+            lines[0].addWidget(self._import_button("link"), 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        for line in lines:
+            self._box.addLayout(line)
 
     def _title(self) -> QHBoxLayout:
         line = row(gap=8)
@@ -258,6 +272,10 @@ class FormView(QScrollArea):
             next(iter(self.ticks[where.field or ""].boxes.values())).setFocus()
         else:
             self.verticalScrollBar().setValue(0)
+
+
+def _spells(item: Words, table: Table) -> bool:
+    return bool(item.sources) and item.sources[0].split(".")[0] == table.key
 
 
 def _heading(block: Block, form: Form) -> str:

@@ -11,15 +11,17 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from desktop.dossier.compute import compute, group_of
 from desktop.dossier.document import Document, Problem, Row, Value
+from desktop.dossier.fold import fold
 from desktop.dossier.form_parts import Column, Table
 from desktop.dossier.money import format_foreign, format_vnd
-from desktop.ui.editor.columns import FLEXIBLE_LEAST, LONG, head_of, shown_columns, width_of
+from desktop.ui.editor.columns import FLEXIBLE_LEAST, LONG, group_name, head_of, shown_columns, spoken, width_of
 from desktop.ui.editor.draft import Draft
 from desktop.ui.editor.fields import worst
 from desktop.ui.editor.values import AMOUNTS, PICTURES, to_text, to_value
 from desktop.ui.kit.cells import Cell, Kind, cell_data
 
 Index = QModelIndex | QPersistentModelIndex
+PROMPT, PROMPT_WIDTH = "Gõ dòng mới", 88
 NOWHERE = -1
 """No column takes what is left: a table of codes and figures alone."""
 _DAY = re.compile(r"\d\d/\d\d/20\d\d")
@@ -83,6 +85,12 @@ class GridModel(QAbstractTableModel):
         named = (i for i, c in enumerate(self.columns) if c.key in LONG)
         texts = (i for i, c in enumerate(self.columns) if c.type == "text" and c.key != "group")
         return next(named, next(texts, NOWHERE))
+
+    @cached_property
+    def _prompted(self) -> int:
+        """Give the column in which the empty row says what it is for: the first that has room for it."""
+        wide = (place for place, each in enumerate(self.columns) if self.width(place + 1) >= PROMPT_WIDTH)
+        return self._sentences if self._sentences != NOWHERE else next(wide, 0)
 
     def sync(self, problems: Sequence[Problem]) -> None:
         """Show the draft's lines and problems again, keeping the cursor where it is."""
@@ -150,8 +158,8 @@ class GridModel(QAbstractTableModel):
 
     def _read(self, text: str, column: Column) -> Value:
         if column.key == "group":
-            names = {g.label: g.key for g in self.table.row_groups} | {g.key: g.key for g in self.table.row_groups}
-            return names.get(text.strip(), text.strip() or None)
+            names = {fold(name): g.key for g in self.table.row_groups for name in (g.label, group_name(g), g.key)}
+            return names.get(fold(text.strip()), text.strip() or None)
         return to_value(text, column.type)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
@@ -174,9 +182,8 @@ class GridModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical or section == 0:
             return None
         column = self.columns[section - 1]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            named = f"{column.group}: {column.label}" if column.group else column.label
-            return f"{named} (máy tính)" if column.formula else named
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return spoken(column, self.columns)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             centred = _centred(column)
             align = Qt.AlignmentFlag.AlignRight if column.type in AMOUNTS else Qt.AlignmentFlag.AlignLeft
@@ -188,6 +195,8 @@ class GridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return self._text(index)
         cell = self._cell(index)
+        if role == Qt.ItemDataRole.AccessibleTextRole and self._ticks(index):
+            return "đã chọn" if cell.text else "không chọn"
         if role == Qt.ItemDataRole.AccessibleDescriptionRole or role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(problem.message for problem in self._found(index)) or None
         return cell_data(cell, role)
@@ -203,6 +212,10 @@ class GridModel(QAbstractTableModel):
         self.put(spot.row, {spot.column.key: read})
         return True
 
+    def _ticks(self, index: Index) -> bool:
+        spot = self.spot(index)
+        return spot is not None and spot.row < self._shown and spot.column.type == "tick"
+
     def _found(self, index: Index) -> list[Problem]:
         spot = self.spot(index)
         return self._problems.get((spot.row, spot.column.key), []) if spot else []
@@ -213,7 +226,7 @@ class GridModel(QAbstractTableModel):
             return ""
         line = self.rows[spot.row]
         if spot.column.key == "group":
-            return next((g.label for g in self.table.row_groups if g.key == group_of(line, self.table)), "")
+            return next((group_name(g) for g in self.table.row_groups if g.key == group_of(line, self.table)), "")
         value = line.get(spot.column.key)
         if spot.column.type in PICTURES:
             return next((a.name for a in self.draft.dossier.attachments if a.sha256 == value), "")
@@ -226,7 +239,7 @@ class GridModel(QAbstractTableModel):
         if section == 0:
             return Cell(text=str(row + 1), centred=True, faded=True)
         if row >= self._shown:
-            return Cell(text="Gõ dòng mới" if section - 1 == max(0, self._sentences) else "", faded=True)
+            return Cell(text=PROMPT if section - 1 == self._prompted else "", faded=True)
         column, found = self.columns[section - 1], self._found(index)
         problem = worst(found)
         return Cell(

@@ -29,6 +29,11 @@ class Sheets(QWidget):
         self._pages: list[QPixmap] = []
         self.setAccessibleName("Bản in A4")
 
+    @property
+    def pages(self) -> Sequence[QPixmap]:
+        """The pages on the desk, none before they are drawn."""
+        return self._pages
+
     def show_pages(self, pages: Sequence[QPixmap]) -> None:
         """Show other pages."""
         self._pages = list(pages)
