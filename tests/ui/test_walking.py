@@ -63,11 +63,11 @@ def test_tab_follows_the_paper(window: MainWindow, memory: Memory, form_id: str)
     assert order == wanted[first:] + wanted[:first]
 
 
-@pytest.mark.parametrize("form_id", NO_LIST)
+@pytest.mark.parametrize("form_id", ["M13", "M24", "I04A"])
 def test_enter_goes_where_tab_goes(window: MainWindow, memory: Memory, form_id: str, qtbot: QtBot) -> None:
     form = view(opened(window, memory, form_id))
     seen = [made for made in form.inputs.values() if isinstance(made, LineInput) and made.isVisibleTo(form)]
-    for one in seen[:3]:
+    for one in seen[:8]:
         goals = []
         for key in (KEY.Key_Tab, KEY.Key_Return):
             one.setFocus()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from contextlib import suppress
 
@@ -26,7 +27,9 @@ AMOUNTS: frozenset[FieldType] = frozenset({"money", "signed_money", "money_fc", 
 """Types whose cells stand at the right, as figures do."""
 PICTURES: frozenset[FieldType] = frozenset({"image", "signature_image"})
 """Types whose value names an attached picture by its content."""
-_YES = frozenset({"x", "X", "1", "có", "Có", "✓"})
+_YES = frozenset({"x", "1", "có", "✓", "true", "đúng"})
+"""What a tick is typed as, and what a spreadsheet's own tick is on the clipboard; in any case."""
+_SHORT_DAY = re.compile(r"(\d{1,2}[/.-]\d{1,2}[/.-])(\d\d)")
 
 
 def to_value(text: str, kind: FieldType) -> Value:
@@ -45,9 +48,9 @@ def to_value(text: str, kind: FieldType) -> Value:
         if kind == "decimal":
             return parse_decimal(plain)
         if kind == "tick":
-            return True if plain in _YES else None
+            return True if plain.casefold() in _YES else None
         if kind == "date":
-            return parse_date(plain)
+            return parse_date(_SHORT_DAY.sub(r"\g<1>20\2", plain) if _SHORT_DAY.fullmatch(plain) else plain)
         if kind in ("year", "integer"):
             return int(plain)
     return plain
