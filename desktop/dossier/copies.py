@@ -13,7 +13,7 @@ from desktop.dossier.forms import Form
 from desktop.dossier.in_step import in_step
 from desktop.dossier.pack import form_of
 from desktop.dossier.people import Unit
-from desktop.dossier.periods import months_between, move_date, move_text, next_number
+from desktop.dossier.periods import month_in, months_between, move_date, move_text, next_number
 
 _OF_ONE_MONTH = frozenset({"invoice_no", "voucher_no", "acceptance_no", "declaration_no", "acceptance_total"})
 """Numbers and sums of papers made anew each time."""
@@ -38,10 +38,15 @@ class CopyOptions(NamedTuple):
 
 
 def months_to(source: Dossier, month: str) -> int:
-    """Return how many months lie between the day a dossier was made and a month ("2026-11"); 1 when it has no day."""
+    """Return how many months lie between a dossier's month and another ("2026-11"); 1 when it has none.
+
+    Its month is the one in its title («Lương tháng 11/2026»): it may be made, and sent, in another. Without one it is
+    that of the day it was made.
+    """
     days = (document.fields.get(key) for document in source.documents for key in ("made_date", "document_date"))
     made = next((day for day in days if isinstance(day, str) and len(day) == 10), "")
-    return months_between(made, month) if made else 1
+    own = month_in(source.title) or made
+    return months_between(own, month) if own else 1
 
 
 def copy_of(

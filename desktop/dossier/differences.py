@@ -87,7 +87,8 @@ def _documents(place: int, new: Document, old: Document) -> Iterator[Difference]
     form, name = _form(new), _name(new)
     fields: Mapping[str, Field] = form.fields_by_key if form else {}
     for key in _in_order(fields, old.fields, new.fields):
-        yield from _value(place, name, key, fields.get(key), old.fields.get(key), new.fields.get(key))
+        for item in _value(place, name, key, fields.get(key), old.fields.get(key), new.fields.get(key)):
+            yield item._replace(weighty=True) if form and key == form.amount else item
     choices = form.choices_by_key if form else {}
     for key in _in_order(choices, old.choices, new.choices):
         before, after = (

@@ -19,6 +19,12 @@ def move_text(text: str, months: int) -> str:
     return moved if months % 3 else _QUARTER.sub(lambda match: _quarter(match, months // 3), moved)
 
 
+def month_in(text: str) -> str:
+    """Return the first month that text names with its year ("2026-11"); "" when it names none."""
+    found = _MONTH.search(text)
+    return f"{found[5]}-{int(found[3]):02}" if found else ""
+
+
 def _month(match: re.Match[str], months: int) -> str:
     word, space, month, between, year = match.groups()
     later, at = divmod(int(year) * 12 + int(month) - 1 + months, 12)

@@ -81,6 +81,12 @@ def test_a_month_is_so_many_months_on(month: str, count: int) -> None:
     assert months_to(dossier(Document(form="M20")), month) == 1
 
 
+def test_a_dossiers_month_is_the_one_it_is_for() -> None:
+    early = SALARY.model_copy(update={"title": "Lương, phụ cấp tháng 12/2026"})
+    assert months_to(early, "2027-01") == 1
+    assert months_to(SALARY.model_copy(update={"title": "Lương tháng 12"}), "2027-01") == 2
+
+
 @pytest.mark.parametrize("form_id", FORM_IDS)
 def test_every_form_can_be_copied_and_stays_the_same_paper(form_id: str) -> None:
     source = filled(form_id)

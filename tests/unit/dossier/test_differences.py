@@ -76,6 +76,12 @@ def test_forms_that_came_or_went() -> None:
     ]
 
 
+def test_what_a_form_asks_for_weighs_wherever_it_stands() -> None:
+    old = Document(form="I04A", fields={"total_requested": 5, "vat": 1})
+    found = differences(dossier(old.model_copy(update={"fields": {}})), dossier(old))
+    assert {item.key: item.weighty for item in found} == {"total_requested": True, "vat": False}
+
+
 def test_the_title_is_told_after_what_weighs() -> None:
     found = differences(dossier(change(LIST, rows=[A]), title="Mới"), dossier(LIST))
     assert [(item.weighty, item.place) for item in found][-1] == (False, "Tên hồ sơ")
