@@ -87,7 +87,7 @@ class PayeeMark:
 class ListSums:
     """What must agree: what the voucher pays out, and what its lists add up to, in VND; None where there is no voucher.
 
-    `binding` says that the dossier cannot be signed while they differ (rule M20-2).
+    `voucher_form` is the voucher's form id; `binding` says that the dossier cannot be signed while they differ (rule M20-2).
     """
 
     voucher: int | None
@@ -96,6 +96,12 @@ class ListSums:
     lists: int
     hint: str = field(default="")
     binding: bool = True
+    voucher_form: str = ""
+
+    @property
+    def missing(self) -> int:
+        """What this list alone has too little, 0 when that cannot be told: another list may lack it as well."""
+        return max(0, self.difference) if self.lists == 1 else 0
 
     @property
     def difference(self) -> int:
@@ -117,7 +123,7 @@ def list_sums(documents: tuple[Document, ...], place: int) -> ListSums:
     form = form_of(parent.form)
     total = _paid_out(parent)
     binding = form.remittance_block is None
-    return ListSums(total, form.short_title, listed, len(same), _hint(total - listed, mine), binding)
+    return ListSums(total, form.short_title, listed, len(same), _hint(total - listed, mine), binding, form.id)
 
 
 def _paid_out(voucher: Document) -> int:

@@ -9,16 +9,18 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.dossier.document import Level, Problem
 from desktop.dossier.list_views import ListSums
-from desktop.ui.beneficiaries.found import PROBLEM, FoundList
+from desktop.dossier.payee_repairs import Repair
+from desktop.ui.beneficiaries.found import FoundList
 from desktop.ui.beneficiaries.sums import SumsCard
 from desktop.ui.kit.basic import button, column, frame, keycap, label, picture, row
 from desktop.ui.theme import tokens
 
 
 class SidePane(QWidget):
-    """Three cards; `picked` gives the Problem whose place was asked for."""
+    """Three cards; `picked` gives the Problem whose place was asked for, `mend` the Problem and the Repair chosen."""
 
     picked = Signal(object)
+    mend = Signal(object, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,17 +60,20 @@ class SidePane(QWidget):
         top.addWidget(keycap("F8"))
         box.addLayout(top)
         self.found = FoundList()
-        self.found.clicked.connect(lambda index: self.picked.emit(index.data(PROBLEM)))
-        self.found.activated.connect(lambda index: self.picked.emit(index.data(PROBLEM)))
+        self.found.picked.connect(self.picked.emit)
+        self.found.pressed_button.connect(self.mend.emit)
         box.addWidget(self.found, 1)
         return made
 
-    def show_list(self, sums: ListSums, people: int, problems: Sequence[Problem], changed: int) -> None:
-        """Show a list as it stands; `changed` counts payees nobody stands for yet."""
+    def show_list(self, sums: ListSums, people: int, changed: int) -> None:
+        """Show a list's sums; `changed` counts payees nobody stands for yet."""
         self.sums.show_sums(sums, people)
         self._changed.setVisible(bool(changed))
         self._how_many.setText(f"{changed} người đổi tên hoặc tài khoản")
-        self.found.found.show_problems(problems)
+
+    def show_problems(self, problems: Sequence[Problem], repairs: Sequence[Repair | None]) -> None:
+        """Show what is wrong, each with its repair."""
+        self.found.found.show_problems(problems, repairs)
         errors = sum(problem.level is Level.ERROR for problem in problems)
         rest = len(problems) - errors
         parts = [f"{errors} lỗi" if errors else "", f"{rest} chỗ nên kiểm tra" if rest else ""]

@@ -12,20 +12,25 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.dossier.document import Problem, Value
+from desktop.dossier.document import Level, Problem, Value
 from desktop.dossier.forms import Form
-from desktop.dossier.list_views import ListProposal, ListTaken, list_sums
+from desktop.dossier.list_views import ListProposal, ListSums, ListTaken, list_sums
+from desktop.dossier.pack import form_of
+from desktop.dossier.payee_repairs import Repair, machine_repairs, repairs
 from desktop.ui.beneficiaries.acknowledge import ask_name
 from desktop.ui.beneficiaries.bar import ListBar
 from desktop.ui.beneficiaries.chips import RowChips
+from desktop.ui.beneficiaries.foot import ListFoot
 from desktop.ui.beneficiaries.grid import PayeeGrid
 from desktop.ui.beneficiaries.head import HeadView, summary
 from desktop.ui.beneficiaries.importing import ListImport
 from desktop.ui.beneficiaries.model import PayeeModel
+from desktop.ui.beneficiaries.repairing import Repairing
 from desktop.ui.beneficiaries.side import SidePane
 from desktop.ui.beneficiaries.sums import agreement
 from desktop.ui.context import Context
 from desktop.ui.dossiers.search import SearchField
+from desktop.ui.editor.arrange import short_title
 from desktop.ui.editor.codes import CodeFinder
 from desktop.ui.editor.draft import Draft
 from desktop.ui.editor.fields import Input
@@ -41,7 +46,7 @@ NARROW = 820
 
 
 class PayeeView(QWidget):
-    """Edits one list of payees of the draft; the page talks to it as to any form's view and places its `side`."""
+    """Edits one list of payees of the draft; the page talks to it as to any view, places `side` and `foot`."""
 
     def __init__(
         self, context: Context, draft: Draft, place: int, form: Form, codes: CodeFinder, failed: Callable[[str], None]
@@ -62,7 +67,9 @@ class PayeeView(QWidget):
         self.bar = ListBar(form, draft.editable)
         self.chips = RowChips()
         self.search = SearchField("Tìm họ tên, số tài khoản, ngân hàng", lambda _text: self._filter())
-        self.side = SidePane()
+        self.side, self.foot = SidePane(), ListFoot()
+        self._machine: tuple[Repair, ...] = ()
+        self._repairing = Repairing(context, draft, lambda: self.model.rows)
         self.badge = Badge()
         self.badge.setVisible(False)
         self._lay_out()
@@ -94,8 +101,10 @@ class PayeeView(QWidget):
         self.bar.unfold.clicked.connect(lambda *_args: self.head.setVisible(self.head.isHidden()))
         self.chips.chosen.connect(lambda _value: self._filter())
         self.side.picked.connect(self.go_to)
+        self.side.mend.connect(self.mend)
+        self.foot.all.clicked.connect(self.mend_all)
         self.side.acknowledge.clicked.connect(self.ask_name)
-        self.grid.selectionModel().currentChanged.connect(lambda *_args: self._show_change())
+        self.grid.selectionModel().currentChanged.connect(lambda *_args: self._moved())
 
     def sync(self, problems: Sequence[Problem]) -> None:
         """Show the draft's lines and problems again."""
@@ -114,10 +123,23 @@ class PayeeView(QWidget):
         counts = {which: len(self.model.rows_of(which)) for which in ("error", "twice", "new", "changed")}
         self.chips.show_counts({"": len(rows), **counts})
         sums = list_sums(documents, self.place)
-        self.side.show_list(sums, len(rows), mine, counts["changed"])
+        self.side.show_list(sums, len(rows), counts["changed"])
+        self._offer(mine, sums)
         self.badge.show_state(*agreement(sums))
         self._filter()
-        self._show_change()
+        self._moved()
+
+    def _offer(self, problems: Sequence[Problem], sums: ListSums) -> None:
+        """Show each problem with the button that helps; a list that cannot be changed has none."""
+        document, marks = self.draft.document(self.place), self.model.marks
+        offered: Sequence[Repair | None] = [None] * len(problems)
+        if self.draft.editable:
+            offered = repairs(document, problems, marks, sums.missing)
+        self._machine = machine_repairs(self.model.rows, marks) if self.draft.editable else ()
+        self.side.show_problems(problems, offered)
+        voucher = short_title(form_of(sums.voucher_form)) if sums.voucher_form else ""
+        errors = sum(problem.level is Level.ERROR for problem in problems)
+        self.foot.show_state(voucher[:1].lower() + voucher[1:], sums, errors, self._machine)
 
     def _still_doubtful(self) -> list[Problem]:
         """Give what the import said about cells nobody changed since: only it saw how they stood in the file."""
@@ -203,6 +225,13 @@ class PayeeView(QWidget):
         if at is not None:
             self.side.show_change(f"Dòng {at + 1}, {self.model.rows[at].get('name')}", self.model.mark(at).words)
 
+    def _moved(self) -> None:
+        """Follow the cursor: the finding about its cell, the change of its row."""
+        spot = self.model.spot(self.grid.currentIndex())
+        if spot is not None:
+            self.side.found.point_at(spot.row, spot.column.key)
+        self._show_change()
+
     def ask_name(self) -> None:
         """Let the person at the desk stand by name for the payee with the cursor."""
         at = self._changed_row()
@@ -227,6 +256,25 @@ class PayeeView(QWidget):
             self.search.clear()
             self.chips.choose("")
         self.grid.go_to(row, problem.where.column or "")
+
+    def mend(self, problem: Problem, repair: Repair) -> None:
+        """Do what the button of a problem says."""
+        self.go_to(problem)
+        if repair.how in ("write", "fill"):
+            self._repairing.write(self.place, self.model.table.key, [repair])
+        elif repair.how == "together":
+            self.chips.choose("")
+            self.search.setText(repair.find)
+            self._filter()
+        elif repair.how == "choose":
+            self.grid.scrollTo(self.grid.currentIndex())
+            self.grid.look_up()
+        elif repair.how == "stand":
+            self.ask_name()
+
+    def mend_all(self) -> None:
+        """Write every repair a machine can make out, amounts apart, as one step that can be taken back."""
+        self._repairing.write(self.place, self.model.table.key, self._machine)
 
     def begin(self) -> None:
         """Begin in the first empty blank above the list, else in the list."""

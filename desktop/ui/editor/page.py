@@ -43,7 +43,7 @@ class EditorPage(EditorFrame):
         self._codes = CodeFinder(self, self._desk, self.draft)
         self._files = Attachments(context, self.draft, self._look)
         self._walked = -1
-        self._panes = True
+        self._panes, self._of_money = True, False
         self.views = Views(self.stack, self._view)
         for widget in (self._files, self.past):
             self.stack.addWidget(widget)
@@ -98,9 +98,8 @@ class EditorPage(EditorFrame):
             self.title.setCursorPosition(0)
         pairs = zip(self.draft.dossier.documents, forms, strict=True)
         moves = sum(amount_of(document, form) for document, form in pairs if form.is_money_transfer_voucher)
-        of_money = any(form.amount for form in forms)
-        self.estimate.setVisible(of_money)
-        if of_money:
+        self._of_money = any(form.amount for form in forms)
+        if self._of_money:
             self.estimate.show_estimate(self._desk.estimate(self.draft.dossier), moves)
         self._show_tab(self.tabs.currentIndex())
 
@@ -110,6 +109,7 @@ class EditorPage(EditorFrame):
         if form.id == PAYEES:
             made = PayeeView(self._context, self.draft, place, form, self._codes, self.fail)
             self.split.addWidget(made.side)
+            self.body.addWidget(made.foot)
         else:
             made = FormView(self.draft, place, form, self._codes, self.ask_rows)
         made.sync(self.draft.problems)
@@ -131,6 +131,7 @@ class EditorPage(EditorFrame):
         self.stack.setCurrentIndex(place)
         self._show_panes(self._panes)
         self._show_change()
+        self._show_foot()
         if isinstance(view, FormView):
             document, pack = self.draft.document(place), self.draft.dossier.pack
             self.preview.show_paper(lambda width: self._desk.preview(document, width, pack))
@@ -139,6 +140,15 @@ class EditorPage(EditorFrame):
         """Say over a form that its payee changed; a list of payees says so itself."""
         current = self.stack.currentWidget()
         self.changed.show_place(current.place if isinstance(current, FormView) else None)
+
+    def _show_foot(self) -> None:
+        """Say under a list what keeps it from being signed, in place of the estimate."""
+        current = self.stack.currentWidget()
+        for view in self.views.made():
+            if isinstance(view, PayeeView):
+                view.foot.setVisible(view is current and view.foot.needed)
+        said = isinstance(current, PayeeView) and current.foot.needed
+        self.estimate.setVisible(self._of_money and not said)
 
     def _look(self, attachment: Attachment) -> None:
         self._show_panes(True)
@@ -151,6 +161,7 @@ class EditorPage(EditorFrame):
         for view in self.views.made():
             view.sync(problems)
         self._show_change()
+        self._show_foot()
         errors = sum(p.level is Level.ERROR for p in problems)
         if self.draft.editable:
             words = (

@@ -60,6 +60,7 @@ class Views(Sequence[View]):
         assert widget is not None
         self._stack.removeWidget(widget)
         if isinstance(widget, PayeeView):
-            widget.side.setParent(None)
-            widget.side.deleteLater()
+            for beside in (widget.side, widget.foot):
+                beside.setParent(None)
+                beside.deleteLater()
         widget.deleteLater()
