@@ -59,5 +59,5 @@ def _words(voucher: str, sums: ListSums, errors: int, mends: bool) -> tuple[str,
     if errors and mends:
         return BLOCKED, f"danh sách còn {errors} lỗi. {KEPT}", "red"
     if mends:
-        return "Nên xem lại:", "máy sửa được vài chỗ, xem từng chỗ ở danh sách bên phải.", "blue"
+        return "Nên xem lại:", "máy sửa được vài chỗ, chỉ vào nút để xem từng chỗ.", "blue"
     return "", "", "red"

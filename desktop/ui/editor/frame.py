@@ -86,7 +86,7 @@ class EditorFrame(Page):
 
     def _tab_line(self) -> QHBoxLayout:
         self.tabs = Tabs()
-        self.more = icon_button("plus", "Thêm chứng từ vào hồ sơ")
+        self.more = icon_button("plus", "Thêm hoặc bỏ chứng từ của hồ sơ")
         self.last = label("", "caption")
         self.urgent = QCheckBox("Gửi gấp")
         self.urgent.setAccessibleDescription("Gói gấp đi trước các gói khác")

@@ -21,6 +21,7 @@ from desktop.ui.editor.acknowledge import Question
 from desktop.ui.editor.attachments import Attachments
 from desktop.ui.editor.codes import CodeFinder
 from desktop.ui.editor.draft import Draft
+from desktop.ui.editor.dropping import Dropping
 from desktop.ui.editor.form_view import FormView
 from desktop.ui.editor.frame import EditorFrame
 from desktop.ui.editor.views import View, Views
@@ -41,6 +42,7 @@ class EditorPage(EditorFrame):
         self._context, self._desk = context, context.services.desk
         super().__init__(context, Draft(self._desk, local_id))
         self._codes = CodeFinder(self, self._desk, self.draft)
+        self._dropping = Dropping(context, self.draft, self.tabs)
         self._files = Attachments(context, self.draft, self._look)
         self._walked = -1
         self._panes, self._of_money = True, False
@@ -246,7 +248,7 @@ class EditorPage(EditorFrame):
             focused.clearFocus()
 
     def add_document(self) -> None:
-        """Ask which form to add: those of the dossier's case first, the others behind «Mẫu khác»."""
+        """Ask which form to add, those of the dossier's case first, or offer to drop the one in view."""
         menu = QMenu(self)
         menu.setAccessibleName("Chọn mẫu để thêm")
         fitting = forms_that_fit(self.draft.dossier.case, self.draft.dossier.documents)
@@ -257,6 +259,8 @@ class EditorPage(EditorFrame):
         more = menu.addMenu("Mẫu khác") if others else menu
         for ref, item in others.items():
             more.addAction(item.title, partial(self.append, ref))
+        menu.addSeparator()
+        self._dropping.offer(menu, self.tabs.currentIndex())
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def append(self, form_ref: str) -> None:
