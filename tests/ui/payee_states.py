@@ -102,6 +102,16 @@ def filtered(stage: Stage) -> QWidget:
     return stage.window
 
 
+def mended(stage: Stage) -> QWidget:
+    made = view(stage)
+    stage.memory.desk.marks["GIANG THI CHU"] = PayeeMark("known", paid_name="Giàng Thị Chứ")
+    made.model.put(13, {"name": "GIANG THI CHU"})
+    made.model.put(3, {"account": "3508 2050 18003"})
+    made.draft.check()
+    made.grid.go_to(15, "account")
+    return stage.window
+
+
 def imported(stage: Stage) -> QWidget:
     view(stage).bar.show_import("Đã nhập 16 dòng, 5 cột từ phu-cap-thang-11.xlsx.", remembered=False)
     return stage.window
@@ -133,13 +143,26 @@ def name(stage: Stage) -> QWidget:
     return box
 
 
+def voucher(stage: Stage) -> QWidget:
+    text = (
+        "Tài khoản này lần trước ngày 05/10/2026 trả cho «Công ty TNHH Hải Lâm». Hãy đối chiếu rồi xác nhận đích danh."
+    )
+    at = Where(document=0, field="payee_name")
+    stage.memory.desk.problems = lambda _dossier: [
+        Problem(rule="payee-changed", level=Level.ERROR, where=at, message=text)
+    ]
+    return stage.editor().window()
+
+
 PAYEES: dict[str, Callable[[Stage], QWidget]] = {
     "payees": wrong,
     "payees-changed": filtered,
+    "payees-mended": mended,
     "payees-imported": imported,
     "payees-head": head,
     "payees-empty": empty,
     "payees-letters": mapping("cu.csv"),
     "payees-columns": mapping("la.csv"),
     "payees-name": name,
+    "payees-voucher": voucher,
 }

@@ -189,6 +189,20 @@ def test_a_change_stays_until_somebody_types_their_name(view: PayeeView, memory:
     assert view.model.rows_of("changed") == {6}
 
 
+def test_a_voucher_whose_payee_changed_says_so_and_asks(window: MainWindow, memory: Memory) -> None:
+    payee_states.voucher(Stage(memory, window))
+    page = window.page()
+    assert isinstance(page, EditorPage)
+    assert "Hải Lâm" in page.changed.words.text()
+    page.changed.acknowledge.click()
+    dialog = page.findChild(NameDialog)
+    memory.desk.problems = lambda _dossier: ()
+    dialog.name.setText("Lò Thị Hạnh")
+    dialog.agree.click()
+    assert memory.desk.marks["Công ty TNHH Thương mại Hải Lâm"].by == "Lò Thị Hạnh"
+    assert not page.changed.isVisible()
+
+
 def test_paper_gives_way_to_the_sums(view: PayeeView, window: MainWindow) -> None:
     page = window.page()
     assert isinstance(page, EditorPage)
