@@ -108,7 +108,9 @@ def print_pdf(args: Namespace) -> Answer:
     from desktop.exchange.pages import merge, page_count
     from desktop.exchange.printing import print_document
 
-    printed = [print_document(document) for document in _printable(args.file)]
+    content = read_json_object(args.file)
+    with _its_pack(content):
+        printed = [print_document(document) for document in _printable(content)]
     pdf = merge(printed) if len(printed) > 1 else printed[0]
     refuse_same(args.file, args.pdf)
     write_whole(args.pdf, pdf)
@@ -130,11 +132,10 @@ def _its_pack(content: dict[str, Any]) -> AbstractContextManager[Pack]:
     return under(named if isinstance(named, str) else load_pack().version)
 
 
-def _printable(path: Path) -> list[Document]:
-    """The documents in a file, unfinished or not. Raises FileProblem where a value would stand wrong on the paper."""
+def _printable(content: dict[str, Any]) -> list[Document]:
+    """The documents of a file, unfinished or not. Raises FileProblem where a value would stand wrong on the paper."""
     from desktop.dossier.rules.report import MAX_DOCUMENTS
 
-    content = read_json_object(path)
     several = content.get("documents")
     if "form" in content or not isinstance(several, list) or not several:
         return [_right(content)]
