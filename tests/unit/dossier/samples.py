@@ -114,8 +114,20 @@ LIST = Document(
     choices={"account_kind": "estimate"},
     tables={
         "lines": [
-            {"group": "civil_servants", "name": "Lò Văn A", "account": "3508205018101", "bank": "Agribank", "amount": 9_000_000},
-            {"group": "others", "name": "Hà Thị B", "account": "3508205018102", "bank": "Agribank", "amount": 6_400_000},
+            {
+                "group": "civil_servants",
+                "name": "Lò Văn A",
+                "account": "3508205018101",
+                "bank": "Agribank",
+                "amount": 9_000_000,
+            },
+            {
+                "group": "others",
+                "name": "Hà Thị B",
+                "account": "3508205018102",
+                "bank": "Agribank",
+                "amount": 6_400_000,
+            },
         ]
     },
 )
