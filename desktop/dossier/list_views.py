@@ -87,7 +87,8 @@ class PayeeMark:
 class ListSums:
     """What must agree: what the voucher pays out, and what its lists add up to, in VND; None where there is no voucher.
 
-    `voucher_form` is the voucher's form id; `binding` says that the dossier cannot be signed while they differ (rule M20-2).
+    `voucher_form` is the voucher's form id; `binding` says that the dossier cannot be signed while they
+    differ (rule M20-2).
     """
 
     voucher: int | None

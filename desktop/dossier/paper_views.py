@@ -15,7 +15,8 @@ from desktop.dossier.money import format_vnd
 class PaperView:
     """One paper as the list shows it; `document` is None when it cannot be read, then `title` says so.
 
-    `form` is the form's id, `short` its short name, `number` the paper's own, `who` who made it out, `text` what it is about, `amount` VND.
+    `form` is the form's id, `short` its short name, `number` the paper's own, `who` who made it out, `text` what it is
+    about, `amount` VND.
     `local_id` and `dossier_no` name the dossier it is about, "" for none.
     """
 

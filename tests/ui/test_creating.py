@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,10 +27,12 @@ from tests.ui.stage import Stage, staged, until
 
 
 @pytest.fixture
-def stage(qapp: QApplication) -> Stage:
+def stage(qtbot: QtBot) -> Iterator[Stage]:
     made = staged()
+    qtbot.addWidget(made.window)
     made.window.show()
-    return made
+    yield made
+    made.window.close()
 
 
 @pytest.fixture

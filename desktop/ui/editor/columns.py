@@ -81,6 +81,8 @@ SENTENCE = 190
 """Design pixels of the column of sentences in a grid that scrolls anyway."""
 LETTER = 7.0
 """Design pixels of a letter in a head, on average."""
+NARROW_LETTER = 6.3
+"""Design pixels below which a letter of a head does not come, taken over a whole line."""
 MOST_LINES = 3
 MOST_MORE = 48
 """Design pixels a head may add to its column."""
@@ -114,9 +116,8 @@ def width_of(column: Column) -> int:
 
 
 def _fits(column: Column, width: int) -> bool:
-    letters = _letters(width)
     lines = head_of(column, width).split("\n")
-    return all(len(line) <= letters and not line.endswith("…") for line in lines)
+    return all(len(line) * NARROW_LETTER <= width - 10 and not line.endswith("…") for line in lines)
 
 
 def _letters(width: int) -> int:

@@ -25,7 +25,9 @@ PEOPLE = [
     Case("payee-list", TWICE, at("account", 1), good=LIST, level="warning", says="ghi cho hai người"),
     Case("payee-list", listed(name=FIRST["name"]), at("name", 1), good=LIST, level="hint", says="khác tài khoản"),
     Case("payee-list", listed(account="35O8205018102"), at("account", 1), good=LIST, says="ký tự thứ 3"),
-    Case("payee-list", listed(account="3508205 018102"), at("account", 1), good=LIST, level="hint", says="khoảng trắng"),
+    Case(
+        "payee-list", listed(account="3508205 018102"), at("account", 1), good=LIST, level="hint", says="khoảng trắng"
+    ),
     Case(
         "payee-list",
         listed(name="LO THI HANH", account="3508205018021"),
