@@ -93,8 +93,8 @@ def test_the_list_is_written_as_it_is_narrowed(page: PapersPage, tmp_path: Path)
     page.search.setText("bien lai")
     until(lambda: len(page.model.rows) == 1)
     page.export_to(tmp_path / "a.csv")
-    until((tmp_path / "a.csv").exists)
-    assert (tmp_path / "a.csv").read_text("utf-8") == "0000218"
+    written = tmp_path / "a.csv"
+    until(lambda: written.exists() and written.read_text("utf-8") == "0000218")
 
 
 def test_the_dossier_of_a_refusal_opens_from_its_paper(page: PapersPage, window: MainWindow) -> None:
