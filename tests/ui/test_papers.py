@@ -70,8 +70,8 @@ def test_a_paper_opens_read_only_and_prints(page: PapersPage, tmp_path: Path) ->
     viewer = page.viewer
     assert isinstance(viewer, PaperViewer)
     viewer.print_to(tmp_path / "a.pdf")
-    until((tmp_path / "a.pdf").exists)
-    assert (tmp_path / "a.pdf").read_text("utf-8") == REFUSAL.number
+    printed = tmp_path / "a.pdf"
+    until(lambda: printed.exists() and printed.read_text("utf-8") == REFUSAL.number)
     viewer.accept()
 
 
