@@ -23,7 +23,13 @@ class Step(NamedTuple):
     then: Callable[[Database], None] | None = None
 
 
-STEPS: tuple[Step, ...] = (Step("0001.sql"), Step("0002.sql", record_all), Step("0003.sql"), Step("0004.sql"))
+STEPS: tuple[Step, ...] = (
+    Step("0001.sql"),
+    Step("0002.sql", record_all),
+    Step("0003.sql"),
+    Step("0004.sql"),
+    Step("0005.sql"),
+)
 VIEWS = "views.sql"
 
 
