@@ -42,8 +42,9 @@ def made_by_the_first_program(folder: Path, held: Rows) -> None:
         for statement in statements(FIRST.read_text("utf-8")):
             database.run(statement)
         for name in contents(database):
+            known = {str(row["name"]) for row in database.rows(f"PRAGMA table_info({name})")}
             for row in held.get(name, []):
-                database.insert(name, **row)
+                database.insert(name, **{key: value for key, value in row.items() if key in known})
         for row in held["submissions"]:
             line = dict(zip(("budget_year", "account", "source", "sector"), KEY, strict=True))
             number = row["submission_id"]
