@@ -1,0 +1,17 @@
+"""The grammar of the command line, a module for each group; a new group is a module here and a line in GROUPS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from desktop.commands.parsers import files, lists, tokens, unit, windows
+from desktop.commands.parsers.adding import Add
+
+GROUPS: Sequence[Callable[[Add], None]] = (
+    files.add_commands,
+    unit.add_commands,
+    tokens.add_commands,
+    lists.add_commands,
+    windows.add_commands,
+)
+"""In the order of `vungxa --help`."""
