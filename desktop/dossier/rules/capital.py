@@ -19,7 +19,7 @@ from desktop.dossier.dates import is_date
 from desktop.dossier.deadlines import Deadline
 from desktop.dossier.document import Level
 from desktop.dossier.fold import fold
-from desktop.dossier.ledger import OpenAdvance
+from desktop.dossier.ledger import OpenAdvance, ProjectFacts
 from desktop.dossier.money import format_vnd
 from desktop.dossier.rules.investment import recovered
 from desktop.dossier.rules.registry import Finding, document_rule
@@ -36,12 +36,8 @@ RECOVERED_AT = 80
 @document_rule(Level.WARNING, f"{_DECREE} Điều 6.4", "R-160", forms=("I04A",))
 def within_investment(subject: Subject) -> Iterator[Finding]:
     """A project paid beyond its total investment, by the unit's own book."""
-    ledger = subject.context.ledger
-    facts = ledger.project(subject.text("project_code")) if ledger else None
-    if facts is None or facts.total_investment is None:
-        return
-    over = facts.disbursed + _new_money(subject) - facts.total_investment
-    if over > 0:
+    facts = _project(subject)
+    if facts is not None and (over := _beyond(subject, facts.disbursed, facts.total_investment)):
         message = f"Vượt tổng mức đầu tư của dự án {format_vnd(over)} đ. Xem lại số tiền hoặc quyết định đầu tư."
         yield Finding(message, field="total_requested")
 
@@ -49,14 +45,20 @@ def within_investment(subject: Subject) -> Iterator[Finding]:
 @document_rule(Level.ERROR, f"{_DECREE} Điều 6.5, 9.4", "R-161", forms=("I04A",))
 def within_plan(subject: Subject) -> Iterator[Finding]:
     """A project paid beyond the capital planned for the year, by the unit's own book."""
-    ledger = subject.context.ledger
-    facts = ledger.project(subject.text("project_code")) if ledger else None
-    if facts is None or facts.plan_year is None:
-        return
-    over = facts.disbursed_year + _new_money(subject) - facts.plan_year
-    if over > 0:
+    facts = _project(subject)
+    if facts is not None and (over := _beyond(subject, facts.disbursed_year, facts.plan_year)):
         message = f"Vượt kế hoạch vốn năm của dự án {format_vnd(over)} đ. Giảm số tiền, hoặc chờ kế hoạch điều chỉnh."
         yield Finding(message, field="total_requested")
+
+
+def _project(subject: Subject) -> ProjectFacts | None:
+    ledger = subject.context.ledger
+    return ledger.project(subject.text("project_code")) if ledger else None
+
+
+def _beyond(request: Subject, disbursed: int, limit: int | None) -> int:
+    """VND by which a request passes a limit; 0 within it, or where none is known."""
+    return 0 if limit is None else max(0, disbursed + _new_money(request) - limit)
 
 
 def _new_money(request: Subject) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.dossier.document import Attachment
+from desktop.dossier.document import Attachment, Document
 from desktop.dossier.rules import CheckContext
 from tests.unit.dossier.rule_case import (
     ADVANCE,
@@ -59,38 +59,24 @@ CONTENT = [
     Case("M13-9", change(WITHDRAWAL, row={"content": "Tiền lương tháng 11"}), at("econ"), "warning"),
 ]
 
+NEXT_YEAR = change(WITHDRAWAL, {"budget_year": 2027})
+
+
+def late(document: Document, good: Document, says: str = "", name: str = "") -> Case:
+    """A voucher of the year that ended, made in February."""
+    where, context = {"field": "budget_year"}, CheckContext(today="2027-02-01")
+    return Case("R-086", document, where, "warning", good, context, says=says, name=name)
+
+
 BUDGET = [
     Case("R-013", change(WITHDRAWAL, {"budget_year": 2024}), {"field": "budget_year"}),
     Case("R-013", change(ORDER, row={"budget_year": 2024}), at("budget_year"), good=ORDER),
     Case("R-013", change(WITHDRAWAL, {"made_date": "2025-12-31"}), {"field": "made_date"}, says="01/01/2026"),
     Case("R-014", change(WITHDRAWAL, {"budget_year": 2025}), {"field": "budget_year"}, "warning", says="11/2020"),
     Case("R-014", change(ORDER, row={"budget_year": 2025}), at("budget_year"), "warning", good=ORDER),
-    Case(
-        "R-086",
-        SETTLEMENT,
-        {"field": "budget_year"},
-        "warning",
-        good=change(SETTLEMENT, {"budget_year": 2027}),
-        context=CheckContext(today="2027-02-01"),
-    ),
-    Case(
-        "R-086",
-        ADVANCE,
-        {"field": "budget_year"},
-        "warning",
-        good=change(WITHDRAWAL, {"budget_year": 2027}),
-        context=CheckContext(today="2027-02-01"),
-    ),
-    Case(
-        "R-086",
-        WITHDRAWAL,
-        {"field": "budget_year"},
-        "warning",
-        context=CheckContext(today="2027-02-01"),
-        good=change(WITHDRAWAL, {"budget_year": 2027}),
-        says="không còn rút được",
-        name="spending",
-    ),
+    late(SETTLEMENT, change(SETTLEMENT, {"budget_year": 2027})),
+    late(ADVANCE, NEXT_YEAR),
+    late(WITHDRAWAL, NEXT_YEAR, says="không còn rút được", name="spending"),
     Case("year-ahead", change(WITHDRAWAL, {"budget_year": 2027}), {"field": "budget_year"}, "warning"),
     Case("year-ahead", change(ORDER, row={"budget_year": 2027}), at("budget_year"), "warning", good=ORDER),
     Case("R-030", change(WITHDRAWAL, {"account": "3713.4.1098765"}), {"field": "account"}, says="Ủy nhiệm chi"),

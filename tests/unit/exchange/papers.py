@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 from desktop.dossier.document import Document, Row, Value
+from tests.fixtures.filled.parts import BASIS
 
 _UNIT: dict[str, Value] = {
     "address": "Bản Trung Tiến, xã Mường Lý, tỉnh Thanh Hóa",
@@ -14,19 +15,9 @@ _UNIT: dict[str, Value] = {
     "document_no": "0442",
 }
 _BASIS: dict[str, Value] = {
-    "bid_result_decision_no": "88/QĐ-UBND",
-    "bid_result_decision_date": "2026-11-05",
-    "contract_no": "17/2026/HĐMB",
-    "contract_kind": "hop_dong",
-    "contract_date": "2026-11-12",
-    "contract_total": 15_400_000,
-    "contract_party": "Công ty TNHH Thương mại Hải Lâm",
-    "advance_terms": "Không tạm ứng",
-    "acceptance_no": "BBNT 12",
-    "acceptance_date": "2026-11-21",
+    **BASIS,
     "acceptance_total": 14_300_000,
     "acceptance_party": "Hợp tác xã Mường Lý",
-    "general_content": "Mua văn phòng phẩm, mực in quý IV năm 2026",
     "payee_name": "Công ty cổ phần Văn phòng phẩm Ngọc Ước",
     "payee_tax_code": "2802345678",
     "payee_account": "3508205017746",

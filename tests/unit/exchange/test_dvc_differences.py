@@ -6,19 +6,8 @@ import pytest
 
 from desktop.dossier.people import Unit
 from desktop.exchange.dvc import read_dvc
+from tests.unit.dossier.samples import UNIT
 from tests.unit.exchange.vouchers import C202A, C203, C402A, LINE_C202, LINE_C203, Properties, Scalar, saved, voucher
-
-UNIT = Unit(
-    code="1098765",
-    name="UBND xã Mường Lý",
-    address="Xã Mường Lý",
-    chapter="800",
-    budget_level="4",
-    treasury_code="2361",
-    treasury_name="Kho bạc Nhà nước khu vực XI",
-    estimate_account="9523.4.1098765",
-    deposit_account="3713.4.1098765",
-)
 
 
 def sentences(folder: Path, header: Properties, *lines: Properties, unit: Unit | None = None) -> list[str]:

@@ -13,20 +13,10 @@ from desktop.exchange.beans import Bean
 from desktop.exchange.dvc import read_dvc
 from desktop.exchange.dvc_export import carried, export_dvc, lost, report_of
 from desktop.exchange.errors import DvcError
+from tests.unit.dossier.samples import UNIT
 from tests.unit.exchange.papers import payees, payment_order, settlement, withdrawal
 
 SAMPLES = Path(__file__).parents[2] / "data" / "dvc"
-UNIT = Unit(
-    code="1098765",
-    name="UBND xã Mường Lý",
-    address="Xã Mường Lý",
-    chapter="800",
-    budget_level="4",
-    treasury_code="2361",
-    treasury_name="Kho bạc Nhà nước khu vực XI",
-    estimate_account="9523.4.1098765",
-    deposit_account="3713.4.1098765",
-)
 
 
 def changed(document: Document, **fields: Value) -> Document:
