@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import platform
+import secrets
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from desktop.dossier.dates import VIETNAM, instant
@@ -34,13 +36,23 @@ class ThreadStores:
         return store
 
 
+def new_session() -> str:
+    """A sitting's name, made at random when the store is unlocked; it says nothing about who or where."""
+    return secrets.token_hex(8)
+
+
 @dataclass(frozen=True)
 class DeskContext:
-    """The unit as one user sees it, from whatever thread."""
+    """The unit as one user sees it, from whatever thread.
+
+    `session` stands for one unlocking and `machine` names the computer: both are kept with every signature made.
+    """
 
     stores: ThreadStores
     user: Person
     clock: Callable[[], datetime] = utc_now
+    session: str = field(default_factory=new_session)
+    machine: str = field(default_factory=platform.node)
 
     @property
     def store(self) -> Store:

@@ -71,7 +71,10 @@ class Sealer:
         with store.transaction():
             before = store.submissions.signed_at(local_id)
             order = len(before) + 1
-            store.submissions.add_signature(local_id, order, signed.manifest, signed.cms, person.person_id, at)
+            store.submissions.add_signature(
+                local_id, order, signed.manifest, signed.cms, person.person_id, at,
+                session=self._context.session, machine=self._context.machine,
+            )  # fmt: skip
             if any(seconds_between(earlier, at) < ONE_SITTING for earlier in before.values()):
                 store.journal.append(person.person_id, "two_signers_one_machine", None, f"{local_id} {order}")
             submission = store.submissions.get(local_id)

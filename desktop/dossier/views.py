@@ -13,6 +13,11 @@ from typing import NamedTuple
 from desktop.dossier.figure_words import FigureView
 from desktop.dossier.lifecycle import State, Status
 from desktop.dossier.paper_views import PaperView
+from desktop.dossier.sign_views import SignFile as SignFile
+from desktop.dossier.sign_views import SignItem as SignItem
+from desktop.dossier.sign_views import SignProgress as SignProgress
+from desktop.dossier.sign_views import StepView as StepView
+from desktop.dossier.sign_views import TokenView as TokenView
 
 
 class ListFilter(StrEnum):
@@ -102,15 +107,6 @@ class HistoryEvent:
     colour: str
 
 
-class StepView(NamedTuple):
-    """One signer's step; `state` is "signed", "turn", "waiting" or "bad", `when` the signing time or ""."""
-
-    title: str
-    name: str
-    state: str
-    when: str
-
-
 class TimeNote(NamedTuple):
     """A time that matters, in words: `title` ends without a colon, `reason` is the source of the limit.
 
@@ -162,59 +158,6 @@ class DossierDetail:
     time: TimeNote | None = None
     figures: tuple[FigureView, ...] = ()
     papers: tuple[PaperView, ...] = ()
-
-
-@dataclass(frozen=True)
-class TokenView:
-    """A plugged-in token and its signing certificate.
-
-    `matches_person_id` is None when no registered person has this certificate; `problem` then says in words why it
-    cannot sign ("" when it can). `not_after` is an instant, `days_left` may be negative.
-    """
-
-    serial: str
-    label: str
-    owner: str
-    role_title: str
-    issuer: str
-    certificate_serial: str
-    not_after: str
-    days_left: int
-    matches_person_id: str | None
-    pin_low: bool = False
-    pin_final_try: bool = False
-    pin_locked: bool = False
-    problem: str = ""
-
-
-class SignFile(NamedTuple):
-    """One document or attachment that a signature will cover; `pages` is None when it is not known."""
-
-    title: str
-    pages: int | None
-    sha256: str
-
-
-@dataclass(frozen=True)
-class SignItem:
-    """A dossier whose next step is one person's; `documents` are documents first, then attachments."""
-
-    local_id: str
-    number: str
-    title: str
-    amount: int
-    documents: tuple[SignFile, ...]
-    steps: tuple[StepView, ...]
-
-
-@dataclass(frozen=True)
-class SignProgress:
-    """Where one dossier of a batch stands: `state` is "waiting", "signing", "signed", "failed" or "stopped"."""
-
-    local_id: str
-    state: str
-    message: str = ""
-    at: str = ""
 
 
 @dataclass(frozen=True)

@@ -65,13 +65,18 @@ class ObjectInfo:
 
 @dataclass(frozen=True)
 class Signature:
-    """One signature made: the manifest signed and the detached CMS over it."""
+    """One signature made: the manifest signed and the detached CMS over it.
+
+    `session` and `machine` tell in which sitting and on which computer, "" where it was not known.
+    """
 
     order: int
     person_id: str
     at: str
     manifest: bytes
     cms: bytes
+    session: str = ""
+    machine: str = ""
 
 
 @dataclass(frozen=True)
@@ -171,10 +176,22 @@ class Submissions:
         )
         return {int(row["step"]): str(row["at"]) for row in rows}
 
-    def add_signature(self, local_id: str, order: int, manifest: bytes, cms: bytes, person_id: str, at: str) -> None:
-        """Keep one signature. Raises FactError not_your_turn unless it is this person's step and the next one.
+    def add_signature(
+        self,
+        local_id: str,
+        order: int,
+        manifest: bytes,
+        cms: bytes,
+        person_id: str,
+        at: str,
+        *,
+        session: str = "",
+        machine: str = "",
+    ) -> None:
+        """Keep one signature and where it was made.
 
-        Raises FactError already_on_paper for a dossier that was handed in on paper.
+        Raises FactError not_your_turn unless it is this person's step and the next one, already_on_paper for a dossier
+        that was handed in on paper.
         """
         with self._database.transaction():
             number = int(self._required(local_id)["submission_id"])
@@ -186,8 +203,9 @@ class Submissions:
             if step is None or (step["step"], step["person_id"]) != (order, person_id):
                 raise FactError("not_your_turn", "Chưa đến lượt người này ký hồ sơ. Làm mới danh sách ký rồi ký lại.")
             self._database.insert(
-                "signatures", submission_id=number, step=order, person_id=person_id, at=at, manifest=manifest, cms=cms
-            )
+                "signatures", submission_id=number, step=order, person_id=person_id, at=at, manifest=manifest, cms=cms,
+                session=session, machine=machine,
+            )  # fmt: skip
             self._journal.append(person_id, "sign", None, f"{local_id} {order}")
 
     def withdraw(self, local_id: str, actor: str) -> None:
@@ -234,7 +252,10 @@ class Submissions:
 
     def _signatures(self, number: int) -> tuple[Signature, ...]:
         rows = self._database.rows("SELECT * FROM signatures WHERE submission_id = ? ORDER BY step", (number,))
-        return tuple(Signature(r["step"], r["person_id"], r["at"], r["manifest"], r["cms"]) for r in rows)
+        return tuple(
+            Signature(r["step"], r["person_id"], r["at"], r["manifest"], r["cms"], r["session"], r["machine"])
+            for r in rows
+        )
 
     def _next_step(self, number: int) -> Row | None:
         return self._database.one(
