@@ -26,8 +26,8 @@ _END = 22
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OverflowError, ValueError)
 
 
-def read_entries(source: bytes | Path) -> dict[str, bytes]:
-    """Give every entry's bytes by name, in the order of the ZIP's directory.
+def read_entries(source: bytes | Path, largest: int = MAX_ENTRY_BYTES) -> dict[str, bytes]:
+    """Give every entry's bytes by name, in the order of the ZIP's directory; none may have more than `largest`.
 
     Raises ContainerError: not_a_package, truncated, trailing_bytes, damaged, too_large, zip_bomb, duplicate_entry,
     zip_slip, encrypted.
@@ -43,7 +43,7 @@ def read_entries(source: bytes | Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
-            _check_directory(infos)
+            _check_directory(infos, largest)
             return {info.filename: _read(archive, info) for info in infos}
     except _BROKEN:
         raise _error("damaged") from None
@@ -63,7 +63,7 @@ def _bounded(source: bytes | Path) -> bytes:
     return data
 
 
-def _check_directory(infos: list[zipfile.ZipInfo]) -> None:
+def _check_directory(infos: list[zipfile.ZipInfo], largest: int) -> None:
     if not infos or infos[0].header_offset != 0:
         raise _error("not_a_package")
     if len(infos) > MAX_ENTRIES or sum(info.file_size for info in infos) > MAX_TOTAL_BYTES:
@@ -71,7 +71,7 @@ def _check_directory(infos: list[zipfile.ZipInfo]) -> None:
     seen: set[str] = set()
     for info in infos:
         _check_name(info.filename)
-        _check_entry(info)
+        _check_entry(info, largest)
         folded = unicodedata.normalize("NFC", info.filename).casefold()
         if folded in seen:
             raise _error("duplicate_entry")
@@ -85,12 +85,12 @@ def _check_name(name: str) -> None:
         raise _error("zip_slip")
 
 
-def _check_entry(info: zipfile.ZipInfo) -> None:
+def _check_entry(info: zipfile.ZipInfo, largest: int) -> None:
     if info.flag_bits & 0x1:
         raise _error("encrypted")
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise _error("damaged")
-    if info.file_size > MAX_ENTRY_BYTES:
+    if info.file_size > largest:
         raise _error("too_large")
     if info.file_size > _RATIO_FLOOR and info.file_size > MAX_RATIO * max(info.compress_size, 1):
         raise _error("zip_bomb")

@@ -16,11 +16,15 @@ MAX_TRUST_BYTES = 4 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Trust:
-    """DER certificates and CRLs. Only a path that ends in `roots` is trusted; intermediates only help to find it."""
+    """DER certificates and CRLs. Only a path that ends in `roots` is trusted; intermediates only help to find it.
+
+    A time-stamp's path must end in `tsa_roots`; () means: in `roots`.
+    """
 
     roots: tuple[bytes, ...] = ()
     intermediates: tuple[bytes, ...] = ()
     crls: tuple[bytes, ...] = ()
+    tsa_roots: tuple[bytes, ...] = ()
 
     @classmethod
     def load(cls, paths: Iterable[Path], *, authorities: bool = False) -> Trust:

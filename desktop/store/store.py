@@ -17,6 +17,7 @@ from desktop.store.drafts import Drafts
 from desktop.store.envelope import KdfParameters
 from desktop.store.errors import fault, in_words
 from desktop.store.estimates import Estimates
+from desktop.store.evidence import EvidenceRecord
 from desktop.store.feed import Feed
 from desktop.store.journal import Journal
 from desktop.store.keys import STANDARD_KDF, MasterKey, check_password, create_envelope, new_master_key, unlock
@@ -29,7 +30,9 @@ from desktop.store.paper_filings import PaperFilings
 from desktop.store.payees import Payees
 from desktop.store.projection import Projection
 from desktop.store.projects import Projects
+from desktop.store.registrations import Registrations
 from desktop.store.submissions import Submissions
+from desktop.store.trust import TrustRecord
 from desktop.store.units import Device, Settings, UnitRecord
 from desktop.store.upgrade import upgrade
 
@@ -51,15 +54,18 @@ class Store:
         self._clock = clock
         self._database = Database(folder / DATABASE, key)
         database = self._database
-        self.unit = UnitRecord(database)
+        self.journal = Journal(database, clock)
+        self.registrations = Registrations(database, clock, self.journal)
+        self.unit = UnitRecord(database, self.registrations)
         self.settings = Settings(database)
         self.device = Device(database)
-        self.journal = Journal(database, clock)
         self.attachments = Attachments(database, folder / ATTACHMENTS, key, clock)
         self.drafts = Drafts(database, clock, self.journal)
         self.submissions = Submissions(database, clock, self.journal, self.drafts, self.attachments)
         self.paper_filings = PaperFilings(database, clock, self.journal, self.submissions)
         self.packages = Packages(database, clock, self.journal)
+        self.trust = TrustRecord(database, clock, self.journal)
+        self.evidence = EvidenceRecord(database, clock, self.journal)
         self.feed = Feed(database, clock, self.journal)
         self.outbox = StoreOutbox(database, clock, self.journal, self.attachments, self.feed)
         self.estimates = Estimates(database, clock)
