@@ -29,7 +29,8 @@ class TokenView:
     cannot sign ("" when it can) and `problem_code` for machines: not_registered, wrong_person, expired, not_yet_valid,
     key_usage, revoked, untrusted, pin_locked or clock_wrong. `not_after` is an instant, `days_left` may be negative.
     `expiry` is "soon60", "soon30" or "over" when the end is near, `notice` the sentence that announces it or what else
-    is worth knowing before the PIN is typed ("" when there is nothing).
+    is worth knowing before the PIN is typed ("" when there is nothing). `pin_min` and `pin_max` are the token's limits
+    for the length of a PIN, 0 when it tells none.
     """
 
     serial: str
@@ -51,6 +52,8 @@ class TokenView:
     reader: str = ""
     expiry: Literal["", "soon60", "soon30", "over"] = ""
     notice: str = ""
+    pin_min: int = 0
+    pin_max: int = 0
 
 
 class SignFile(NamedTuple):
