@@ -5,6 +5,7 @@ Source: NĐ 347/2025/NĐ-CP Điều 8 and Mẫu 24 (registration of accounts and
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -25,6 +26,21 @@ ROLE_TITLES: dict[Role, str] = {
     Role.HEAD_OF_UNIT: "Thủ trưởng đơn vị",
     Role.ACCOUNT_HOLDER: "Chủ tài khoản",
 }
+
+
+SIGNING_ORDER: tuple[tuple[Role, ...], ...] = (
+    (Role.PREPARER,),
+    (Role.CHIEF_ACCOUNTANT,),
+    (Role.HEAD_OF_UNIT, Role.ACCOUNT_HOLDER),
+)
+"""In which order titles sign (rule R-021). One person may hold titles of one group together, never of two: each group
+signs for itself."""
+
+
+def may_hold(roles: Iterable[Role]) -> bool:
+    """Tell whether one person may hold these titles together: no two that sign one dossier one after the other."""
+    wanted = set(roles)
+    return any(wanted <= set(group) for group in SIGNING_ORDER)
 
 
 class Person(BaseModel):

@@ -7,14 +7,7 @@ from dataclasses import dataclass
 
 from desktop.dossier.document import Document
 from desktop.dossier.pack import form_of
-from desktop.dossier.people import ROLE_TITLES, Person, Role
-
-_ORDER: tuple[tuple[Role, ...], ...] = (
-    (Role.PREPARER,),
-    (Role.CHIEF_ACCOUNTANT,),
-    (Role.HEAD_OF_UNIT, Role.ACCOUNT_HOLDER),
-)
-
+from desktop.dossier.people import ROLE_TITLES, SIGNING_ORDER, Person, Role
 
 _OF_SCANS = (Role.CHIEF_ACCOUNTANT, Role.HEAD_OF_UNIT)
 """A dossier of files alone names no signers; these answer for the unit, as on its reconciliation tables (R-010)."""
@@ -40,7 +33,7 @@ def signing_steps(documents: Sequence[Document]) -> tuple[Step, ...]:
     roles = {signer.role for document in documents for signer in form_of(document.form).unit_signers}
     roles = roles if documents else set(_OF_SCANS)
     wanted = {role for role in Role if role in roles}
-    groups = [tuple(role for role in group if role in wanted) for group in _ORDER]
+    groups = [tuple(role for role in group if role in wanted) for group in SIGNING_ORDER]
     present = [group for group in groups if group]
     return tuple(Step(order, roles, step_title(roles)) for order, roles in enumerate(present, start=1))
 

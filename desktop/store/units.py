@@ -9,13 +9,15 @@ from pydantic import BaseModel, ConfigDict, Field
 from desktop.dossier.people import Person, Unit
 from desktop.store.database import Database
 from desktop.store.errors import fault
+from desktop.store.registrations import Registrations
 
 
 class UnitRecord:
     """The registered unit and its people, as Mẫu 24 has them."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, registrations: Registrations) -> None:
         self._database = database
+        self._registrations = registrations
 
     def get(self) -> Unit:
         """Return the unit. Raises StoreError no_store when none was set."""
@@ -30,7 +32,7 @@ class UnitRecord:
         return tuple(Person.model_validate_json(row["body"]) for row in rows)
 
     def save(self, unit: Unit, people: Sequence[Person]) -> None:
-        """Replace unit and people; what they signed names them by itself and does not change."""
+        """Replace unit and people; the register over time follows, so that what they signed stays good."""
         with self._database.transaction():
             self._database.run("INSERT OR REPLACE INTO unit VALUES (1, ?)", (unit.model_dump_json(),))
             self._database.run("DELETE FROM people")
@@ -38,6 +40,7 @@ class UnitRecord:
                 self._database.insert(
                     "people", person_id=person.person_id, position=position, body=person.model_dump_json()
                 )
+            self._registrations.keep_in_step(people)
 
 
 class Settings:

@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from desktop.store.database import Database
 from desktop.store.errors import fault
 from desktop.store.recording import record_all
+from desktop.store.registrations import register_all
 
 
 class Step(NamedTuple):
@@ -28,7 +29,7 @@ STEPS: tuple[Step, ...] = (
     Step("0002.sql", record_all),
     Step("0003.sql"),
     Step("0004.sql"),
-    Step("0005.sql"),
+    Step("0005.sql", register_all),
 )
 VIEWS = "views.sql"
 
