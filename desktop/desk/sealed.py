@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from desktop.signing.asice import join, write
+from desktop.desk.evidence import with_evidence
+from desktop.signing.asice import Package, join, write
 from desktop.store.store import Store
 
 
 def container(store: Store, package_id: str) -> bytes:
-    """The ASiC-E file of a package, the same bytes every time. Raises StoreError not_found."""
+    """The ASiC-E file of a package with the best evidence there is; its id never changes. Raises StoreError not_found."""
+    return write(whole(store, package_id))
+
+
+def whole(store: Store, package_id: str) -> Package:
+    """The package itself, with the best evidence there is. Raises StoreError not_found."""
     package = store.packages.get(package_id)
     parts = {digest: store.outbox.part(digest, 0, size) for digest, size in package.parts}
-    return write(join(package.core, parts))
+    return with_evidence(store, package_id, join(package.core, parts))
