@@ -52,8 +52,8 @@ def _describe(certificate: Any, der: bytes) -> CertificateInfo:
     validity = certificate["tbs_certificate"]["validity"]
     return CertificateInfo(
         sha256=hashlib.sha256(der).hexdigest(),
-        subject_name=_common_name(certificate.subject),
-        issuer_name=_common_name(certificate.issuer),
+        subject_name=common_name(certificate.subject),
+        issuer_name=common_name(certificate.issuer),
         serial_hex=f"{certificate.serial_number:x}",
         not_before=instant(validity["not_before"].native),
         not_after=instant(validity["not_after"].native),
@@ -71,6 +71,7 @@ def _key_kind(key: Any) -> str:
     return str(key.algorithm).upper()
 
 
-def _common_name(name: Any) -> str:
+def common_name(name: Any) -> str:
+    """Give the common name of a parsed X.500 name, or all of it when it has none."""
     common = name.native.get("common_name") or name.human_friendly
     return str(common if isinstance(common, str) else common[0])

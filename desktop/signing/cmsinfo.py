@@ -77,6 +77,28 @@ def signature_value(data: bytes) -> bytes:
     return read_signature(data).value
 
 
+def embedded_certificates(signed: Any) -> tuple[bytes, ...]:
+    """Give the certificates (DER) that a SignedData carries."""
+    return tuple(bytes(one.chosen.dump()) for one in signed["certificates"] if one.name == "certificate")
+
+
+def embedded_lists(signed: Any) -> tuple[bytes, ...]:
+    """Give the revocation lists (DER) that a SignedData carries."""
+    return tuple(bytes(one.chosen.dump()) for one in signed["crls"] if one.name == "crl")
+
+
+def time_stamp_tokens(signed: Any) -> tuple[bytes, ...]:
+    """Give the time-stamp tokens (DER) over the signature value of a SignedData's one signer."""
+    attributes = signed["signer_infos"][0]["unsigned_attrs"]
+    found = (one for one in attributes if one["type"].native == "signature_time_stamp_token")
+    return tuple(bytes(token.dump()) for attribute in found for token in attribute["values"])
+
+
+def signer_certificate(signed: Any) -> bytes:
+    """Give the certificate (DER) of a SignedData's one signer, b"" when it does not carry it."""
+    return _certificate(signed, signed["signer_infos"][0])
+
+
 def _read(data: bytes) -> SignatureInfo:
     content = cms.ContentInfo.load(data, strict=True)
     signed = content["content"] if content["content_type"].native == "signed_data" else None

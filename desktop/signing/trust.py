@@ -1,4 +1,4 @@
-"""Whom we trust: root certificates, helpful intermediates and cached revocation lists, as plain DER."""
+"""Whom we trust: root certificates, helpful intermediates, cached revocation lists and time-stampers, as plain DER."""
 
 from __future__ import annotations
 
