@@ -46,7 +46,7 @@ class DemoHome:
     @property
     def trust(self) -> list[Path]:
         """The PEM files that vouch for the signers."""
-        return [self.pki.root_pem, self.pki.intermediate_pem, self.pki.crl]
+        return self.pki.trust_files
 
     def context(self, person: Person) -> DeskContext:
         """The desk as one person sees it."""
@@ -82,7 +82,7 @@ def built(
     password = new_password()
     with Store.create(folder / "unit", password, UNIT, people) as store:
         store.estimates.load(UNIT_ESTIMATES)
-        trust = [pki.root_pem, pki.intermediate_pem, pki.crl]
+        trust = pki.trust_files
         treasury.init(processes, folder / "gateway")
         code = treasury.register(processes, folder / "gateway", folder, UNIT, people, TREASURY_ESTIMATES, trust)
         gateway = treasury.start(processes, folder / "gateway")

@@ -40,13 +40,19 @@ class _Authority:
 
 @dataclass(frozen=True)
 class DemoPki:
-    """The authority; the three paths are PEM files that a verifier is given."""
+    """The authority; the four paths are PEM files that a verifier is given, `crl` of those who issue to people."""
 
     root_pem: Path
     intermediate_pem: Path
     crl: Path
+    root_crl: Path
     root: _Authority = field(repr=False)
     intermediate: _Authority = field(repr=False)
+
+    @property
+    def trust_files(self) -> list[Path]:
+        """All that a verifier is given: both certificates and both revocation lists."""
+        return [self.root_pem, self.intermediate_pem, self.crl, self.root_crl]
 
     def issue(
         self,
@@ -94,15 +100,17 @@ class DemoToken:
 
 
 def make_demo_pki(folder: Path) -> DemoPki:
-    """Make root, intermediate and an empty CRL, and write them as PEM into `folder`."""
+    """Make root, intermediate and an empty CRL of each, and write them as PEM into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     root = _authority(ROOT_NAME, None)
     intermediate = _authority(INTERMEDIATE_NAME, root)
-    pki = DemoPki(folder / "root.pem", folder / "intermediate.pem", folder / "crl.pem", root, intermediate)
+    paths = (folder / name for name in ("root.pem", "intermediate.pem", "crl.pem", "root-crl.pem"))
+    pki = DemoPki(*paths, root, intermediate)
     pki.root_pem.write_bytes(root.certificate.public_bytes(Encoding.PEM))
     pki.intermediate_pem.write_bytes(intermediate.certificate.public_bytes(Encoding.PEM))
     now = datetime.now(UTC)
     _write_crl(pki.crl, intermediate, (), now, now)
+    _write_crl(pki.root_crl, root, (), now, now, days=180)
     return pki
 
 
@@ -223,9 +231,11 @@ def _distribution() -> x509.CRLDistributionPoints:
     return x509.CRLDistributionPoints([point])
 
 
-def _write_crl(path: Path, issuer: _Authority, certificates: Sequence[bytes], when: datetime, issued: datetime) -> None:
+def _write_crl(
+    path: Path, issuer: _Authority, certificates: Sequence[bytes], when: datetime, issued: datetime, days: int = 7
+) -> None:
     builder = x509.CertificateRevocationListBuilder().issuer_name(issuer.certificate.subject)
-    builder = builder.last_update(issued).next_update(issued + timedelta(days=7))
+    builder = builder.last_update(issued).next_update(issued + timedelta(days=days))
     builder = builder.add_extension(_authority_id(issuer), critical=False)
     builder = builder.add_extension(x509.CRLNumber(int(issued.timestamp())), critical=False)
     for der in certificates:

@@ -63,7 +63,7 @@ def _raw_signer(session: Any, data: bytes) -> Callable[[], object]:
 
 
 def _verifying(bench: Workbench) -> Iterator[Line]:
-    trust = Trust.load([bench.pki.root_pem, bench.pki.intermediate_pem, bench.pki.crl])
+    trust = Trust.load(bench.pki.trust_files)
     small = sign_in_order(bench.worker, bench.tokens, sample_objects(bench.tokens))
     assert verify(small, trust).ok
     checks = [_bare_check(bench, token) for token in bench.tokens]

@@ -69,7 +69,7 @@ def _unit(
     store.estimates.load(given)
     if new:
         store.projects.declare(PROJECT_CODE, clock.now.year, PROJECT_TOTAL, PROJECT_PLAN)
-    trust = [pki.root_pem, pki.intermediate_pem, pki.crl]
+    trust = pki.trust_files
     code = treasury.register(processes, gateway.home, own, office.unit, people, given, trust)
     enrol_device(store, running.url, gateway.pin, code)
     return DemoHome(own, store, password, pki, tokens, gateway, running, 0, clock)

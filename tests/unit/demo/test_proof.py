@@ -48,7 +48,7 @@ def evidence(tmp_path: Path, soft_people: list[SoftPerson], demo_pki: DemoPki) -
             ours.append(office.package(local_id))
             store.outbox.mark_sending(ours[-1:], office.context().now())
             store.outbox.mark_delivered(ours[-1], *statement(ours[-1], f"000{number}"), office.context().now())
-        trust = [demo_pki.root_pem, demo_pki.intermediate_pem, demo_pki.crl]
+        trust = demo_pki.trust_files
         witness = told(office, ours)
         yield Evidence(store, ours, witness, tmp_path, trust, {KEY_ID: TREASURY.public_b64})
 
