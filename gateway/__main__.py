@@ -22,6 +22,7 @@ from gateway.pace import PER_SECOND
 from gateway.packs import announce
 from gateway.registry import invite, read_registration, register, revoke
 from gateway.report import export, report
+from gateway.trusting import publish
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,6 +72,7 @@ def _register(options: argparse.Namespace) -> dict[str, Any]:
         _replace_trust(home, registration.unit.code, trust)
         code = database.call(lambda connection: register(connection, registration, at))
         database.call(lambda connection: announce(connection, registration.unit.code, home.statement_key(), at))
+    publish(home, at)
     return {"unit_code": registration.unit.code, "enrolment_code": code, "pin": home.pin}
 
 

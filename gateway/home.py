@@ -58,6 +58,26 @@ class Home:
         """Published form packs, each under its SHA-256."""
         return self.folder / "packs"
 
+    @property
+    def trust_list(self) -> Path:
+        """The signed statement of the trust list that is published."""
+        return self.folder / "trust.json"
+
+    @property
+    def crls(self) -> Path:
+        """Published revocation lists (DER), each under its SHA-256."""
+        return self.folder / "crls"
+
+    @property
+    def tsa_key(self) -> Path:
+        """The private key of the sandbox's time-stamping authority, PEM."""
+        return self.folder / "tsa.key"
+
+    @property
+    def tsa_certificate(self) -> Path:
+        """Its certificate, PEM."""
+        return self.folder / "tsa.pem"
+
     def trust(self, unit_code: str) -> Path:
         """The folder of CA certificates (and CRLs) trusted for a unit's signers."""
         return self.folder / "trust" / unit_code

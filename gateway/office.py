@@ -1,4 +1,4 @@
-"""Commands of the office beside `serve`: what the sandbox does next, people, papers, refunds, form packs."""
+"""Commands of the office beside `serve`: what the sandbox does next, people, papers, refunds, form packs, trust."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from desktop.signing.crls import MAX_CRL_BYTES
 from gateway.clock import now
 from gateway.database import Database
 from gateway.errors import GatewayError
@@ -15,6 +16,7 @@ from gateway.notices import publish_paper, publish_refund
 from gateway.packs import keep, publish_pack, signed_pack
 from gateway.sandbox import OUTCOMES, wish_for
 from gateway.signers import add_candidate
+from gateway.trusting import export, publish, set_crl
 
 MAX_FILE_BYTES = 4 * 1024 * 1024
 Answer = dict[str, Any]
@@ -38,20 +40,25 @@ def add_commands(add: Add) -> None:
         command.add_argument("--file", type=Path, required=True, help="JSON")
     for command in (sandbox, person, paper, refund):
         command.add_argument("--unit", required=True, help="unit code")
+    add("publish-trust", _trust, "sign and publish the trust list as things stand")
+    crl = add("set-crl", _crl, "take a newer revocation list of an authority and publish it")
+    crl.add_argument("path", type=Path, help="a CRL, DER or PEM")
+    usb = add("export-trust", _export_trust, "write the trust list and its CRLs for a USB stick")
+    usb.add_argument("path", type=Path, help="the .vxtrust to write")
     pack = add("publish-pack", _pack, "announce a form pack to every unit")
     pack.add_argument("path", type=Path, help="a .vxpack of this Treasury (sign-pack)")
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: Path, limit: int = MAX_FILE_BYTES) -> bytes:
     """Read a file that a command was given. Raises GatewayError `not_readable`, `too_large`."""
     try:
         with path.open("rb") as file:
-            content = file.read(MAX_FILE_BYTES + 1)
+            content = file.read(limit + 1)
     except OSError as error:
         raise GatewayError(
             404, "not_readable", f"Không đọc được tệp {path}. Hãy kiểm tra đường dẫn và quyền đọc."
         ) from error
-    if len(content) > MAX_FILE_BYTES:
+    if len(content) > limit:
         raise GatewayError(413, "too_large", f"Tệp {path} quá lớn. Hãy chọn đúng tệp.")
     return content
 
@@ -99,6 +106,26 @@ def _pack(options: argparse.Namespace) -> Answer:
             lambda connection: publish_pack(connection, signed, len(data), home.statement_key(), now())
         )
     return {"version": signed.pack.version, "sha256": signed.sha256, "size": len(data), "units_told": told}
+
+
+def _trust(options: argparse.Namespace) -> Answer:
+    signed, changed = publish(_home(options), now())
+    told = signed.list
+    return {"version": told.version, "changed": changed, "roots": len(told.roots), "crls": len(told.crls)}
+
+
+def _crl(options: argparse.Namespace) -> Answer:
+    home, at = _home(options), now()
+    crl = set_crl(home, read_file(options.path, 2 * MAX_CRL_BYTES), at)
+    signed, _ = publish(home, at)
+    told = {"issuer": crl.issuer_name, "this_update": crl.this_update, "next_update": crl.next_update}
+    return {**told, "sha256": crl.sha256, "version": signed.list.version}
+
+
+def _export_trust(options: argparse.Namespace) -> Answer:
+    data = export(_home(options), now())
+    options.path.write_bytes(data)
+    return {"file": str(options.path), "size": len(data)}
 
 
 def _home(options: argparse.Namespace) -> Home:

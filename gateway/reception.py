@@ -24,6 +24,7 @@ from gateway.packs import Published
 from gateway.parts import PartLost, PartStore
 from gateway.registry import find_unit
 from gateway.statements import StatementKey
+from gateway.trusting import trust_of
 
 PATIENCE = 3.0
 """Seconds of judging in one request; the client hears nothing meanwhile and gives a silent link up after eight."""
@@ -135,7 +136,7 @@ class Reception:
 
     def _trust(self, unit_code: str) -> Trust:
         try:
-            return Trust.load(sorted(self._home.trust(unit_code).glob("*.pem")))
+            return trust_of(self._home, unit_code)
         except VungXaError as error:
             raise Refused(error.code, error.message) from error
 

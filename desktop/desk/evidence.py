@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -19,7 +20,8 @@ UNSET = "-"
 """What no setting can be: nobody chose yet, so the Treasury's list says who stamps."""
 
 
-class EvidenceState(NamedTuple):
+@dataclass(frozen=True)
+class EvidenceState:
     """How many packages have a signature below LT, since when the oldest; `late` lack a time-stamp for too long."""
 
     count: int

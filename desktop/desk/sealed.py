@@ -8,7 +8,7 @@ from desktop.store.store import Store
 
 
 def container(store: Store, package_id: str) -> bytes:
-    """The ASiC-E file of a package with the best evidence there is; its id never changes. Raises StoreError not_found."""
+    """The ASiC-E file of a package with the best evidence there is, under the same id. Raises StoreError not_found."""
     return write(whole(store, package_id))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from asn1crypto import pem
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
@@ -92,7 +93,7 @@ def check_crl(crl: Crl, certificates: Iterable[bytes], at: datetime) -> None:
         raise _error("crl_weak")
     if parsed.last_update_utc > at + AHEAD:
         raise _error("crl_future")
-    issuers = [found for der in certificates if (found := _issuer(der, crl.issuer)) is not None]
+    issuers = [found for der in certificates if (found := _issuer(der, parsed.issuer)) is not None]
     if not issuers:
         raise _error("crl_unknown_issuer")
     if not any(_signed_by(parsed, issuer) for issuer in issuers):
@@ -146,11 +147,11 @@ def _refuse_partial(extensions: x509.Extensions) -> None:
             raise _error("crl_partial")
 
 
-def _issuer(der: bytes, wanted: str) -> x509.Certificate | None:
+def _issuer(der: bytes, wanted: x509.Name) -> x509.Certificate | None:
     """The certificate, when its name is the issuer's and it may sign revocation lists."""
     try:
         certificate = x509.load_der_x509_certificate(der)
-        if name_digest(certificate.subject) != wanted:
+        if not _same(certificate.subject, wanted):
             return None
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:
@@ -158,6 +159,12 @@ def _issuer(der: bytes, wanted: str) -> x509.Certificate | None:
     except (ValueError, UnsupportedAlgorithm):
         return None
     return certificate if usage.crl_sign else None
+
+
+def _same(one: x509.Name, other: x509.Name) -> bool:
+    """Compare names as RFC 5280 section 7.1 does: certificate and list may write one name in two encodings."""
+    first, second = (asn1_x509.Name.load(name.public_bytes()) for name in (one, other))
+    return bool(first.hashable == second.hashable)
 
 
 def _signed_by(crl: x509.CertificateRevocationList, issuer: x509.Certificate) -> bool:

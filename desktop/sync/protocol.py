@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 VERSION = 1
 BATCH_MEDIA_TYPE = "application/vnd.vungxa.batch+zstd"
 PART_MEDIA_TYPE = "application/offset+octet-stream"
+TIMESTAMP_QUERY_TYPE = "application/timestamp-query"
+TIMESTAMP_ANSWER_TYPE = "application/timestamp-reply"
 OFFSET_HEADER = "Upload-Offset"
 LENGTH_HEADER = "Upload-Length"
 
