@@ -1,4 +1,4 @@
-"""What `vungxa doctor` says about tokens: drivers, tokens, certificates, PIN state. Never asks for a PIN."""
+"""Looks at drivers and tokens one by one, without a PIN: the first half of the token doctor (desk/doctoring.py)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop.signing.errors import TokenError
-from desktop.signing.modules import find_modules, look_at
+from desktop.signing.modules import ModuleFile, find_modules, look_at
 from desktop.signing.tokens import CertificateInfo, TokenInfo, TokenWorker
 
 SOON = 30
@@ -39,12 +39,16 @@ def diagnose(
 ) -> list[ModuleDiagnosis]:
     """Load each module (default: those found on this machine) in a process of its own and list its tokens."""
     files = find_modules() if modules is None else [look_at(path) for path in modules]
-    return [
-        _load(file.path, timeout, environment)
-        if file.usable
-        else ModuleDiagnosis(file.path, "module_unusable", file.problem, ())
-        for file in files
-    ]
+    return [diagnose_one(file, timeout=timeout, environment=environment) for file in files]
+
+
+def diagnose_one(
+    file: ModuleFile, *, timeout: float = 20.0, environment: Mapping[str, str] | None = None
+) -> ModuleDiagnosis:
+    """Load one module, unless its file says that it cannot be loaded; `timeout` (seconds) bounds each answer."""
+    if not file.usable:
+        return ModuleDiagnosis(file.path, "module_unusable", file.problem, ())
+    return _load(file.path, timeout, environment)
 
 
 def remarks(token: TokenInfo, now: datetime | None = None) -> list[Remark]:
