@@ -9,12 +9,10 @@ from typing import Literal
 from desktop.dossier.compute import amount_of, fill
 from desktop.dossier.document import Document, Dossier, Value
 from desktop.dossier.forms import Form
-from desktop.dossier.payees import account_key, name_key
+from desktop.dossier.payees import account_key
+from desktop.dossier.payouts import payouts
 from desktop.dossier.reading import known_documents, number, text
 from desktop.dossier.vouchers import same_number
-
-_LISTS = ("M20", "M21")
-"""Lists of payees that go with a voucher."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +43,8 @@ class Declaration:
 
 def payments(dossier: Dossier) -> list[Payment]:
     """Say who is paid by transfer, each account and name once."""
-    found: dict[Payment, None] = {}
-    for document, form in known_documents(dossier):
-        for name, account, bank in _payees(document, form):
-            if account_key(account) and name:
-                found[Payment(account_key(account), name_key(name), account, name, bank)] = None
-    return list(found)
+    paid = (Payment(*item.key, item.account, item.name, item.bank) for item in payouts(dossier))
+    return list(dict.fromkeys(paid))
 
 
 def declarations(dossier: Dossier) -> list[Declaration]:
@@ -59,22 +53,6 @@ def declarations(dossier: Dossier) -> list[Declaration]:
     for document, form in known_documents(dossier):
         found.update(dict.fromkeys(_declared(document, form)))
     return list(found)
-
-
-def _payees(document: Document, form: Form) -> Iterator[tuple[str, str, str]]:
-    fields = document.fields
-    if form.is_money_transfer_voucher:
-        if document.choices.get("payment_mode", "transfer") == "transfer":
-            yield text(fields, "payee_name"), text(fields, "payee_account"), text(fields, "payee_bank")
-        for row in _rows(document):
-            yield text(row, "payee_account_name"), text(row, "payee_account"), text(row, "payee_bank")
-    elif form.id in _LISTS:
-        for row in _rows(document):
-            yield (
-                text(row, "account_name", "name", "student_name"),
-                text(row, "account"),
-                text(row, "bank", "bank_info"),
-            )
 
 
 def _declared(document: Document, form: Form) -> Iterator[Declaration]:

@@ -19,6 +19,7 @@ from desktop.store.errors import fault, in_words
 from desktop.store.estimates import Estimates
 from desktop.store.evidence import EvidenceRecord
 from desktop.store.feed import Feed
+from desktop.store.handovers import Handovers
 from desktop.store.journal import Journal
 from desktop.store.keys import STANDARD_KDF, MasterKey, check_password, create_envelope, new_master_key, unlock
 from desktop.store.ledger import StoreLedger
@@ -26,11 +27,14 @@ from desktop.store.lock import only_one
 from desktop.store.notices import Notices
 from desktop.store.outbox import StoreOutbox
 from desktop.store.packages import Packages
+from desktop.store.paid_before import PaidBefore
 from desktop.store.paper_filings import PaperFilings
+from desktop.store.payee_stands import PayeeStands
 from desktop.store.payees import Payees
 from desktop.store.projection import Projection
 from desktop.store.projects import Projects
 from desktop.store.registrations import Registrations
+from desktop.store.seen import Seen
 from desktop.store.submissions import Submissions
 from desktop.store.trust import TrustRecord
 from desktop.store.units import Device, Settings, UnitRecord
@@ -63,6 +67,7 @@ class Store:
         self.drafts = Drafts(database, clock, self.journal)
         self.submissions = Submissions(database, clock, self.journal, self.drafts, self.attachments)
         self.paper_filings = PaperFilings(database, clock, self.journal, self.submissions)
+        self.handovers = Handovers(database, clock, self.journal, self.drafts, self.submissions)
         self.packages = Packages(database, clock, self.journal)
         self.trust = TrustRecord(database, clock, self.journal)
         self.evidence = EvidenceRecord(database, clock, self.journal)
@@ -70,6 +75,9 @@ class Store:
         self.outbox = StoreOutbox(database, clock, self.journal, self.attachments, self.feed)
         self.estimates = Estimates(database, clock)
         self.payees = Payees(database, self.journal)
+        self.payee_stands = PayeeStands(database, self.journal)
+        self.paid_before = PaidBefore(database)
+        self.seen = Seen(database)
         self.projects = Projects(database)
         self.notices = Notices(database)
         self.catalogues = StoredCatalogues(database, clock, self.journal)
