@@ -14,8 +14,13 @@ _PICTURES = ("image", "signature_image")
 
 def pictures(store: Store, document: Document) -> dict[str, bytes]:
     """Bytes by sha256 of every picture a document names and the store has. Raises UnknownForm, StoreError."""
-    named = {value for value in _named(document, form_of(document.form)) if isinstance(value, str)}
+    named = sorted(picture_names(document))
     return {sha256: store.attachments.open_bytes(sha256) for sha256 in named if store.attachments.has(sha256)}
+
+
+def picture_names(document: Document) -> set[str]:
+    """The digests (sha256) of every picture a document names. Raises UnknownForm."""
+    return {value for value in _named(document, form_of(document.form)) if isinstance(value, str)}
 
 
 def _named(document: Document, form: Form) -> Iterator[object]:

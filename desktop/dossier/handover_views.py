@@ -24,9 +24,9 @@ class HandoverKind(StrEnum):
 class HandoverOutcome(StrEnum):
     """What a file would do, or did, to one dossier.
 
-    TAKE: it comes in (look), or came in to be signed here (take); SIGN: its new signatures are added, or were; SEALED:
-    they were and the package is complete and queued; ALREADY_DONE: nothing changes; CONFLICT: both sides differ, nothing
-    changes until a person decides; REFUSED: it does not hold, or is not for this machine; OUT: it went out (hand out).
+    TAKE: it comes in to be signed here, or did; SIGN: it comes home with its new signatures, or did; SEALED: it did and
+    is complete and queued; ALREADY_DONE: nothing changes; CONFLICT: both sides differ, nothing changes until a person
+    decides; REFUSED: it does not hold, or is not for this machine; OUT: it went out.
     """
 
     TAKE = "take"

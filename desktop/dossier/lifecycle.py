@@ -33,7 +33,9 @@ class Facts:
 
     `steps` and `signed` count signatures asked for and made; `progress` is the sent share, 0 to 1; `decision` is a
     DecisionKind of the wire ("in_control", "paid", "returned", "supplement", "mismatch") and `reason` its text, `case`
-    the case whose good end "paid" is ("P7-d"). `on_paper` is why it was handed in on paper, None when it was not.
+    the case whose good end "paid" is ("P7-d"). `on_paper` is why it was handed in on paper, None when it was not. `away`
+    tells that it was handed to another machine for signatures, `guest` that it lives there and is here to be signed
+    only; `other_machine` names that machine, "" where it is not known.
     """
 
     errors: int = 0
@@ -54,6 +56,9 @@ class Facts:
     refused_message: str = ""
     cancelled: bool = False
     on_paper: str | None = None
+    away: bool = False
+    guest: bool = False
+    other_machine: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,13 +157,26 @@ def _on_the_way(facts: Facts) -> Status:
 
 
 def _to_sign(facts: Facts) -> Status:
+    detail = f"Đã ký {facts.signed}/{facts.steps}"
+    if facts.away or (facts.guest and facts.signed >= facts.steps):
+        return _elsewhere(facts, detail)
     if facts.signed >= facts.steps:
         return Status(State.SEALED, "Sẵn sàng gửi", "package-check", "blue", "máy, khi có mạng")
     # Signers come in one order; a form without a preparer starts at the chief accountant.
     left = facts.steps - facts.signed
     signer = _SIGNERS[-left] if left <= len(_SIGNERS) else _SIGNERS[0]
-    detail = f"Đã ký {facts.signed}/{facts.steps}"
+    detail += f", hồ sơ của máy {facts.other_machine}" if facts.guest else ""
     return Status(State.TO_SIGN, f"Chờ {signer} ký", "pen-line", "violet", _SIGNER_NAMES[signer], detail)
+
+
+def _elsewhere(facts: Facts, detail: str) -> Status:
+    """Waiting for another machine, or for the file that brings it back there."""
+    if not facts.guest:
+        return Status(State.TO_SIGN, "Đang ở máy khác ký", "usb", "violet", "máy khác", detail)
+    home = f"{detail}, hồ sơ của máy {facts.other_machine}"
+    if facts.away:
+        return Status(State.TO_SIGN, "Đã chuyển lại", "usb", "slate", f"máy {facts.other_machine}", home)
+    return Status(State.TO_SIGN, "Đã ký đủ, cần chuyển lại", "usb", "violet", "bạn: chuyển lại", home)
 
 
 def _draft(errors: int) -> Status:

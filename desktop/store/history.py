@@ -9,13 +9,15 @@ from desktop.store.database import Database
 _EVENTS = """
 SELECT created_at AS at, 'created' AS what, created_by AS who, '' AS text FROM drafts WHERE local_id = :id
 UNION ALL SELECT at, 'submitted', actor, '' FROM submissions WHERE local_id = :id
-UNION ALL SELECT w.at, 'withdrawn', w.actor, '' FROM withdrawals w JOIN submissions s USING (submission_id)
-    WHERE s.local_id = :id
+UNION ALL SELECT w.at, CASE WHEN g.at IS NULL THEN 'withdrawn' ELSE 'dropped' END, w.actor, '' FROM withdrawals w
+    JOIN submissions s USING (submission_id) LEFT JOIN guests g USING (submission_id) WHERE s.local_id = :id
 UNION ALL SELECT g.at, 'signed', t.name, t.title FROM signatures g JOIN submissions s USING (submission_id)
     JOIN submission_steps t ON t.submission_id = g.submission_id AND t.step = g.step WHERE s.local_id = :id
 UNION ALL SELECT at, 'one_sitting', actor, '' FROM journal
     WHERE action = 'two_signers_one_machine' AND detail >= :id || ' ' AND detail < :id || '!'
 UNION ALL SELECT f.at, 'on_paper', f.actor, f.reason FROM paper_filings f JOIN submissions s USING (submission_id)
+    WHERE s.local_id = :id
+UNION ALL SELECT h.at, 'handover_' || h.kind, h.actor, h.machine FROM handovers h JOIN submissions s USING (submission_id)
     WHERE s.local_id = :id
 UNION ALL SELECT sealed_at, 'sealed', '', '' FROM packages WHERE local_id = :id
 UNION ALL SELECT min(t.at), 'sent', '', '' FROM attempts t JOIN packages p USING (package_id)
@@ -33,8 +35,14 @@ _WORDS = {
     "created": ("Tạo hồ sơ", "file-plus", "slate"),
     "submitted": ("Trình ký", "pen-line", "violet"),
     "withdrawn": ("Rút lại để soạn tiếp", "undo-2", "slate"),
+    "dropped": ("Bỏ bản của máy khác đang giữ ở đây", "x", "slate"),
     "signed": ("{text} đã ký", "signature", "violet"),
     "one_sitting": ("Hai chức danh ký trên một máy trong 10 phút", "users", "amber"),
+    "handover_out": ("Chuyển sang máy khác để ký", "usb", "violet"),
+    "handover_taken_back": ("Lấy về, không chờ máy kia nữa", "rotate-ccw", "amber"),
+    "handover_returned": ("Nhận lại từ máy {text}", "usb", "violet"),
+    "handover_in": ("Nhận từ máy {text} để ký", "usb", "violet"),
+    "handover_back": ("Chuyển lại máy {text}", "usb", "violet"),
     "on_paper": ("In bộ giấy để nộp: {text}", "printer", "teal"),
     "sealed": ("Đóng gói, sẵn sàng gửi", "package-check", "blue"),
     "sent": ("Bắt đầu gửi", "upload", "blue"),
@@ -49,6 +57,8 @@ def history(database: Database, local_id: str) -> list[HistoryEvent]:
     """Return what happened, the newest first; within one second the later stage of a dossier's life comes first."""
     people = {row["person_id"]: row["name"] for row in database.rows(_NAMES)}
     rows = database.rows(_EVENTS, {"id": local_id})
+    if any(row["what"] == "handover_in" for row in rows):  # it was made and submitted on another machine
+        rows = [row for row in rows if row["what"] not in ("created", "submitted")]
     rows.sort(key=lambda row: (row["at"], _ORDER.index(row["what"])), reverse=True)
     case = str(database.value(_CASE, (local_id,)) or "")
     return [_event(row["at"], row["what"], people.get(row["who"], row["who"]), row["text"], case) for row in rows]

@@ -9,6 +9,7 @@ from desktop.store.clock import Clock
 from desktop.store.database import Database, Row
 from desktop.store.errors import FactError, fault
 from desktop.store.journal import Journal
+from desktop.store.places import refuse_guest
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Packages:
         """Store the package and queue it, in one transaction; sealing the same again changes nothing.
 
         Raises FactError not_complete while a signature is missing, other_package when it was sealed with another id,
-        part_missing when a part is not in the store; StoreError not_found for a draft.
+        part_missing when a part is not in the store, guest_here for what lives on another machine; StoreError not_found
+        for a draft.
         """
         with self._database.transaction():
             row = self._submission(local_id)
@@ -44,6 +46,7 @@ class Packages:
                 return
             if row["signed"] < row["steps"]:
                 raise FactError("not_complete", "Hồ sơ còn thiếu chữ ký nên chưa đóng gói được. Ký đủ rồi gửi.")
+            refuse_guest(self._database, row["submission_id"])
             self._insert(row, package_id, core, parts)
             self._journal.append("", "seal", package_id, local_id)
 

@@ -6,6 +6,7 @@ from desktop.store.clock import Clock
 from desktop.store.database import Database
 from desktop.store.errors import FactError
 from desktop.store.journal import Journal
+from desktop.store.places import refuse_guest
 from desktop.store.submissions import Named, Submissions
 
 
@@ -22,12 +23,14 @@ class PaperFilings:
         """Freeze a draft with its printed pack and record why it goes on paper.
 
         A dossier that waits for signatures stays as frozen; they are not asked for any more.
-        Raises FactError already_sealed, already_on_paper, number_used, already_replaced, StoreError not_found.
+        Raises FactError already_sealed, already_on_paper, guest_here, number_used, already_replaced, StoreError
+        not_found.
         """
         with self._database.transaction():
             number = self._standing(local_id)
             if number is None:
                 number = self._submissions.freeze(local_id, [pack], [], actor)
+            refuse_guest(self._database, number)
             self._database.insert("paper_filings", submission_id=number, at=self._clock(), actor=actor, reason=reason)
             self._journal.append(actor, "file_on_paper", None, local_id)
 

@@ -17,6 +17,7 @@ _CORRECTION = f"""
     AND deleted_at IS NULL AND state NOT IN ('returned', 'refused', 'cancelled')
 ORDER BY id DESC LIMIT 1
 """  # noqa: S608 - ours
+_GUESTS = "SELECT s.local_id FROM guests JOIN active_submissions s USING (submission_id)"
 _STATE_ORDER = " ".join(f"WHEN '{state}' THEN {place}" for place, state in enumerate(State))
 _INSTANTS = """
 SELECT COALESCE((SELECT max(t.at) FROM attempts t WHERE t.package_id = p.package_id), '') AS tried,
@@ -65,9 +66,10 @@ class Projection:
         return [_row(row) for row in self._database.rows(sql, (*values, query.limit, query.offset))]
 
     def totals(self, query: RowQuery) -> ListTotals:
-        """Return how many dossiers match and their sum in VND, whatever the window."""
+        """Return how many dossiers match and their sum in VND, whatever the window; what is a guest here adds none."""
         where, values = _where(query)
-        sql = f"SELECT count(*), COALESCE(sum(amount), 0) FROM {_source(query)} WHERE {where}"  # noqa: S608 - ours
+        own = f"CASE WHEN local_id IN ({_GUESTS}) THEN 0 ELSE amount END"
+        sql = f"SELECT count(*), COALESCE(sum({own}), 0) FROM {_source(query)} WHERE {where}"  # noqa: S608 - ours
         row = self._database.one(sql, values)
         return ListTotals(row[0], row[1]) if row else ListTotals(0, 0)
 
@@ -177,6 +179,9 @@ def _facts(row: Row) -> Facts:
         refused_message=row["text"] if refused else "",
         cancelled=bool(row["cancelled"]),
         on_paper=row["paper_reason"],
+        away=bool(row["away"]),
+        guest=bool(row["guest"]),
+        other_machine=row["other_machine"],
     )
 
 

@@ -5,97 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol, TypedDict
 
+from desktop.dossier.document import Dossier
 from desktop.store.attachments import Attachments
 from desktop.store.clock import Clock
 from desktop.store.database import Database, Row
 from desktop.store.drafts import Drafts
 from desktop.store.errors import FactError, fault
+from desktop.store.frozen import FrozenObject as FrozenObject
+from desktop.store.frozen import Named as Named
+from desktop.store.frozen import ObjectInfo, Signature
+from desktop.store.frozen import StepData as StepData
+from desktop.store.frozen import Submission as Submission
 from desktop.store.journal import Journal
+from desktop.store.places import refuse_away, refuse_guest
 from desktop.store.recording import record
 from desktop.store.rivals import keys_of, refuse_rivals
-
-
-class Named(Protocol):
-    """A data object to freeze: name inside the package, media type, bytes."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102 - see the class
-
-    @property
-    def media_type(self) -> str: ...  # noqa: D102
-
-    @property
-    def content(self) -> bytes: ...  # noqa: D102
-
-
-class StepData(TypedDict):
-    """One signature asked for; `order` counts from 1, `roles` are Role values."""
-
-    order: int
-    roles: list[str]
-    title: str
-    name: str
-    person_id: str
-    certificate_sha256: str
-
-
-@dataclass(frozen=True)
-class FrozenObject:
-    """A data object as frozen; `sha256` and `size` are of `content`."""
-
-    name: str
-    media_type: str
-    sha256: str
-    size: int
-    content: bytes
-
-
-@dataclass(frozen=True)
-class ObjectInfo:
-    """The same without its bytes, for lists."""
-
-    name: str
-    media_type: str
-    sha256: str
-    size: int
-
-
-@dataclass(frozen=True)
-class Signature:
-    """One signature made: the manifest signed and the detached CMS over it.
-
-    `session` and `machine` tell in which sitting and on which computer, "" where it was not known.
-    """
-
-    order: int
-    person_id: str
-    at: str
-    manifest: bytes
-    cms: bytes
-    session: str = ""
-    machine: str = ""
-
-
-@dataclass(frozen=True)
-class Submission:
-    """A frozen dossier; complete when it has as many signatures as steps."""
-
-    submission_id: int
-    local_id: str
-    at: str
-    actor: str
-    urgent: bool
-    objects: tuple[FrozenObject, ...]
-    steps: tuple[StepData, ...]
-    signatures: tuple[Signature, ...]
-
-    @property
-    def complete(self) -> bool:
-        """Whether every step is signed, so that it can be sealed."""
-        return len(self.signatures) == len(self.steps)
 
 
 class Submissions:
@@ -125,19 +50,35 @@ class Submissions:
             if self._database.value("SELECT deleted_at FROM drafts WHERE local_id = ?", (local_id,)):
                 raise fault("not_found")
             refuse_rivals(self._database, dossier)
-            number = self._database.insert(
-                "submissions", local_id=local_id, at=self._clock(), actor=actor, urgent=dossier.urgent,
-                steps=max(len(steps), 1), replaces=dossier.replaces,
-            )  # fmt: skip
-            for position, item in enumerate(objects):
-                self._keep(number, position, item)
-            for step in steps:
-                self._ask(number, step)
+            number = self._freeze(dossier, objects, steps, actor, dossier.replaces)
             record(self._database, number, dossier)
-            self._drafts.forget_steps(local_id)
             for position, voucher in enumerate(keys_of(dossier)):
                 self._database.insert("vouchers", submission_id=number, position=position, **vars(voucher))
             self._journal.append(actor, "submit", None, local_id)
+        return number
+
+    def freeze_guest(self, dossier: Dossier, objects: Sequence[Named], steps: Sequence[StepData], actor: str) -> int:
+        """Freeze what lives on another machine and is saved here to be signed, and return the submission's number.
+
+        It holds no money, no voucher number and no place of a correction. Raises FactError draft_frozen.
+        """
+        with self._database.transaction():
+            if self._active(dossier.local_id) is not None:
+                raise fault("draft_frozen")
+            return self._freeze(dossier, objects, steps, actor, None)
+
+    def _freeze(
+        self, dossier: Dossier, objects: Sequence[Named], steps: Sequence[StepData], actor: str, replaces: str | None
+    ) -> int:
+        number = self._database.insert(
+            "submissions", local_id=dossier.local_id, at=self._clock(), actor=actor, urgent=dossier.urgent,
+            steps=max(len(steps), 1), replaces=replaces,
+        )  # fmt: skip
+        for position, item in enumerate(objects):
+            self._keep(number, position, item)
+        for step in steps:
+            self._ask(number, step)
+        self._drafts.forget_steps(dossier.local_id)
         return number
 
     def get(self, local_id: str) -> Submission:
@@ -148,6 +89,19 @@ class Submissions:
             number, local_id, row["at"], row["actor"], bool(row["urgent"]),
             self._objects(number), self.steps(local_id), self._signatures(number),
         )  # fmt: skip
+
+    def texts(self, submission_id: int) -> tuple[FrozenObject, ...]:
+        """Return what a submission says of itself, dossier.json and the documents, without attachments."""
+        rows = self._database.rows(
+            "SELECT * FROM submission_objects WHERE submission_id = ? AND name NOT LIKE 'attachments/%'"
+            " ORDER BY position",
+            (submission_id,),
+        )
+        return tuple(map(self._object, rows))
+
+    def number(self, local_id: str) -> int:
+        """Return the number of a dossier's submission. Raises StoreError not_found."""
+        return int(self._required(local_id)["submission_id"])
 
     def infos(self, local_id: str) -> tuple[ObjectInfo, ...]:
         """Return the frozen objects without their bytes; empty for a draft."""
@@ -190,8 +144,8 @@ class Submissions:
     ) -> None:
         """Keep one signature and where it was made.
 
-        Raises FactError not_your_turn unless it is this person's step and the next one, already_on_paper for a dossier
-        that was handed in on paper.
+        Raises FactError not_your_turn unless it is this person's step and the next one, handed_out while it is on
+        another machine, already_on_paper for a dossier that was handed in on paper.
         """
         with self._database.transaction():
             number = int(self._required(local_id)["submission_id"])
@@ -199,6 +153,7 @@ class Submissions:
                 raise FactError(
                     "already_on_paper", "Hồ sơ đã ghi là nộp giấy nên không ký điện tử nữa. Bỏ chọn hồ sơ này."
                 )
+            refuse_away(self._database, number)
             step = self._next_step(number)
             if step is None or (step["step"], step["person_id"]) != (order, person_id):
                 raise FactError("not_your_turn", "Chưa đến lượt người này ký hồ sơ. Làm mới danh sách ký rồi ký lại.")
@@ -209,9 +164,13 @@ class Submissions:
             self._journal.append(person_id, "sign", None, f"{local_id} {order}")
 
     def withdraw(self, local_id: str, actor: str) -> None:
-        """Take it back to draft; its signatures lapse. Raises FactError already_sealed once it is a package."""
+        """Take it back to draft; its signatures lapse.
+
+        Raises FactError already_sealed once it is a package, guest_here for what lives on another machine.
+        """
         with self._database.transaction():
             number = int(self._required(local_id)["submission_id"])
+            refuse_guest(self._database, number)
             if self._database.value("SELECT 1 FROM packages WHERE submission_id = ?", (number,)):
                 raise FactError(
                     "already_sealed", "Hồ sơ đã đóng gói để gửi nên không rút lại được. Hãy hủy gói hoặc tạo bản sửa."
@@ -243,9 +202,10 @@ class Submissions:
         rows = self._database.rows(
             "SELECT * FROM submission_objects WHERE submission_id = ? ORDER BY position", (number,)
         )
-        return tuple(
-            FrozenObject(row["name"], row["media_type"], row["sha256"], row["size"], self._content(row)) for row in rows
-        )
+        return tuple(map(self._object, rows))
+
+    def _object(self, row: Row) -> FrozenObject:
+        return FrozenObject(row["name"], row["media_type"], row["sha256"], row["size"], self._content(row))
 
     def _content(self, row: Row) -> bytes:
         return self._attachments.open_bytes(row["sha256"]) if row["content"] is None else bytes(row["content"])
@@ -282,6 +242,7 @@ JOIN submission_steps t ON t.submission_id = s.submission_id AND t.step = (
         SELECT 1 FROM signatures g WHERE g.submission_id = x.submission_id AND g.step = x.step))
 WHERE t.person_id = ? AND NOT EXISTS (SELECT 1 FROM packages p WHERE p.submission_id = s.submission_id)
     AND NOT EXISTS (SELECT 1 FROM paper_filings f WHERE f.submission_id = s.submission_id)
+    AND s.submission_id NOT IN (SELECT submission_id FROM away)
 ORDER BY s.submission_id
 """
 

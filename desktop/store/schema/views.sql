@@ -3,6 +3,12 @@ CREATE VIEW active_submissions AS
 SELECT s.* FROM submissions s
 WHERE NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission_id = s.submission_id);
 
+-- On another machine for signatures, or sent back there: the last hand-over says so.
+CREATE VIEW away AS
+SELECT h.submission_id FROM handovers h
+WHERE h.kind IN ('out', 'back')
+    AND NOT EXISTS (SELECT 1 FROM handovers x WHERE x.submission_id = h.submission_id AND x.handover_id > h.handover_id);
+
 CREATE VIEW deliveries AS
 SELECT
     o.package_id, p.local_id, o.priority, o.core_size, o.size, o.queued_at,
@@ -40,6 +46,8 @@ SELECT
     p.package_id, o.size, o.core_size,
     COALESCE(a.state, 'queued') AS delivery, COALESCE(a.code, '') AS code, COALESCE(a.text, '') AS text,
     r.receipt_no,
+    COALESCE(h.kind IN ('out', 'back'), 0) AS away, COALESCE(h.machine, '') AS other_machine,
+    u.submission_id IS NOT NULL AS guest,
     e.decision, COALESCE(e.reason, '') AS reason, e.official_code, e.seq AS decision_seq,
     CASE WHEN e.decision = 'paid' THEN json_extract(d.body, '$.case') END AS accepted_case,
     c.package_id IS NOT NULL AS cancelled,
@@ -57,6 +65,9 @@ LEFT JOIN submissions s ON s.submission_id = (
     SELECT max(x.submission_id) FROM submissions x WHERE x.local_id = d.local_id
     AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission_id = x.submission_id))
 LEFT JOIN paper_filings f ON f.submission_id = s.submission_id
+LEFT JOIN guests u ON u.submission_id = s.submission_id
+LEFT JOIN handovers h ON h.handover_id = (
+    SELECT max(x.handover_id) FROM handovers x WHERE x.submission_id = s.submission_id)
 LEFT JOIN packages p ON p.submission_id = s.submission_id
 LEFT JOIN outbox o ON o.package_id = p.package_id
 LEFT JOIN attempts a ON a.id = (SELECT max(x.id) FROM attempts x WHERE x.package_id = p.package_id)
@@ -80,7 +91,7 @@ SELECT f.*,
             WHEN delivery = 'queued' THEN 'sealed'
             ELSE 'sent' END
         WHEN paper_reason IS NOT NULL THEN 'paper'
-        WHEN submission_id IS NOT NULL THEN CASE WHEN signed >= steps THEN 'sealed' ELSE 'to_sign' END
+        WHEN submission_id IS NOT NULL THEN CASE WHEN signed >= steps AND NOT guest THEN 'sealed' ELSE 'to_sign' END
         ELSE 'draft'
     END AS state
 FROM dossier_facts f
@@ -97,7 +108,7 @@ WHERE n.replaces IS NOT NULL
              AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.package_id = q.package_id))
     AND NOT EXISTS (SELECT 1 FROM feed_events e WHERE e.package_id = q.package_id AND e.decision IN ('returned', 'mismatch'));
 
--- Held from «Trình ký» until the Treasury's word; released when nothing will come of it.
+-- Held from «Trình ký» until the Treasury's word; released when nothing will come of it. A guest holds nothing here.
 CREATE VIEW submission_standing AS
 SELECT s.submission_id, s.local_id, s.at, p.package_id, date(e.at, '+7 hours') AS decided_on, e.applied_at, e.amount AS accepted,
     CASE
@@ -115,7 +126,8 @@ FROM submissions s
 LEFT JOIN packages p ON p.submission_id = s.submission_id
 LEFT JOIN feed_events e ON e.seq = (
     SELECT max(x.seq) FROM feed_events x WHERE x.package_id = p.package_id AND x.kind = 'decision')
-WHERE NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission_id = s.submission_id);
+WHERE NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission_id = s.submission_id)
+    AND NOT EXISTS (SELECT 1 FROM guests u WHERE u.submission_id = s.submission_id);
 
 -- Booked once the balance change for the same line arrived: then the Treasury's figure counts and ours no more.
 CREATE VIEW posting_standing AS
