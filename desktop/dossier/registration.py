@@ -50,6 +50,10 @@ class Scope(_Fact):
         return forms and procedures and (self.max_amount is None or abs(facts.amount) <= self.max_amount)
 
 
+WHOLE_SCOPE = Scope()
+"""Every dossier, whatever its amount."""
+
+
 class Registration(_Fact):
     """A person's certificate under their roles from `since` until `until`, both instants and inclusive.
 
@@ -84,7 +88,7 @@ class Delegation(_Fact):
     document_no: str = ""
     valid_from: str
     valid_to: str = ""
-    scope: Scope = Scope()
+    scope: Scope = WHOLE_SCOPE
     until: str = ""
 
     def in_force(self, day: str, at: str = "") -> bool:

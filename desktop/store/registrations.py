@@ -6,11 +6,13 @@ import json
 from collections.abc import Sequence
 
 from desktop.dossier.people import Person, may_hold
-from desktop.dossier.registration import Delegation, Register, Registration, Scope
+from desktop.dossier.registration import AWAITING, Delegation, Register, Registration, Scope
+from desktop.dossier.registration_form import RegisterChange
 from desktop.store.clock import Clock, system_clock
 from desktop.store.database import Database, Row
 from desktop.store.errors import FactError
 from desktop.store.journal import Journal
+from desktop.store.registration_forms import TAKEN, AcceptedForm, accepted_forms
 
 _REGISTRATIONS = """
 SELECT r.*, coalesce(e.until, '') AS until FROM registrations r
@@ -31,6 +33,10 @@ class Registrations:
         self._database = database
         self._clock = clock
         self._journal = journal
+
+    def now(self) -> str:
+        """Return the instant that this store would write down, for a beginning or an end that is now."""
+        return self._clock()
 
     def register_view(self) -> Register:
         """Return the whole register as values."""
@@ -123,6 +129,39 @@ class Registrations:
             if not any(item.delegation_id == delegation_id and not item.until for item in self.delegations()):
                 raise FactError("no_delegation", "Ủy quyền này không có hoặc đã kết thúc. Xem lại danh sách ủy quyền.")
             self._end_delegation(delegation_id, until, reason, actor)
+
+    def waiting_forms(self) -> list[AcceptedForm]:
+        """Return the accepted Mẫu 24 that name somebody of whom no certificate is known here."""
+        return [item for item in accepted_forms(self._database, self.register_view()) if item.unknown]
+
+    def take_forms(self, actor: str = "") -> None:
+        """Bring every accepted Mẫu 24 into the register whose people are all known, in the order of their acceptance.
+
+        One that names somebody unknown waits, and so do those after it.
+        """
+        with self._database.transaction():
+            while form := next(accepted_forms(self._database, self.register_view()), None):
+                if form.unknown:
+                    return
+                for change in form.changes:
+                    self._take(change, form, actor)
+                self._journal.append(actor, TAKEN, form.package_id, form.number)
+
+    def _take(self, change: RegisterChange, form: AcceptedForm, actor: str) -> None:
+        now = self._clock()
+        since = min(form.at, now)
+        for person in change.joins:
+            self.register(person, None, since, form.package_id, actor)
+        for number in change.ended:
+            self._end_delegation(number, now, REPLACED, actor)
+        for item in change.delegations:
+            self.delegate(item, actor)
+        for person in change.retires:
+            stays = person.roles or any(item.to_person == person.person_id for item in change.delegations)
+            if stays:
+                self.register(person, None, since, form.package_id, actor)
+            else:
+                self.leave(person.person_id, now, REPLACED, actor)
 
     def keep_in_step(self, people: Sequence[Person]) -> None:
         """Follow a list of people that replaced the one before: new ones begin, others end; called by UnitRecord."""
@@ -223,9 +262,8 @@ def insert(database: Database, person: Person, der: bytes | None, since: str, so
 
 
 def _same(item: Registration, person: Person, source: str) -> bool:
-    return (item.name, item.roles, item.certificate_sha256, item.source) == (
-        person.name, person.roles, person.certificate_sha256, source,
-    )  # fmt: skip
+    told = (item.name, item.roles, item.certificate_sha256) == (person.name, person.roles, person.certificate_sha256)
+    return told and (item.source == AWAITING) == (source == AWAITING)
 
 
 def _named(row: Row) -> dict[str, object]:
