@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol, TypedDict
+from typing import NamedTuple, Protocol, TypedDict
 
 
 class Named(Protocol):
@@ -65,6 +65,16 @@ class Signature:
     cms: bytes
     session: str = ""
     machine: str = ""
+
+
+class Signing(NamedTuple):
+    """Who signed a step when and where, without the signature itself."""
+
+    order: int
+    person_id: str
+    at: str
+    session: str
+    machine: str
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from desktop.store.drafts import Drafts
 from desktop.store.errors import FactError, fault
 from desktop.store.frozen import FrozenObject as FrozenObject
 from desktop.store.frozen import Named as Named
-from desktop.store.frozen import ObjectInfo, Signature
+from desktop.store.frozen import ObjectInfo, Signature, Signing
 from desktop.store.frozen import StepData as StepData
 from desktop.store.frozen import Submission as Submission
 from desktop.store.journal import Journal
@@ -98,6 +98,24 @@ class Submissions:
             (submission_id,),
         )
         return tuple(map(self._object, rows))
+
+    def object(self, local_id: str, name: str) -> FrozenObject:
+        """Return one frozen object with its bytes. Raises StoreError not_found."""
+        number = self.number(local_id)
+        row = self._database.one(
+            "SELECT * FROM submission_objects WHERE submission_id = ? AND name = ?", (number, name)
+        )
+        if row is None:
+            raise fault("not_found")
+        return self._object(row)
+
+    def signings(self, submission_id: int) -> tuple[Signing, ...]:
+        """Return who signed when and where, in order."""
+        rows = self._database.rows(
+            "SELECT step, person_id, at, session, machine FROM signatures WHERE submission_id = ? ORDER BY step",
+            (submission_id,),
+        )
+        return tuple(Signing(*row) for row in rows)
 
     def number(self, local_id: str) -> int:
         """Return the number of a dossier's submission. Raises StoreError not_found."""

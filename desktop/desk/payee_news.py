@@ -1,0 +1,80 @@
+"""Who is paid for the first time or otherwise than before, and what changed since this payee or list was paid last."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from desktop.desk.signed_paper import content_of
+from desktop.dossier.dates import format_date
+from desktop.dossier.document import Dossier
+from desktop.dossier.pack import under
+from desktop.dossier.payee_changes import amount_change, payee_changes
+from desktop.dossier.payees import Payee, PayeeBook, change_of, standing
+from desktop.dossier.payouts import Payout, by_key, payouts
+from desktop.dossier.sign_views import PayeeNews
+from desktop.store.paid_before import Key
+from desktop.store.store import Store
+from desktop.store.summary import summarise
+
+
+class Compared(NamedTuple):
+    """A dossier beside the one that paid the same payees last: its sum then, its name, and what differs."""
+
+    amount_before: int | None
+    compared_with: str
+    changes: tuple[str, ...]
+
+
+NOTHING_BEFORE = Compared(None, "", ())
+
+
+def paid_by(dossier: Dossier) -> tuple[Payout, ...]:
+    """Everyone a dossier pays by transfer, once each. Raises PackError."""
+    with under(dossier.pack):
+        return tuple(by_key(payouts(dossier)).values())
+
+
+def news_of(paid: Iterable[Payout], book: PayeeBook) -> Mapping[Key, PayeeNews]:
+    """Those the book does not know as they are paid now, by account and name."""
+    return dict(_news(paid, book))
+
+
+def news_told(sentences: Sequence[str]) -> Mapping[Key, PayeeNews]:
+    """What another machine, which has the book, says of a dossier's payees."""
+    found = (PayeeNews(_key("", text), "changed", "", "", text) for text in sentences)
+    return {("", item.key): item for item in found}
+
+
+def compare(store: Store, submission_id: int, dossier: Dossier, paid: Sequence[Payout]) -> Compared:
+    """A frozen dossier beside the last that paid the same. Raises PackError, DeskError shown_differs, StoreError."""
+    last = store.paid_before.same_payees(submission_id, dossier.local_id, [item.key for item in paid])
+    if last is None:
+        return NOTHING_BEFORE
+    before = content_of(store.submissions.texts(last.submission_id)).dossier()
+    then, now = summarise(before).amount, summarise(dossier).amount
+    day = f", {format_date(last.day)}" if last.day else ""
+    words = (amount_change(now, then), *payee_changes(paid, paid_by(before)))
+    return Compared(then, f"hồ sơ {before.number}{day}", words)
+
+
+def _news(paid: Iterable[Payout], book: PayeeBook) -> Iterator[tuple[Key, PayeeNews]]:
+    for payout in paid:
+        payee = Payee(payout.name, payout.account, None, None, "name", "account")
+        stands = standing(payee, book)
+        if stands == "new":
+            text = f"{payout.name}, tài khoản {payout.account}: lần đầu được trả từ máy này."
+            yield payout.key, PayeeNews(_key(*payout.key), "new", payout.name, payout.account, text)
+        elif stands == "changed" and (change := change_of(payee, book)) is not None:
+            text = f"{payout.name}, tài khoản {payout.account}: {_lower(change.message)}"
+            yield payout.key, PayeeNews(_key(*payout.key), "changed", payout.name, payout.account, text)
+
+
+def _key(*parts: str) -> str:
+    """A name for a payee that says nothing about them."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
