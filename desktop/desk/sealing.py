@@ -37,9 +37,13 @@ class Sealer:
     def check_turn(self, local_id: str, person: Person) -> None:
         """Makes sure that the next signature is this person's, with the certificate that was frozen.
 
-        Raises DeskError not_your_turn, certificate_changed.
+        Raises DeskError handed_out, not_your_turn, certificate_changed.
         """
         submissions = self._context.store.submissions
+        if self._context.store.handovers.away(local_id):
+            raise DeskError(
+                "handed_out", "Hồ sơ đang ở máy khác để ký. Nhận lại tệp từ máy kia, hoặc lấy về rồi ký ở đây."
+            )
         waiting = submissions.steps(local_id)[len(submissions.signed_at(local_id)) :]
         if not waiting or not _asked_of(waiting[0], person):
             raise DeskError(
@@ -79,7 +83,9 @@ class Sealer:
                 store.journal.append(person.person_id, "two_signers_one_machine", None, f"{local_id} {order}")
             submission = store.submissions.get(local_id)
             package = self._check(submission)
-            return self._seal(local_id, package) if submission.complete else None
+            if not submission.complete or store.handovers.guest(local_id) is not None:
+                return None  # a guest is sealed and sent by the machine it lives on
+            return self._seal(local_id, package)
 
     def _seal(self, local_id: str, package: Package) -> str:
         core, parts = split(package)
