@@ -42,6 +42,15 @@ def describe(der: bytes) -> CertificateInfo:
         raise ValueError("not an X.509 certificate") from error
 
 
+def public_key_digest(der: bytes) -> str:
+    """Give the SHA-256 (hex) of a certificate's public key; of the whole when it cannot be read."""
+    try:
+        key = x509.Certificate.load(der)["tbs_certificate"]["subject_public_key_info"].dump()
+    except ASN1_ERRORS:
+        key = der
+    return hashlib.sha256(key).hexdigest()
+
+
 def may_sign(certificate: Any) -> bool:
     """Tell whether a parsed certificate is meant for signatures (RFC 5280 section 4.2.1.3)."""
     uses = certificate.key_usage_value

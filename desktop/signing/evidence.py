@@ -29,9 +29,6 @@ from desktop.signing.trust import Trust
 
 __all__ = ["EvidenceError", "add_revocation", "add_time_stamp", "level_of", "missing_for_lt"]
 
-LEVELS = ("B", "T", "LT")
-"""Levels of CAdES in rising order."""
-
 
 def level_of(cms: bytes) -> str:
     """Give "B", "T" or "LT" by what a signature carries, without judging it. Raises ContainerError."""

@@ -1,53 +1,45 @@
-"""Judges one CMS signature and its certificate with pyHanko, offline: no fetching, only cached revocation lists.
+"""Judges one CMS signature: its certificate, its time-stamp, and how far its evidence reaches (levels of CAdES).
 
-Revocation policy: a certificate is refused when a cached CRL lists it, even a stale CRL of up to 90 days; no CRL at all
-is accepted. Where we hold a CRL of the issuer it must be used, although the
-certificate names no distribution point: pyHanko's soft-fail alone would not look.
+A signature with a time-stamp that holds is judged at the instant of the time-stamp: what expires or is revoked later
+changes nothing. Without one it is judged at the instant of the check. Revocation policy: see revocation.py.
 """
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from datetime import datetime, timedelta
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from asn1crypto import crl, x509
+from asn1crypto import x509
 from pyhanko.sign.ades.report import AdESIndeterminate
 from pyhanko.sign.general import CMSExtractionError
 from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
+from pyhanko.sign.validation.generic_cms import async_validate_cms_signature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.policy_decl import (
-    CertRevTrustPolicy,
-    FreshnessReqType,
-    RevocationCheckingPolicy,
-    RevocationCheckingRule,
-)
+from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 
+from desktop.signing.anchors import Anchors, run
 from desktop.signing.certificates import ASN1_ERRORS, may_sign
-from desktop.signing.cmsinfo import SignatureInfo
+from desktop.signing.cmsinfo import SignatureInfo, embedded_certificates, embedded_lists
+from desktop.signing.revocation import RevocationLists
+from desktop.signing.stamps import CLOCK_TOLERANCE, WEAK, Stamp, StampChecker
 from desktop.signing.trust import Trust
 
-CRL_FRESHNESS = timedelta(days=90)
-CLOCK_TOLERANCE = timedelta(days=1)
-"""How far ahead of ours a signer's clock may be; order is proved by the chain, not by clocks."""
-
-# pyHanko writes certificate subjects into warnings; what it finds is in our findings already.
-for _name in ("pyhanko", "pyhanko_certvalidator"):
-    logging.getLogger(_name).setLevel(logging.CRITICAL)
-
-_TRUST_CODES: dict[object, str] = {
-    AdESIndeterminate.REVOKED_NO_POE: "revoked",
-    AdESIndeterminate.REVOKED_CA_NO_POE: "revoked",
-    AdESIndeterminate.OUT_OF_BOUNDS_NO_POE: "expired",
-    AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED: "expired",
-    AdESIndeterminate.TRY_LATER: "revocation_stale",
-    AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE: "weak_digest",
-    AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE_NO_POE: "weak_digest",
-}
+_EXPIRED = frozenset({AdESIndeterminate.OUT_OF_BOUNDS_NO_POE, AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED})
 _USES = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"})
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What was found: codes of findings; `trusted` None when nobody said whom to trust; see SignerReport."""
+
+    codes: tuple[str, ...]
+    trusted: bool | None
+    level: str = "B"
+    stamped_at: datetime | None = None
+    stamped_by: str = ""
+    missing: tuple[str, ...] = ("time_stamp",)
 
 
 class SignatureChecker:
@@ -56,74 +48,91 @@ class SignatureChecker:
     def __init__(self, trust: Trust | None, moment: datetime) -> None:
         self._trust = trust
         self._moment = moment
-        self._parsed = [x509.Certificate.load(der) for der in (*trust.roots, *trust.intermediates)] if trust else []
-        self._crl_issuers = {crl.CertificateList.load(der).issuer.hashable for der in trust.crls} if trust else set()
-        self._contexts: dict[tuple[bool, bool], ValidationContext] = {}
+        known = trust or Trust()
+        self._anchors = Anchors(known.roots, known.intermediates)
+        self._lists = RevocationLists(known.crls)
+        self._stamps = StampChecker(trust, moment)
 
-    def check(self, manifest: bytes, info: SignatureInfo) -> tuple[list[str], bool | None]:
-        """Give the codes of what is wrong, and whether the certificate is trusted (None: nobody said whom to trust)."""
+    def check(self, manifest: bytes, info: SignatureInfo) -> Judged:
+        """Judge a signature over a manifest; never raises for what is wrong inside it."""
+        untrusted = None if self._trust is None else False
         if not info.certificate or info.signed_at is None or not info.names_certificate:
-            return ["incomplete_signature"], None if self._trust is None else False
+            return Judged(("incomplete_signature",), untrusted)
         try:
-            codes, trusted = self._judge(manifest, info, info.signed_at)
+            return self._judge(manifest, info, info.signed_at)
         except (SignatureValidationError, CMSExtractionError, *ASN1_ERRORS):
-            codes, trusted = ["bad_signature"], False
-        return codes, None if self._trust is None else trusted
+            return Judged(("bad_signature",), untrusted)
 
-    def _judge(self, manifest: bytes, info: SignatureInfo, signed_at: datetime) -> tuple[list[str], bool]:
+    def _judge(self, manifest: bytes, info: SignatureInfo, signed_at: datetime) -> Judged:
         certificate = x509.Certificate.load(info.certificate)
-        codes = self._certificate_codes(certificate, signed_at)
-        context = self._context(certificate)
-        status = asyncio.run(async_validate_detached_cms(manifest, info.signed_data, context, key_usage_settings=_USES))
-        trouble = status.trust_problem_indic and _TRUST_CODES.get(status.trust_problem_indic, "untrusted")
+        stamp = self._stamps.check(info)
+        moment = stamp.at if stamp and stamp.at else self._moment
+        codes = [*_certificate_codes(certificate, signed_at, moment), *(stamp.codes if stamp else ())]
+        status = self._status(manifest, info, moment)
+        trouble = _trouble(status.trust_problem_indic)
         # two certificates of one name and number: whom we name must be whom pyHanko checked
         if not (status.intact and status.valid) or status.signing_cert.dump() != info.certificate:
-            return [trouble if trouble == "weak_digest" else "bad_signature", *codes], False
+            first = trouble if trouble == "weak_digest" else "bad_signature"
+            return Judged((first, *codes), None if self._trust is None else False)
         # pyHanko has one answer for a chain that fails in any other way, a certificate not yet valid for one
         explained = trouble == "untrusted" and bool({"expired", "key_usage"} & set(codes))
         if trouble and not explained and trouble not in codes and (self._trust or trouble == "weak_digest"):
             codes.append(trouble)
-        return codes, trouble is None
+        path, absent = self._anchors.path(status, info.certificate, embedded_certificates(info.signed_data))
+        own = RevocationLists(embedded_lists(info.signed_data))
+        codes += self._revocation(own, path, moment)
+        trusted = None if self._trust is None else trouble is None and "revoked" not in codes
+        return _levelled(codes, trusted, stamp, _lacks(own, [(path, absent)], stamp))
 
-    def _certificate_codes(self, certificate: Any, signed_at: datetime) -> list[str]:
-        codes = [] if may_sign(certificate) else ["key_usage"]
-        if not certificate.not_valid_before <= signed_at <= certificate.not_valid_after:
-            codes.append("not_valid_then")
-        if not certificate.not_valid_before <= self._moment <= certificate.not_valid_after:
-            codes.append("expired")
-        if signed_at > self._moment + CLOCK_TOLERANCE:
-            codes.append("signed_in_future")
-        return codes
-
-    def _context(self, certificate: Any) -> ValidationContext:
-        strict = self._has_crl(certificate.issuer), self._issuer_has_crl(certificate.issuer)
-        if strict not in self._contexts:
-            self._contexts[strict] = self._new_context(*strict)
-        return self._contexts[strict]
-
-    def _has_crl(self, issuer: Any) -> bool:
-        return issuer.hashable in self._crl_issuers
-
-    def _issuer_has_crl(self, issuer: Any) -> bool:
-        above = [found.issuer for found in self._parsed if found.subject == issuer and found.subject != found.issuer]
-        return bool(above) and all(self._has_crl(name) for name in above)
-
-    def _new_context(self, signer_strict: bool, issuer_strict: bool) -> ValidationContext:
-        trust = self._trust or Trust()
-        policy = CertRevTrustPolicy(
-            RevocationCheckingPolicy(_rule(signer_strict), _rule(issuer_strict)),
-            freshness=CRL_FRESHNESS,
-            freshness_req_type=FreshnessReqType.MAX_DIFF_REVOCATION_VALIDATION,
-        )
-        return ValidationContext(
-            trust_roots=[x509.Certificate.load(der) for der in trust.roots],
-            other_certs=[x509.Certificate.load(der) for der in trust.intermediates],
-            crls=list(trust.crls),
-            moment=self._moment,
-            allow_fetching=False,
-            revinfo_policy=policy,
+    def _status(self, manifest: bytes, info: SignatureInfo, moment: datetime) -> Any:
+        return run(
+            async_validate_cms_signature(
+                info.signed_data,
+                status_cls=StandardCMSSignatureStatus,
+                raw_digest=hashlib.new(info.digest_algorithm, manifest).digest(),
+                validation_context=self._anchors.at(moment),
+                key_usage_settings=_USES,
+            )
         )
 
+    def _revocation(self, own: RevocationLists, path: list[Any], moment: datetime) -> list[str]:
+        """Both what the machine holds and what the signature carries may show a revocation."""
+        if self._lists.revoked(path, moment) or own.revoked(path, moment):
+            return ["revoked"]
+        return ["revocation_stale"] if own.uncovered(path, moment) and self._lists.stale(path, moment) else []
 
-def _rule(strict: bool) -> RevocationCheckingRule:
-    return RevocationCheckingRule.CRL_REQUIRED if strict else RevocationCheckingRule.CHECK_IF_DECLARED_SOFT
+
+def _levelled(codes: list[str], trusted: bool | None, stamp: Stamp | None, lacks: tuple[str, ...]) -> Judged:
+    if stamp is None or stamp.at is None:
+        return Judged(tuple(codes), trusted)
+    level = "LT" if not lacks else "T"
+    return Judged(tuple(codes), trusted, level, stamp.at, stamp.by, lacks)
+
+
+def _lacks(own: RevocationLists, paths: list[tuple[list[Any], str]], stamp: Stamp | None) -> tuple[str, ...]:
+    """Name what the signature itself does not carry of what shows that nobody in its paths was revoked then."""
+    if stamp is None or stamp.at is None:
+        return ("time_stamp",)
+    at, whole = stamp.at, [*paths, (list(stamp.path), stamp.absent)]
+    found = [name for path, _ in whole for name in own.uncovered(path, at)]
+    found += [f"certificate:{absent}" for _, absent in whole if absent]
+    return tuple(dict.fromkeys(found))
+
+
+def _certificate_codes(certificate: Any, signed_at: datetime, moment: datetime) -> list[str]:
+    codes = [] if may_sign(certificate) else ["key_usage"]
+    if not certificate.not_valid_before <= signed_at <= certificate.not_valid_after:
+        codes.append("not_valid_then")
+    if not certificate.not_valid_before <= moment <= certificate.not_valid_after:
+        codes.append("expired")
+    if signed_at > moment + CLOCK_TOLERANCE:
+        codes.append("signed_in_future")
+    return codes
+
+
+def _trouble(problem: object) -> str | None:
+    if problem is None:
+        return None
+    if problem in _EXPIRED:
+        return "expired"
+    return "weak_digest" if problem in WEAK else "untrusted"

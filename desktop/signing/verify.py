@@ -7,104 +7,88 @@ objects, signatures and trust by pyHanko (sigcheck.py). Call it from a thread wi
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from desktop.dossier.dates import instant
-from desktop.dossier.descriptor import DESCRIPTOR_NAME, Descriptor, SignerRef, read_descriptor
+from desktop.dossier.descriptor import SignerRef
 from desktop.dossier.document import Level
-from desktop.dossier.errors import VungXaError
 from desktop.signing import manifest as asic_manifest
 from desktop.signing.asice import Package, Signed, package_id, signature_name
-from desktop.signing.certificates import describe
+from desktop.signing.certificates import describe, public_key_digest
 from desktop.signing.cmsinfo import SignatureInfo, read_signature
 from desktop.signing.errors import ContainerError
 from desktop.signing.findings import Finding, finding
+from desktop.signing.reports import LEVELS, Expected, Registered, RegisteredAt, SignerReport, VerifyReport
 from desktop.signing.trust import Trust
+from desktop.signing.wholeness import (
+    described_problems,
+    descriptor_of,
+    figure_problems,
+    recorded_problems,
+    repeated_problems,
+)
 
 if TYPE_CHECKING:
-    from desktop.signing.sigcheck import SignatureChecker
+    from desktop.signing.sigcheck import Judged, SignatureChecker
 
-Registered = Mapping[str, AbstractSet[str]]
-"""Role to the SHA-256 (hex) of every certificate registered for it in the unit."""
-
-
-@dataclass(frozen=True)
-class SignerReport:
-    """One signature. `name` is from the certificate, `title`, `roles`, `declared_name` from the dossier's own list.
-
-    `level` is "B": what CAdES level was checked, no time-stamp is read yet. `trusted` is None when no root was given.
-    """
-
-    order: int
-    roles: tuple[str, ...]
-    title: str
-    name: str
-    declared_name: str
-    certificate_sha256: str
-    signed_at: str
-    level: str
-    trusted: bool | None
-    ok: bool
-    problems: tuple[Finding, ...]
-
-
-@dataclass(frozen=True)
-class VerifyReport:
-    """The whole answer; `objects` are (name, size in bytes, SHA-256 in hex); `package_id` is "" when it has none."""
-
-    ok: bool
-    package_id: str
-    signers: tuple[SignerReport, ...]
-    objects: tuple[tuple[str, int, str], ...]
-    problems: tuple[Finding, ...]
+__all__ = ["Expected", "Registered", "RegisteredAt", "SignerReport", "VerifyReport", "verify"]
 
 
 def verify(
     package: Package,
     trust: Trust | None,
     *,
-    registered: Registered | None = None,
+    registered: Registered | RegisteredAt | None = None,
     at: datetime | None = None,
+    expected: Expected | None = None,
+    figures: bool = True,
 ) -> VerifyReport:
     """Check a package whole; never raises for what is wrong inside it.
 
     `trust` None checks digests and signatures only. `registered` adds the unit's register. `at` (default now, with time
-    zone) is the instant the certificates must be valid at, besides the time of signing.
+    zone) is the instant that signatures without a time-stamp are judged at. `expected` is what was recorded of the
+    package. `figures` False leaves out whether totals and words are what the data work out to: for who computes anyway.
     """
     objects = tuple(
         (item.name, len(item.content), hashlib.sha256(item.content).hexdigest()) for item in package.objects
     )
     digests = {name: digest for name, _, digest in objects}
-    descriptor = _descriptor(package)
+    descriptor = descriptor_of(package)
+    declared = descriptor.signers if descriptor else ()
     # pyHanko takes a third of a second to load: with the first package, not with the window.
     from desktop.signing.sigcheck import SignatureChecker
 
     checker = SignatureChecker(trust, at or datetime.now(UTC))
-    declared = descriptor.signers if descriptor else ()
     signers: list[SignerReport] = []
-    previous: SignatureInfo | None = None
+    infos: list[SignatureInfo | None] = []
     for order, signed in enumerate(package.signatures, 1):
         step = declared[order - 1] if order <= len(declared) else None
-        report, previous = _signer(_Task(order, signed, step, digests, registered), checker, previous)
+        task = _Task(order, signed, step, digests, registered, _recorded_level(expected, order))
+        report, info = _signer(task, checker, infos[-1] if infos else None)
         signers.append(report)
-    problems = _overall(package, descriptor, digests, signers, trust)
+        infos.append(info)
+    problems = [*_notes(package, trust), *repeated_problems(_keys(infos))]
+    problems += described_problems(descriptor, digests, len(signers))
+    problems += recorded_problems(expected, len(declared), len(signers))
+    problems += figure_problems(package, descriptor) if figures else []
     ok = all(signer.ok for signer in signers) and not _errors(problems)
-    return VerifyReport(ok, _id(package), tuple(signers), objects, tuple(problems))
+    level = min((signer.level for signer in signers), key=LEVELS.index, default="")
+    return VerifyReport(ok, _id(package), tuple(signers), objects, tuple(problems), level)
 
 
 @dataclass(frozen=True)
 class _Task:
-    """What one signature is checked against."""
+    """What one signature is checked against; `level` is what was recorded of it."""
 
     order: int
     signed: Signed
     step: SignerRef | None
     digests: Mapping[str, str]
-    registered: Registered | None
+    registered: Registered | RegisteredAt | None
+    level: str
 
 
 def _signer(
@@ -115,12 +99,13 @@ def _signer(
         info = read_signature(task.signed.cms)
     except ContainerError as error:
         return _report(task, None, None, [*problems, finding(error.code, order=task.order)]), None
-    codes, trusted = checker.check(task.signed.manifest, info)
+    judged = checker.check(task.signed.manifest, info)
+    problems += [finding(code, order=task.order) for code in judged.codes]
     if not _follows(info, previous, task.order):
-        codes.append("order_broken")
-    problems += [finding(code, order=task.order) for code in codes]
-    problems += _identity(task, hashlib.sha256(info.certificate).hexdigest())
-    return _report(task, info, trusted, problems), info
+        problems.append(finding("order_broken", order=task.order))
+    if LEVELS.index(judged.level) < LEVELS.index(task.level):
+        problems.append(finding("evidence_missing", order=task.order, level=task.level))
+    return _report(task, info, judged, [*problems, *_identity(task, info)]), info
 
 
 def _coverage(task: _Task) -> list[Finding]:
@@ -147,21 +132,29 @@ def _follows(info: SignatureInfo, previous: SignatureInfo | None, order: int) ->
     return info.previous == previous.value and info.previous_identifier == previous.content_identifier
 
 
-def _identity(task: _Task, certificate: str) -> list[Finding]:
+def _identity(task: _Task, info: SignatureInfo) -> list[Finding]:
     if task.step is None:
         return []
-    found = []
+    found, certificate = [], hashlib.sha256(info.certificate).hexdigest()
     if task.step.certificate_sha256 != certificate:
         found.append(finding("wrong_signer", order=task.order, title=task.step.title))
-    if task.registered is not None:
-        registered, roles = task.registered, task.step.roles
-        if not roles or not all(certificate in registered.get(str(role), set()) for role in roles):
-            found.append(finding("not_registered", order=task.order, title=task.step.title))
+    roles = [str(role) for role in task.step.roles]
+    if task.registered is not None and not _is_registered(task.registered, roles, certificate, info.signed_at):
+        found.append(finding("not_registered", order=task.order, title=task.step.title))
     return found
 
 
-def _report(task: _Task, info: SignatureInfo | None, trusted: bool | None, problems: Sequence[Finding]) -> SignerReport:
-    step, unique = task.step, tuple(dict.fromkeys(problems))
+def _is_registered(
+    registered: Registered | RegisteredAt, roles: Sequence[str], certificate: str, signed_at: datetime | None
+) -> bool:
+    """Without a role nobody is registered, nor without an instant when the register asks for one."""
+    if isinstance(registered, Mapping):
+        return bool(roles) and all(certificate in registered.get(role, set()) for role in roles)
+    return bool(roles) and signed_at is not None and all(registered(role, certificate, signed_at) for role in roles)
+
+
+def _report(task: _Task, info: SignatureInfo | None, judged: Judged | None, found: Iterable[Finding]) -> SignerReport:
+    step, unique = task.step, tuple(dict.fromkeys(found))
     return SignerReport(
         order=task.order,
         roles=tuple(str(role) for role in step.roles) if step else (),
@@ -170,10 +163,13 @@ def _report(task: _Task, info: SignatureInfo | None, trusted: bool | None, probl
         declared_name=step.name if step else "",
         certificate_sha256=hashlib.sha256(info.certificate).hexdigest() if info and info.certificate else "",
         signed_at=instant(info.signed_at) if info and info.signed_at else "",
-        level="B",
-        trusted=trusted,
+        level=judged.level if judged else LEVELS[0],
+        trusted=judged.trusted if judged else None,
         ok=not _errors(unique),
         problems=unique,
+        time_stamp=instant(judged.stamped_at) if judged and judged.stamped_at else "",
+        time_stamped_by=judged.stamped_by if judged else "",
+        missing=judged.missing if judged else (),
     )
 
 
@@ -184,51 +180,23 @@ def _name(info: SignatureInfo | None) -> str:
         return ""
 
 
-def _overall(
-    package: Package,
-    descriptor: Descriptor | None,
-    digests: Mapping[str, str],
-    signers: Sequence[SignerReport],
-    trust: Trust | None,
-) -> list[Finding]:
+def _keys(infos: Sequence[SignatureInfo | None]) -> list[tuple[int, str, str]]:
+    """Give each signature's order, certificate and public key as SHA-256."""
+    return [
+        (order, hashlib.sha256(info.certificate).hexdigest(), public_key_digest(info.certificate))
+        for order, info in enumerate(infos, 1)
+        if info and info.certificate
+    ]
+
+
+def _notes(package: Package, trust: Trust | None) -> list[Finding]:
     found = [] if package.signatures else [finding("not_signed")]
-    if trust is None:
-        found.append(finding("trust_not_checked"))
-    found += _repeated(signers)
-    if descriptor is None:
-        return [*found, finding("bad_descriptor")]
-    orders = [step.order for step in descriptor.signers]
-    contents = {name: digest for name, digest in digests.items() if name != DESCRIPTOR_NAME}
-    if _described(descriptor) != contents or orders != list(range(1, len(orders) + 1)) or not orders:
-        found.append(finding("descriptor_mismatch"))
-    for step in descriptor.signers[len(signers) :]:
-        found.append(finding("signature_missing", order=step.order, title=step.title))
-    found += [finding("signature_extra", order=signer.order) for signer in signers[len(orders) :]]
-    return found
+    return found if trust is not None else [*found, finding("trust_not_checked")]
 
 
-def _described(descriptor: Descriptor) -> dict[str, str | None]:
-    """Give what dossier.json lists with digests; a name listed twice can match nothing."""
-    listed = [(item.name, item.sha256) for item in descriptor.documents]
-    listed += [(item.name, item.sha256) for item in descriptor.attachments]
-    names = [name for name, _ in listed]
-    return {name: digest if names.count(name) == 1 else None for name, digest in listed}
-
-
-def _repeated(signers: Sequence[SignerReport]) -> list[Finding]:
-    first: dict[str, int] = {}
-    for signer in signers:
-        first.setdefault(signer.certificate_sha256, signer.order)
-    again = [(first[signer.certificate_sha256], signer.order) for signer in signers if signer.certificate_sha256]
-    return [finding("same_signer", first=earlier, order=order) for earlier, order in again if earlier != order]
-
-
-def _descriptor(package: Package) -> Descriptor | None:
-    content = next((item.content for item in package.objects if item.name == DESCRIPTOR_NAME), None)
-    try:
-        return read_descriptor(content) if content is not None else None
-    except VungXaError:
-        return None
+def _recorded_level(expected: Expected | None, order: int) -> str:
+    known = expected.levels[order - 1 : order] if expected else ()
+    return known[0] if known else LEVELS[0]
 
 
 def _id(package: Package) -> str:
@@ -238,5 +206,5 @@ def _id(package: Package) -> str:
         return ""
 
 
-def _errors(problems: Sequence[Finding]) -> list[Finding]:
+def _errors(problems: Iterable[Finding]) -> list[Finding]:
     return [problem for problem in problems if problem.level is Level.ERROR]
