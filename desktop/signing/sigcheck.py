@@ -82,7 +82,7 @@ class SignatureChecker:
         own = RevocationLists(embedded_lists(info.signed_data))
         codes += self._revocation(own, path, moment)
         trusted = None if self._trust is None else trouble is None and "revoked" not in codes
-        return _levelled(codes, trusted, stamp, _lacks(own, [(path, absent)], stamp))
+        return _levelled(codes, trusted, stamp, self._lacks(own, [(path, absent)], stamp))
 
     def _status(self, manifest: bytes, info: SignatureInfo, moment: datetime) -> Any:
         return run(
@@ -101,22 +101,25 @@ class SignatureChecker:
             return ["revoked"]
         return ["revocation_stale"] if own.uncovered(path, moment) and self._lists.stale(path, moment) else []
 
+    def _lacks(self, own: RevocationLists, paths: list[tuple[list[Any], str]], stamp: Stamp | None) -> tuple[str, ...]:
+        """Name what the signature itself does not carry of what shows that nobody in its paths was revoked then.
+
+        Who trusts nobody has no roots either: paths are then taken as far as they go.
+        """
+        if stamp is None or stamp.at is None:
+            return ("time_stamp",)
+        at, whole = stamp.at, [*paths, (list(stamp.path), stamp.absent)]
+        found = [name for path, _ in whole for name in own.uncovered(path, at)]
+        if self._trust is not None:
+            found += [f"certificate:{absent}" for _, absent in whole if absent]
+        return tuple(dict.fromkeys(found))
+
 
 def _levelled(codes: list[str], trusted: bool | None, stamp: Stamp | None, lacks: tuple[str, ...]) -> Judged:
     if stamp is None or stamp.at is None:
         return Judged(tuple(codes), trusted)
     level = "LT" if not lacks else "T"
     return Judged(tuple(codes), trusted, level, stamp.at, stamp.by, lacks)
-
-
-def _lacks(own: RevocationLists, paths: list[tuple[list[Any], str]], stamp: Stamp | None) -> tuple[str, ...]:
-    """Name what the signature itself does not carry of what shows that nobody in its paths was revoked then."""
-    if stamp is None or stamp.at is None:
-        return ("time_stamp",)
-    at, whole = stamp.at, [*paths, (list(stamp.path), stamp.absent)]
-    found = [name for path, _ in whole for name in own.uncovered(path, at)]
-    found += [f"certificate:{absent}" for _, absent in whole if absent]
-    return tuple(dict.fromkeys(found))
 
 
 def _certificate_codes(certificate: Any, signed_at: datetime, moment: datetime) -> list[str]:
