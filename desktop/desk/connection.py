@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import platform
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.desk.context import utc_now
 from desktop.desk.errors import DeskError
+from desktop.desk.evidence_queue import EvidenceQueue
 from desktop.desk.pack_inbox import PackInbox
+from desktop.desk.trust_inbox import TrustInbox
 from desktop.dossier.dates import VIETNAM
+from desktop.signing.crls import MAX_CRL_BYTES
 from desktop.signing.device import DeviceKey, verify_statement
 from desktop.store.store import Store
 from desktop.store.units import DeviceConfig
 from desktop.sync.client import HttpWire
+from desktop.sync.elsewhere import Elsewhere
 from desktop.sync.engine import Engine
 from desktop.sync.enrol import enrol
+from desktop.sync.evidence import EvidenceSeeker
 from desktop.sync.packs import PackFetcher
+from desktop.sync.pieces import IdleWork
 from desktop.sync.protocol import SignedStatement
 from desktop.sync.tls import Meter
+from desktop.sync.trust import TrustFetcher
 from desktop.sync.worker import Line, SyncThread
 
 POLL_SECONDS = 30.0
@@ -123,6 +130,15 @@ def make_wire(config: DeviceConfig, meter: Meter | None = None) -> HttpWire:
     )
 
 
+def _idle_work(store: Store, config: DeviceConfig, wire: HttpWire, stack: ExitStack) -> Iterable[IdleWork]:
+    """What the line is for when nothing is to be sent: form packs, then trust, then evidence, which rests on trust."""
+    elsewhere = Elsewhere()
+    stack.callback(elsewhere.close)
+    yield PackFetcher(PackInbox(store.announced_packs, config.statement_keys, _today), wire)
+    yield TrustFetcher(TrustInbox(store, config.statement_keys, utc_now), wire, elsewhere, MAX_CRL_BYTES)
+    yield EvidenceSeeker(EvidenceQueue(store, utc_now), wire, elsewhere)
+
+
 def sync_thread(reopen: Callable[[], Store], poll_seconds: float = POLL_SECONDS) -> SyncThread:
     """The one sync thread of a unit, not started; `reopen` gives it its own connection, in that thread."""
 
@@ -134,8 +150,8 @@ def sync_thread(reopen: Callable[[], Store], poll_seconds: float = POLL_SECONDS)
             wire = make_wire(config, meter)
             stack.callback(wire.close)
             verifier = TreasuryVerifier(config.statement_keys)
-            packs = PackFetcher(PackInbox(store.announced_packs, config.statement_keys, _today), wire)
-            engine = Engine(store.outbox, wire, verifier, SystemClock(), random.SystemRandom(), packs)
+            idle_work = _idle_work(store, config, wire, stack)
+            engine = Engine(store.outbox, wire, verifier, SystemClock(), random.SystemRandom(), *idle_work)
             return Line(engine, store.outbox, stack.pop_all().close, lambda: wire.skew_seconds, lambda: wire.rate_bps)
 
     return SyncThread(build, SystemClock(), random.SystemRandom(), poll_seconds)

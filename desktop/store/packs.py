@@ -7,26 +7,24 @@ SHA-256 of their bytes.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
+from desktop.store.downloads import Downloads
 from desktop.store.durable import write_file
 from desktop.store.machine import data_folder
 
 SUFFIX = ".vxpack"
-_PART = ".part"
-_REFUSED = ".refused"
 _KEYS, _ASIDE = "keys.json", "aside.json"
 _LIMIT = 256 * 1024
 """Bytes of the two lists that are read; a longer file is none of ours."""
 
 
-class PackFolder:
+class PackFolder(Downloads):
     """The folder of packs; made when something is first kept. What writes may raise OSError."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder or data_folder() / "packs"
+        super().__init__(folder or data_folder() / "packs")
 
     def files(self) -> list[Path]:
         """Name the packs that are here, in a fixed order."""
@@ -77,48 +75,6 @@ class PackFolder:
         self._make()
         write_file(self.folder / name, json.dumps(values, ensure_ascii=False, indent=1).encode())
 
-    def _make(self) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-
-    # Downloads
-
-    def held(self, sha256: str) -> int:
-        """Return how many bytes of a download are here."""
-        path = self._part(sha256)
-        return path.stat().st_size if path.is_file() else 0
-
-    def append(self, sha256: str, offset: int, chunk: bytes) -> None:
-        """Add bytes at the end of a download, durably; at another place than its end the download begins anew."""
-        self._make()
-        path = self._part(sha256)
-        if self.held(sha256) != offset:
-            path.unlink(missing_ok=True)
-            return
-        with path.open("ab") as file:
-            file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-
-    def downloaded(self, sha256: str, limit: int) -> bytes:
-        """Return what is here of a download, at most `limit` bytes."""
-        if not self.held(sha256):
-            return b""
-        with self._part(sha256).open("rb") as file:
-            return file.read(limit)
-
-    def drop(self, sha256: str) -> None:
-        """Forget a download."""
-        self._part(sha256).unlink(missing_ok=True)
-
-    def refuse(self, sha256: str) -> None:
-        """Remember that a download came whole and was no good: the same bytes are not fetched again."""
-        self._make()
-        write_file(self.folder / f"{sha256}{_REFUSED}", b"")
-        self.drop(sha256)
-
     def settled(self, sha256: str) -> bool:
         """Tell whether nothing is left to fetch: the pack is here, or it was refused."""
-        return self.path(sha256).is_file() or (self.folder / f"{sha256}{_REFUSED}").is_file()
-
-    def _part(self, sha256: str) -> Path:
-        return self.folder / f"{sha256}{_PART}"
+        return self.path(sha256).is_file() or self.refused(sha256)

@@ -14,12 +14,15 @@ from desktop.sync.protocol import (
     MAX_PART_BYTES,
     OFFSET_HEADER,
     PART_MEDIA_TYPE,
+    TIMESTAMP_ANSWER_TYPE,
+    TIMESTAMP_QUERY_TYPE,
     VERSION,
     BatchAnswer,
     FeedPage,
     Health,
     Outcome,
     OutcomesRequest,
+    SignedStatement,
 )
 from desktop.sync.session import Session
 from desktop.sync.tls import Meter
@@ -106,9 +109,30 @@ class HttpWire:
 
     def pack(self, sha256: str, offset: int, size: int, total: int) -> bytes:
         """See `packs.PackWire`: one range, or of a gateway that gives the whole only its part."""
+        return self._range(f"/v1/packs/{sha256}", offset, size, total)
+
+    def trust(self, etag: str) -> str | None:
+        """See `trust.TrustWire`."""
+        headers = {"if-none-match": f'"{etag}"'} if etag else {}
+        answer = self._call("GET", "/v1/trust", {200, 304}, headers=headers)
+        return None if answer.status == 304 else answer.read(SignedStatement).model_dump_json()
+
+    def crl(self, sha256: str, offset: int, size: int, total: int) -> bytes:
+        """See `trust.TrustWire`."""
+        return self._range(f"/v1/crls/{sha256}", offset, size, total)
+
+    def time_stamp(self, query: bytes) -> bytes:
+        """See `evidence.StampWire`; no session is needed for it."""
+        headers = {"content-type": TIMESTAMP_QUERY_TYPE, "accept": TIMESTAMP_ANSWER_TYPE}
+        answer = self._transport.exchange("POST", "/v1/tsa", expect={200}, body=query, headers=headers)
+        if answer.headers.get("content-type") != TIMESTAMP_ANSWER_TYPE:
+            raise WireError(Fault.PROTOCOL, "no time-stamp", status=answer.status)
+        return answer.body
+
+    def _range(self, path: str, offset: int, size: int, total: int) -> bytes:
         last = offset + size - 1
         headers = {"range": f"bytes={offset}-{last}"}
-        answer = self._call("GET", f"/v1/packs/{sha256}", {200, 206}, headers=headers, coming=size)
+        answer = self._call("GET", path, {200, 206}, headers=headers, coming=size)
         if answer.status == 200 and len(answer.body) == total:
             return answer.body[offset : last + 1]
         if answer.headers.get("content-range") != f"bytes {offset}-{last}/{total}" or len(answer.body) != size:

@@ -1,9 +1,9 @@
 """Brings every sealed package to the Treasury exactly once, over a link that may die at any byte.
 
 One pass: ask about what is doubtful, send small packages in micro-batches, read the feed, then send large parts chunk
-by chunk, letting newly sealed packages pass in between; form packs come in when nothing else wants the line. A fault
-ends the pass; who runs passes waits before the next. A pass is bounded: each package is sent at most once and asked
-about at most twice in it, whatever the gateway says.
+by chunk, letting newly sealed packages pass in between; form packs, trust lists and time-stamps come in when nothing
+else wants the line. A fault ends the pass; who runs passes waits before the next. A pass is bounded: each package is
+sent at most once and asked about at most twice in it, whatever the gateway says.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from desktop.sync.diary import Diary
 from desktop.sync.faults import Fault, WireError
 from desktop.sync.feed import FeedReader
 from desktop.sync.judge import Judge, Verdict
-from desktop.sync.packs import PackFetcher
 from desktop.sync.parts import PartEnd, PartSender
+from desktop.sync.pieces import IdleWork
 from desktop.sync.policy import BatchAim, after
 from desktop.sync.ports import Cancelled, Clock, Outbox, PackedBatch, Queued, Verifier, Wire
 from desktop.sync.protocol import MAX_BATCH_BYTES
@@ -54,7 +54,7 @@ class Engine:
         verifier: Verifier,
         clock: Clock,
         rng: random.Random,
-        packs: PackFetcher | None = None,
+        *idle_work: IdleWork,
     ) -> None:
         self._outbox = outbox
         self._wire = wire
@@ -62,7 +62,7 @@ class Engine:
         self._judge = Judge(outbox, verifier, clock, rng)
         self._feed = FeedReader(outbox, wire, verifier, clock)
         self._parts = PartSender(outbox, wire)
-        self._packs = packs
+        self._idle_work = idle_work
         self._aim = BatchAim()
         self._diary = Diary(outbox, clock)
         self._feed_failed = False
@@ -99,8 +99,9 @@ class Engine:
             self._read_feed()
         if self._send_parts() or not first:
             self._read_feed()
-        if self._packs is not None and self._idle():
-            self._result.progressed |= self._packs.fetch(self._idle, self._diary.say)
+        for work in self._idle_work:
+            if self._idle():
+                self._result.progressed |= work.fetch(self._idle, self._diary.say)
 
     def _go_on(self) -> bool:
         return not self._cancelled() and not self._outbox.paused()

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from desktop.dossier.errors import VungXaError
 from desktop.sync import phrases
 from desktop.sync.faults import Fault, WireError
-from desktop.sync.policy import CHUNK, CHUNK_FLOOR
+from desktop.sync.pieces import GoOn, Pieces, PieceSink, Say
 from desktop.sync.protocol import PackNotice
 
 _STRIKES = 2
 
 
-class PackSink(Protocol):
+class PackSink(PieceSink, Protocol):
     """Where packs go; every call may raise VungXaError when the machine cannot keep them."""
 
     def wanted(self) -> Sequence[PackNotice]:
         """Return the packs that were announced and are neither here nor refused."""
-
-    def held(self, sha256: str) -> int:
-        """Return how many bytes of a download are here."""
-
-    def append(self, sha256: str, offset: int, piece: bytes) -> None:
-        """Add bytes at the end of a download, durably."""
 
     def finish(self, notice: PackNotice) -> str | None:
         """Verify and keep a pack that is here to the last byte, and say what it is; None when the bytes are others.
@@ -41,54 +35,36 @@ class PackWire(Protocol):
         """Return `size` bytes of a pack of `total` bytes from `offset`."""
 
 
-Say = Callable[[str, str], None]
-"""Keeps a line of what the machine did: kind and text."""
-
-
 class PackFetcher:
     """Brings announced packs to the sink; what fails for one of them does not stop the rest."""
 
     def __init__(self, sink: PackSink, wire: PackWire) -> None:
         self._sink = sink
-        self._wire = wire
-        self._piece = CHUNK
+        self._pieces = Pieces(sink, wire.pack)
         self._strikes: Counter[str] = Counter()
-        self._moved = False
 
-    def fetch(self, go_on: Callable[[], bool], say: Say) -> bool:
+    def fetch(self, go_on: GoOn, say: Say) -> bool:
         """Fetch what is wanted while `go_on`, asked before every piece; tells whether anything came.
 
         Raises WireError, but not for what concerns one pack alone.
         """
-        self._moved = False
+        self._pieces.moved = False
         for notice in self._sink.wanted():
             if self._strikes[notice.sha256] < _STRIKES:
                 self._fetch(notice, go_on, say)
-        return self._moved
+        return self._pieces.moved
 
-    def _fetch(self, notice: PackNotice, go_on: Callable[[], bool], say: Say) -> None:
+    def _fetch(self, notice: PackNotice, go_on: GoOn, say: Say) -> None:
         try:
-            if self._load(notice, go_on):
+            if self._pieces.load(notice.sha256, notice.size, go_on):
                 self._keep(notice, say)
         except WireError as error:
             if error.fault not in (Fault.REFUSED, Fault.PROTOCOL):
-                self._piece = max(CHUNK_FLOOR, self._piece // 2)
+                self._pieces.shrink()
                 raise
             self._fail(notice, say, phrases.PACK_UNAVAILABLE)
         except VungXaError as error:
             self._fail(notice, say, error.message)
-
-    def _load(self, notice: PackNotice, go_on: Callable[[], bool]) -> bool:
-        """Fetch the rest of a pack; tells whether it is here to the last byte."""
-        offset = self._sink.held(notice.sha256)
-        while offset < notice.size:
-            if not go_on():
-                return False
-            size = min(self._piece, notice.size - offset)
-            self._sink.append(notice.sha256, offset, self._wire.pack(notice.sha256, offset, size, notice.size))
-            self._piece, self._moved = min(CHUNK, self._piece * 2), True
-            offset = self._sink.held(notice.sha256)
-        return True
 
     def _keep(self, notice: PackNotice, say: Say) -> None:
         words = self._sink.finish(notice)

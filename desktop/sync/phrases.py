@@ -75,6 +75,39 @@ def pack_failed(version: str, why: str) -> str:
     return f"Bộ mẫu {version[:40]} chưa nhận được: {why} Vẫn dùng bộ mẫu đang có."
 
 
+def trust_refused(why: str) -> str:
+    """Return that the Treasury's trust list could not be taken."""
+    return f"Danh sách tin cậy của Kho bạc chưa dùng được: {why}"
+
+
+def crl_refused(issuer: str, why: str) -> str:
+    """Return that a revocation list could not be taken; the one that is here stays."""
+    return f"Danh sách thu hồi của {issuer[:80]} chưa dùng được: {why}"
+
+
+def crl_source_silent(url: str) -> str:
+    """Return that an address of a revocation list gave none."""
+    return f"Chưa tải được danh sách thu hồi từ {url[:80]}. Máy sẽ thử lại; hồ sơ vẫn gửi bình thường."
+
+
+def tsa_silent(*, captive: bool) -> str:
+    """Return that the time-stamping authority gave nothing."""
+    why = "máy trả lời không phải nơi cấp dấu thời gian" if captive else "nơi cấp chưa trả lời"
+    return f"Chưa xin được dấu thời gian: {why}. Máy sẽ thử lại; hồ sơ vẫn gửi bình thường."
+
+
+def evidence_failed(why: str) -> str:
+    """Return that evidence for a package could not be had yet."""
+    return f"Bằng chứng lâu dài của một gói còn chờ: {why}"
+
+
+def evidence_came(stamped: int, lasting: int) -> str:
+    """Return how many time-stamps came, and how many packages lack nothing now."""
+    parts = [f"{stamped} dấu thời gian"] if stamped else []
+    parts += [f"{lasting} gói đủ bằng chứng lâu dài"] if lasting else []
+    return f"Đã nhận {', '.join(parts)}."
+
+
 PACK_UNAVAILABLE = "Kho bạc chưa đưa tệp ra được; máy sẽ thử lại."
 PACK_DAMAGED = "tệp tải về không khớp; máy sẽ tải lại."
 CUT_OFF = "Chưa nhận được câu trả lời của Kho bạc."

@@ -1,4 +1,4 @@
-"""One bounded HTTP exchange over the pinned connection; the only place that knows httpx.
+"""One bounded HTTP exchange over the pinned connection; httpx is known here and in elsewhere.py only.
 
 HTTP/1.1 on purpose: httpx 0.28's HTTP/2 raises KeyError when a connection is lost. The body goes out as an iterator of
 4 KB pieces with a content length, since httpx's write time-out covers whatever it is given in one go.
