@@ -16,7 +16,10 @@ def check(context: DeskContext, dossier: Dossier) -> list[Problem]:
     store = context.store
     ledger = store.ledger(exclude=dossier.local_id, replaces=dossier.replaces)
     people, catalogues = tuple(store.unit.people()), store.catalogues.in_force()
-    surroundings = CheckContext(context.today(), store.unit.get(), people, ledger, catalogues=catalogues)
+    delegated = store.registrations.register_view().delegated_on(context.today())
+    surroundings = CheckContext(
+        context.today(), store.unit.get(), people, ledger, catalogues=catalogues, delegated=delegated
+    )
     return check_dossier(dossier, surroundings)
 
 

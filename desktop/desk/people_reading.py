@@ -18,8 +18,8 @@ from desktop.dossier.people_views import (
     PersonView,
     RegisterTask,
 )
-from desktop.dossier.registration import AWAITING, BY_DELEGATION, Register, Registration
-from desktop.dossier.signers import step_title
+from desktop.dossier.registration import AWAITING, Register, Registration
+from desktop.dossier.signers import BY_DELEGATION, step_title
 from desktop.signing.certificates import CertificateInfo, describe
 from desktop.signing.tokeninfo import TokenInfo
 

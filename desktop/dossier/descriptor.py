@@ -19,7 +19,7 @@ from desktop.dossier.document import Attachment, Document, Dossier
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.pack import form_of, under
 from desktop.dossier.people import Person, Role, Unit
-from desktop.dossier.signers import Step
+from desktop.dossier.signers import Step, title_of
 
 FORMAT = "vungxa-dossier-1"
 DESCRIPTOR_NAME = "dossier.json"
@@ -83,6 +83,8 @@ class SignerRef(Shape):
     title: str
     name: str
     certificate_sha256: Sha256
+    on_behalf_of: Annotated[str, Field(exclude_if=lambda name: not name)] = ""
+    """The name of the one in whose place the signer signs (TUQ.); left out of the file for a signature of own right."""
 
 
 class Descriptor(Shape):
@@ -128,12 +130,14 @@ def describe(
     people: Mapping[int, Person],
     pdf_digests: Sequence[str],
     pack_version: str,
+    on_behalf_of: Mapping[int, str] | None = None,
 ) -> list[NamedBytes]:
     """Return dossier.json and then the document files, in canonical bytes.
 
-    `people` names the signer of each step by its order; `pdf_digests` holds the SHA-256 of each document's PDF. The
-    same arguments give the same bytes. Raises UnknownForm, ValueError when digests and documents do not pair up,
-    KeyError when a step has no person, DescriptorError ("no_certificate") for a signer without a certificate.
+    `people` names the signer of each step by its order, `on_behalf_of` in whose place some of them sign; `pdf_digests`
+    holds the SHA-256 of each document's PDF. The same arguments give the same bytes. Raises UnknownForm, ValueError
+    when digests and documents do not pair up, KeyError when a step has no person, DescriptorError ("no_certificate")
+    for a signer without a certificate.
     """
     pairs = list(zip(dossier.documents, pdf_digests, strict=True))
     with under(pack_version):
@@ -142,7 +146,8 @@ def describe(
         DocumentRef(name=file.name, form=document.form, sha256=hashlib.sha256(file.content).hexdigest())
         for document, file in zip(dossier.documents, files, strict=True)
     )
-    signers = tuple(_signer_ref(step, people[step.order]) for step in steps)
+    behalf = on_behalf_of or {}
+    signers = tuple(_signer_ref(step, people[step.order], behalf.get(step.order, "")) for step in steps)
     descriptor = _contents(dossier, unit, refs, signers, pack_version)
     return [NamedBytes(DESCRIPTOR_NAME, JSON_MEDIA_TYPE, canonical(descriptor.model_dump(mode="json"))), *files]
 
@@ -202,16 +207,17 @@ def _attachment_ref(index: int, item: Attachment) -> AttachmentRef:
     )
 
 
-def _signer_ref(step: Step, person: Person) -> SignerRef:
+def _signer_ref(step: Step, person: Person, on_behalf_of: str) -> SignerRef:
     if not person.certificate_sha256:
         message = f"{person.name} chưa khai chứng thư số. Cắm token và khai chứng thư trước khi trình ký."
         raise DescriptorError("no_certificate", message)
     return SignerRef(
         order=step.order,
         roles=step.roles,
-        title=step.title,
+        title=title_of(step, on_behalf_of),
         name=person.name,
         certificate_sha256=person.certificate_sha256,
+        on_behalf_of=on_behalf_of,
     )
 
 

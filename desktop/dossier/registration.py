@@ -20,8 +20,6 @@ from desktop.dossier.signers import Step
 AWAITING = "awaiting"
 """Source of a registration that waits for its Mẫu 24: it may sign nothing but that Mẫu 24."""
 REGISTRATION_FORM = "M24"
-BY_DELEGATION = "TUQ. "
-"""Put before the title of one who signs in another's place (thừa ủy quyền, NĐ 30/2020/NĐ-CP Điều 13)."""
 
 
 class _Fact(BaseModel):
@@ -130,7 +128,7 @@ class Register:
     def signers_for(self, step: Step, facts: SigningFacts, on: dt.date) -> list[Candidate]:
         """Return who may sign a step on a day: holders of every role of it first, then their delegates.
 
-        Who waits for a Mẫu 24 may sign that Mẫu 24 and nothing else. Raises nothing; nobody may be able to.
+        Who waits for a Mẫu 24 may sign that Mẫu 24 and nothing else.
         """
         ready = [person for person in self.people if self._ready(person, facts)]
         holders = [Candidate(person) for person in ready if set(step.roles) <= set(person.roles)]
@@ -151,6 +149,10 @@ class Register:
             return all(own) or (alone and all(self.awaits(role, certificate, at) for role in roles))
         found = [self._delegated(role, certificate, at, facts, on_behalf_of) for role in roles]
         return bool(found) and bool(set.intersection(*(set(one) for one in found)))
+
+    def delegated_on(self, day: str) -> frozenset[Role]:
+        """Return the titles under which somebody may sign on a day in their holder's place, whatever the dossier."""
+        return frozenset(item.role for item in self.delegations if item.in_force(day))
 
     def _own(self, role: str, certificate: str, at: str) -> bool:
         return any(role in item.roles and item.source != AWAITING for item in self._standing(certificate, at))

@@ -9,6 +9,9 @@ from desktop.dossier.document import Document
 from desktop.dossier.pack import form_of
 from desktop.dossier.people import ROLE_TITLES, SIGNING_ORDER, Person, Role
 
+BY_DELEGATION = "TUQ. "
+"""Put before the title of one who signs in another's place (thừa ủy quyền, NĐ 30/2020/NĐ-CP Điều 13)."""
+
 _OF_SCANS = (Role.CHIEF_ACCOUNTANT, Role.HEAD_OF_UNIT)
 """A dossier of files alone names no signers; these answer for the unit, as on its reconciliation tables (R-010)."""
 
@@ -42,6 +45,11 @@ def step_title(roles: Sequence[Role]) -> str:
     """Return the title of a step in words: "Thủ trưởng đơn vị, chủ tài khoản"."""
     titles = [ROLE_TITLES[role] for role in roles]
     return ", ".join([titles[0], *(title[0].lower() + title[1:] for title in titles[1:])])
+
+
+def title_of(step: Step, on_behalf_of: str = "") -> str:
+    """Return the title as it is signed: "TUQ. Chủ tài khoản" by one who signs in another's place."""
+    return f"{BY_DELEGATION}{step.title}" if on_behalf_of else step.title
 
 
 def able_to_sign(step: Step, people: Sequence[Person]) -> list[Person]:

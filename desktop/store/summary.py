@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desktop.dossier.compute import amount_of, money, voucher_total
+from desktop.dossier.compute import money, voucher_total
 from desktop.dossier.document import Document, Dossier, Row, Value
 from desktop.dossier.fold import fold
-from desktop.dossier.forms import Form
 from desktop.dossier.pack import under
-from desktop.dossier.reading import LIMIT, known_documents, known_form
+from desktop.dossier.reading import LIMIT, known_form
+from desktop.dossier.signing_facts import amount_of_main, main_documents
 
 
 @dataclass(frozen=True)
@@ -32,31 +32,17 @@ def summarise(dossier: Dossier) -> Summary:
 
 
 def _read(dossier: Dossier) -> Summary:
-    known = list(known_documents(dossier))
-    main = [pair for pair in known if not pair[1].attached_to] or known
+    main = main_documents(dossier)
     years = [year for document, _ in main for year in _years(document)]
     sources = sorted({str(row["source"]) for document, _ in main for row in _rows(document) if row.get("source")})
     return Summary(
         kind=main[0][1].short_title if main else "",
         payee=next((name for document, _ in main for name in _payees(document)), ""),
-        amount=max(-LIMIT, min(LIMIT, _amount(main))),
+        amount=max(-LIMIT, min(LIMIT, amount_of_main(main))),
         budget_year=years[0] if years else None,
         sources="".join(f"|{source}" for source in sources) + "|" if sources else "",
         text=fold(" ".join(_words(dossier))),
     )
-
-
-def _amount(main: list[tuple[Document, Form]]) -> int:
-    """Add up what the vouchers pay; without one, what the lines settle or return, or what a request asks for.
-
-    A settlement (Mẫu 10) or a request (04.a/TT) beside a voucher speaks of the same money, so only the voucher counts.
-    """
-    paid = [amount_of(document, form) for document, form in main if form.is_money_transfer_voucher]
-    if paid:
-        return sum(paid)
-    moved = [amount_of(document, form) for document, form in main if form.amount_column]
-    asked = [amount_of(document, form) for document, form in main if not form.amount_column]
-    return sum(moved) if moved else max(asked, default=0)
 
 
 def _rows(document: Document) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from desktop.dossier.catalogues import PACKAGED, Catalogues
 from desktop.dossier.document import Document
 from desktop.dossier.ledger import Ledger
-from desktop.dossier.people import Person, Unit
+from desktop.dossier.people import Person, Role, Unit
 
 
 @dataclass(frozen=True)
@@ -24,3 +24,5 @@ class CheckContext:
     ledger: Ledger | None = None
     siblings: tuple[Document, ...] | None = None
     catalogues: Catalogues = PACKAGED
+    delegated: frozenset[Role] = frozenset()
+    """Titles under which somebody may sign today in their holder's place."""

@@ -5,12 +5,8 @@ import pytest
 from desktop.demo.cases import Case
 from desktop.demo.scan import scan_pdf
 from desktop.demo.unit import UNIT
-from desktop.desk.errors import DeskError
-from desktop.desk.submitting import signer_for
 from desktop.dossier.descriptor import read_descriptor, read_document
 from desktop.dossier.errors import VungXaError
-from desktop.dossier.people import Person, Role
-from desktop.dossier.signers import Step
 from desktop.exchange.printing import print_document
 from tests.unit.desk.kit import CASH, LISTED, ORDER, PHONE, SETTLEMENT, Office, sha256
 
@@ -74,24 +70,6 @@ def test_without_a_signer_nothing_is_frozen(office: Office) -> None:
     office.store.unit.save(UNIT, [preparer, head])
     said = refused(office, local_id)
     assert (said.code, "kế toán trưởng" in said.message.lower()) == ("has_errors", True)
-
-
-STEP = Step(2, (Role.HEAD_OF_UNIT, Role.ACCOUNT_HOLDER), "Thủ trưởng đơn vị, chủ tài khoản")
-HEAD = Person(person_id="a", name="A", roles=(Role.HEAD_OF_UNIT,), certificate_sha256="c" * 64)
-BOTH = HEAD.model_copy(update={"person_id": "b", "roles": STEP.roles})
-BARE = BOTH.model_copy(update={"person_id": "d", "certificate_sha256": ""})
-
-
-@pytest.mark.parametrize(("people", "signer"), [([HEAD, BOTH], "b"), ([BARE, BOTH], "b"), ([BOTH, BARE, HEAD], "b")])
-def test_who_signs_holds_every_role_and_a_certificate(people: list[Person], signer: str) -> None:
-    assert signer_for(STEP, people).person_id == signer
-
-
-@pytest.mark.parametrize("people", [[], [HEAD], [BARE], [HEAD, BARE]])
-def test_nobody_signs_without_all_roles_and_a_certificate(people: list[Person]) -> None:
-    with pytest.raises(DeskError, match="Thủ trưởng đơn vị, chủ tài khoản") as error:
-        signer_for(STEP, people)
-    assert error.value.code == "no_signer"
 
 
 def test_the_second_accountant_signs_when_the_first_has_no_certificate(office: Office) -> None:
