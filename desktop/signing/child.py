@@ -13,8 +13,10 @@ from typing import Any
 
 import pkcs11
 
-from desktop.signing import driver_setup
-from desktop.signing.driver import Driver, DriverError
+from desktop.signing import driver_pins, driver_setup
+from desktop.signing.driver import Driver
+from desktop.signing.driver_refusals import DriverError
+from desktop.signing.pin import Pin
 
 MAX_SECRET = 255
 STOP = "stop"
@@ -26,6 +28,8 @@ _SETUP: dict[str, Callable[..., Any]] = {
     "generate_key": driver_setup.generate_key,
     "write_certificate": driver_setup.write_certificate,
     "serials": driver_setup.serials,
+    "prepare_change": driver_pins.prepare_change,
+    "change": driver_pins.change,
 }
 
 
@@ -48,8 +52,10 @@ def serve(connection: Connection, module: str, environment: Mapping[str, str]) -
         secrets = [_read_secret(connection) for _ in range(secret_count)]
         if operation == STOP:
             break
-        connection.send(_answer(driver, operation, [*arguments, *secrets]))
-        del secrets
+        answer = _answer(driver, operation, [*arguments, *secrets])
+        for secret in secrets:
+            secret.wipe()
+        connection.send(answer)
     _finish(driver)
 
 
@@ -68,19 +74,21 @@ def _answer(driver: Driver, operation: str, arguments: list[Any]) -> Answer:
 
 _OWN: dict[str, Callable[..., Any]] = {
     "tokens": Driver.tokens,
-    "open": Driver.open,
+    "readers": Driver.readers,
+    "flags": Driver.flags,
+    "prepare": Driver.prepare,
+    "login": Driver.login,
     "sign": Driver.sign,
     "close": Driver.close,
 }
 
 
-def _read_secret(connection: Connection) -> str:
-    """Python keeps its strings; what can be wiped is the buffer they came in."""
+def _read_secret(connection: Connection) -> Pin:
     buffer = bytearray(MAX_SECRET)
     length = connection.recv_bytes_into(buffer)
-    text = buffer[:length].decode("utf-8", "replace")
+    secret = Pin(buffer[:length])
     buffer[:] = bytes(MAX_SECRET)
-    return text
+    return secret
 
 
 def _silence() -> None:

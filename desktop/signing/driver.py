@@ -1,49 +1,43 @@
-"""The PKCS#11 calls themselves. Runs only in the token process (child.py), which owns the vendor's module.
+"""One loaded module and at most one open key. Runs only in the token process (child.py), which owns the vendor's module.
 
-Raw mechanisms only, RSA-PKCS over a DigestInfo and ECDSA over a hash: every token seen has them, many have no other.
-The token is chosen by serial, the key by certificate, never by label.
+A login is in two steps, so that all that can be refused without spending a try is refused before the PIN is used.
 """
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import pkcs11
-from asn1crypto import algos, core, x509
-from pkcs11 import Attribute, Mechanism, ObjectClass, TokenFlag
-from pkcs11.util.ec import encode_ecdsa_signature
+from pkcs11 import PROTECTED_AUTH, TokenFlag
 
-from desktop.signing.certificates import CertificateInfo, describe
-from desktop.signing.rawverify import holds
-from desktop.signing.tokeninfo import TokenInfo
-
-_GONE = (
-    pkcs11.DeviceRemoved,
-    pkcs11.TokenNotPresent,
-    pkcs11.TokenNotRecognised,
-    pkcs11.NoSuchToken,
-    pkcs11.SlotIDInvalid,
+from desktop.signing.driver_objects import (
+    Found,
+    SigningKey,
+    choose,
+    find_key,
+    intermediates,
+    raw_sign,
+    read_certificates,
 )
-_PIN_CODES: dict[type[Exception], str] = {
-    pkcs11.PinIncorrect: "pin_wrong",
-    pkcs11.PinLocked: "pin_locked",
-    pkcs11.PinExpired: "pin_expired",
-    pkcs11.PinInvalid: "pin_format",
-    pkcs11.PinLenRange: "pin_format",
-    pkcs11.UserPinNotInitialized: "pin_not_set",
-}
+from desktop.signing.driver_refusals import GONE, PIN_CODES, SESSION_ENDED, DriverError, refuse_by_flags
+from desktop.signing.pin import Pin
+from desktop.signing.presence import Presence, serial_of
+from desktop.signing.tokeninfo import PinFlags, ReaderInfo, TokenInfo
 
 
-class DriverError(Exception):
-    """A refusal by code; `flags` are the token's PIN flags after it, (low, final try)."""
+class Opened(NamedTuple):
+    """A logged-in key: certificate and CA certificates as DER, whether each signature wants the PIN, PINs given."""
 
-    def __init__(self, code: str, flags: tuple[bool, bool] = (False, False)) -> None:
-        super().__init__(code)
-        self.code = code
-        self.flags = flags
+    certificate: bytes
+    chain: tuple[bytes, ...]
+    pin_each: bool
+    pin_uses: int
+
+
+class _Ready(NamedTuple):
+    serial: str
+    chosen: Found
+    chain: tuple[bytes, ...]
 
 
 class Driver:
@@ -51,181 +45,106 @@ class Driver:
 
     def __init__(self, module: str) -> None:
         self._library = pkcs11.lib(module)
+        self.presence = Presence(self._library, module)
         self._session: Any = None
-        self._key: Any = None
+        self._key: SigningKey | None = None
+        self._ready: _Ready | None = None
+        self._pin: Pin | None = None
         self._serial = ""
-        self._is_ec = False
 
     def tokens(self) -> list[TokenInfo]:
-        """List initialised tokens with their certificates; no PIN needed. One that cannot be read hides no other."""
-        found, failed = [], None
-        for token in self.present():
-            try:
-                found.append(_info(token))
-            except pkcs11.PKCS11Error as error:
-                failed = error
-        if failed is not None and not found:
-            raise failed
-        return found
+        """List tokens; see Presence."""
+        self.presence.wake()
+        return self.presence.tokens()
 
-    def present(self) -> list[Any]:
-        """List fresh snapshots of the initialised tokens that are plugged in."""
-        found = []
-        for slot in self._library.get_slots(token_present=True):
-            try:
-                token = slot.get_token()
-            except _GONE:
-                continue
-            if TokenFlag.TOKEN_INITIALIZED & token.flags:
-                found.append(token)
-        return found
+    def readers(self) -> list[ReaderInfo]:
+        """List readers; see Presence."""
+        self.presence.wake()
+        return self.presence.readers()
 
-    def token(self, serial: str) -> Any:
-        """Find a token that is plugged in. Raises DriverError token_gone."""
-        for token in self.present():
-            if serial_of(token) == serial:
-                return token
-        raise DriverError("token_gone")
+    def flags(self, serial: str) -> PinFlags:
+        """Read a token's PIN flags now. Raises DriverError token_gone."""
+        flags = self.presence.token(serial).flags
+        return PinFlags(
+            bool(TokenFlag.USER_PIN_COUNT_LOW & flags),
+            bool(TokenFlag.USER_PIN_FINAL_TRY & flags),
+            bool(TokenFlag.USER_PIN_LOCKED & flags),
+        )
 
-    def open(self, serial: str, certificate_sha256: str, pin: str) -> tuple[bytes, tuple[bytes, ...]]:
-        """Log in and find the key of a certificate; give its DER and the CA certificates beside it.
+    def prepare(self, serial: str, certificate_sha256: str, final_try: bool) -> bool:
+        """Make sure that a login is worth a try; tell whether the PIN is typed on a PIN pad.
+
+        Raises DriverError token_gone, pin_locked, pin_to_change, pin_final_try, certificate_not_found, key_unsupported.
+        """
+        self.close()
+        token = self.presence.token(serial)
+        refuse_by_flags(token.flags, final_try=final_try)
+        with token.open() as session:
+            certificates = read_certificates(session)
+        self._ready = _Ready(serial, choose(certificates, certificate_sha256), intermediates(certificates))
+        return bool(TokenFlag.PROTECTED_AUTHENTICATION_PATH & token.flags)
+
+    def login(self, pin: Pin | None = None) -> Opened:
+        """Log in, once, to what was prepared and find the key of the certificate; without `pin` on a PIN pad.
 
         Raises DriverError. After a refused PIN the session stays open inside python-pkcs11 with nobody to close it, so
         the process must end.
         """
-        self.close()
-        token = self.token(serial)
-        if TokenFlag.USER_PIN_LOCKED & token.flags:
-            raise DriverError("pin_locked")
-        try:
-            self._session = token.open(user_pin=pin)
-        except tuple(_PIN_CODES) as error:
-            raise DriverError(_PIN_CODES[type(error)], self._pin_flags(serial)) from None
-        self._serial = serial
-        certificates = _certificates(self._session)
-        chosen = next((info for info, _ in certificates if info.sha256 == certificate_sha256), None)
-        if chosen is None:
-            raise DriverError("certificate_not_found")
-        self._is_ec = chosen.key_kind.startswith("EC")
-        self._key = self._find_key(chosen.der, next(key_id for info, key_id in certificates if info is chosen))
-        return chosen.der, tuple(info.der for info, _ in certificates if _is_intermediate(info))
+        ready, self._ready = self._ready, None
+        if ready is None:
+            raise DriverError("session_lost")
+        token, self._serial = self.presence.token(ready.serial), ready.serial
+        self._pin = pin.copy() if pin is not None else Pin(bytearray())
+        self._session = self._guarded(lambda: token.open(user_pin=PROTECTED_AUTH if pin is None else pin))
+        self._key, uses = self._guarded(lambda: find_key(self._session, ready.chosen, self._pin))
+        if not self._key.pin_each:
+            self._forget_pin()
+        return Opened(ready.chosen.info.der, ready.chain, self._key.pin_each, 1 + uses)
 
     def sign(self, digest: bytes) -> bytes:
-        """Sign a SHA-256 digest (32 bytes) with the open key, in the form CMS wants."""
-        if self._session is None or self._key is None:
+        """Sign a SHA-256 digest (32 bytes) with the open key, in the form CMS wants. Raises DriverError."""
+        key = self._key
+        if self._session is None or key is None:
             raise DriverError("session_lost")
-        return _raw_sign(self._key, digest, is_ec=self._is_ec)
+        signature: bytes = self._guarded(lambda: raw_sign(key, digest, self._pin))
+        return signature
 
     def close(self) -> None:
-        """Log out; a session that is gone already is fine."""
-        session, self._session, self._key = self._session, None, None
+        """Log out and wipe the PIN. Raises PKCS11Error when the module cannot: then the process must end."""
+        session, self._session, self._key, self._ready = self._session, None, None, None
+        self._forget_pin()
         if session is not None:
-            try:
-                session.close()
-            except pkcs11.PKCS11Error:
-                return
+            session.close()
 
     def code_of(self, error: pkcs11.PKCS11Error) -> str:
         """Tell a token that was pulled out from a driver in trouble: drivers give all sorts of codes for the former."""
-        if isinstance(error, _GONE):
+        if isinstance(error, GONE):
             return "token_gone"
         try:
-            here = {serial_of(token) for token in self.present()}
+            here = {serial_of(token) for token in self.presence.present()}
         except pkcs11.PKCS11Error:
             return "module_error"
-        return "token_gone" if self._serial and self._serial not in here else "module_error"
+        if self._serial and self._serial not in here:
+            return "token_gone"
+        return "session_lost" if isinstance(error, SESSION_ENDED) else "module_error"
 
     def finish(self) -> None:
         """Give the module back."""
         self.close()
         self._library.finalize()
 
-    def _pin_flags(self, serial: str) -> tuple[bool, bool]:
-        flags = self.token(serial).flags
-        return bool(TokenFlag.USER_PIN_COUNT_LOW & flags), bool(TokenFlag.USER_PIN_FINAL_TRY & flags)
-
-    def _find_key(self, certificate: bytes, key_id: bytes) -> Any:
-        keys = [
-            key for key in self._session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY}) if hasattr(key, "sign")
-        ]
-        public_key = x509.Certificate.load(certificate).public_key
-        same_kind = [key for key in keys if (key.key_type == pkcs11.KeyType.EC) == self._is_ec]
-        for key in sorted(same_kind, key=lambda key: not key_id or read_id(key) != key_id):
-            if _belongs(key, public_key, is_ec=self._is_ec):
-                return key
-        raise DriverError("certificate_not_found")
-
-
-def serial_of(token: Any) -> str:
-    """Give a token's serial as text; PKCS#11 pads it with blanks."""
-    return bytes(token.serial).decode("utf-8", "replace").strip(" \0")
-
-
-def read_id(item: Any) -> bytes:
-    """Give CKA_ID, b"" where a token does not have it."""
-    try:
-        return bytes(item[Attribute.ID] or b"")
-    except pkcs11.PKCS11Error:
-        return b""
-
-
-def _info(token: Any) -> TokenInfo:
-    flags = token.flags
-    with token.open() as session:
-        certificates = tuple(info for info, _ in _certificates(session))
-    return TokenInfo(
-        serial=serial_of(token),
-        label=token.label.strip(" \0"),
-        manufacturer=token.manufacturer_id.strip(" \0"),
-        pin_low=bool(TokenFlag.USER_PIN_COUNT_LOW & flags),
-        pin_final_try=bool(TokenFlag.USER_PIN_FINAL_TRY & flags),
-        pin_locked=bool(TokenFlag.USER_PIN_LOCKED & flags),
-        certificates=certificates,
-    )
-
-
-def _certificates(session: Any) -> list[tuple[CertificateInfo, bytes]]:
-    """Read certificates with their CKA_ID one by one; searching by value fails on some tokens."""
-    found = []
-    for item in session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}):
+    def guarded(self, serial: str, work: Any) -> Any:
+        """Do what may refuse a PIN of the token `serial`; a refusal tells the flags after it. Raises DriverError."""
         try:
-            found.append((describe(bytes(item[Attribute.VALUE])), read_id(item)))
-        except (ValueError, pkcs11.PKCS11Error):
-            continue
-    return _unique(found)
+            return work()
+        except tuple(PIN_CODES) as error:
+            low, final_try, _ = self.flags(serial)
+            raise DriverError(PIN_CODES[type(error)], (low, final_try)) from None
 
+    def _guarded(self, work: Any) -> Any:
+        return self.guarded(self._serial, work)
 
-def _unique(found: Iterable[tuple[CertificateInfo, bytes]]) -> list[tuple[CertificateInfo, bytes]]:
-    return list({info.sha256: (info, key_id) for info, key_id in found}.values())
-
-
-def _is_intermediate(info: CertificateInfo) -> bool:
-    certificate = x509.Certificate.load(info.der)
-    return bool(certificate.ca) and certificate.subject != certificate.issuer
-
-
-def _belongs(key: Any, public_key: Any, *, is_ec: bool) -> bool:
-    """Some tokens leave CKA_ID empty or wrong, so a key is known by its modulus, or by signing a random digest."""
-    modulus = None if is_ec else _modulus(key)
-    if modulus is not None:
-        return bool(modulus == public_key["public_key"].parsed["modulus"].native)
-    digest = secrets.token_bytes(32)
-    return holds(public_key.dump(), digest, _raw_sign(key, digest, is_ec=is_ec))
-
-
-def _modulus(key: Any) -> int | None:
-    """Give an RSA key's modulus; None where a token keeps it to itself."""
-    try:
-        return int.from_bytes(key[Attribute.MODULUS], "big")
-    except pkcs11.PKCS11Error:
-        return None
-
-
-def _raw_sign(key: Any, digest: bytes, *, is_ec: bool) -> bytes:
-    assert len(digest) == hashlib.sha256().digest_size
-    if is_ec:
-        return bytes(encode_ecdsa_signature(key.sign(digest, mechanism=Mechanism.ECDSA)))
-    info = algos.DigestInfo(
-        {"digest_algorithm": {"algorithm": "sha256", "parameters": core.Null()}, "digest": digest}
-    ).dump()
-    return bytes(key.sign(info, mechanism=Mechanism.RSA_PKCS))
+    def _forget_pin(self) -> None:
+        if self._pin is not None:
+            self._pin.wipe()
+            self._pin = None

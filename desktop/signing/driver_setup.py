@@ -10,24 +10,26 @@ from pkcs11 import Attribute, CertificateType, KeyType, ObjectClass
 from pkcs11.util.ec import encode_ec_public_key, encode_named_curve_parameters
 from pkcs11.util.rsa import encode_rsa_public_key
 
-from desktop.signing.driver import Driver, serial_of
+from desktop.signing.driver import Driver
+from desktop.signing.pin import Pin
+from desktop.signing.presence import serial_of, text
 
 _CURVES = {"EC-P-256": "secp256r1", "EC-P-384": "secp384r1"}
 
 
-def replace_pins(driver: Driver, serial: str, old_so: str, new_so: str, user: str) -> None:
+def replace_pins(driver: Driver, serial: str, old_so: Pin, new_so: Pin, user: Pin) -> None:
     """Set the user's PIN and a new security officer's PIN, known only by the old one."""
-    with driver.token(serial).open(rw=True, so_pin=old_so) as session:
+    with driver.presence.token(serial).open(rw=True, so_pin=old_so) as session:
         session.init_pin(user)
         session.set_pin(old_so, new_so)
 
 
-def generate_key(driver: Driver, serial: str, kind: str, label: str, pin: str) -> tuple[bytes, bytes]:
+def generate_key(driver: Driver, serial: str, kind: str, label: str, pin: Pin) -> tuple[bytes, bytes]:
     """Make a key pair that never leaves the token; give its CKA_ID and public key (DER SubjectPublicKeyInfo)."""
     key_id = secrets.token_bytes(8)
     named: dict[str, Any] = {"store": True, "id": key_id, "label": label}
     named["private_template"] = {Attribute.SENSITIVE: True, Attribute.EXTRACTABLE: False}
-    with driver.token(serial).open(rw=True, user_pin=pin) as session:
+    with driver.presence.token(serial).open(rw=True, user_pin=pin) as session:
         if kind in _CURVES:
             curve = {Attribute.EC_PARAMS: encode_named_curve_parameters(_CURVES[kind])}
             parameters = session.create_domain_parameters(KeyType.EC, curve, local=True)
@@ -38,7 +40,7 @@ def generate_key(driver: Driver, serial: str, kind: str, label: str, pin: str) -
         return key_id, bytes(keys.PublicKeyInfo.wrap(inner, "rsa").dump())
 
 
-def write_certificate(driver: Driver, serial: str, der: bytes, key_id: bytes, label: str, pin: str) -> None:
+def write_certificate(driver: Driver, serial: str, der: bytes, key_id: bytes, label: str, pin: Pin) -> None:
     """Store a certificate beside its key (same CKA_ID); a CA's certificate has an empty id."""
     certificate = x509.Certificate.load(der)
     template = {
@@ -53,10 +55,10 @@ def write_certificate(driver: Driver, serial: str, der: bytes, key_id: bytes, la
         Attribute.SERIAL_NUMBER: certificate["tbs_certificate"]["serial_number"].dump(),
         Attribute.VALUE: der,
     }
-    with driver.token(serial).open(rw=True, user_pin=pin) as session:
+    with driver.presence.token(serial).open(rw=True, user_pin=pin) as session:
         session.create_object(template)
 
 
 def serials(driver: Driver) -> list[tuple[str, str]]:
     """List the serial and label of each initialised token, also one without certificates."""
-    return [(serial_of(token), str(token.label).strip(" \0")) for token in driver.present()]
+    return [(serial_of(token), text(token.label)) for token in driver.presence.present()]

@@ -39,6 +39,16 @@ class PinLocked(TokenError):
         )
 
 
+class PinFinalTry(TokenError):
+    """One try is left and nobody has said yes to spending it; none was spent."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "pin_final_try",
+            f"Chỉ còn 1 lần thử mã PIN. {_LOCK_WARNING} Chỉ nhập tiếp khi chắc chắn nhớ đúng mã PIN.",
+        )
+
+
 class TokenGone(TokenError):
     """The token was pulled out, or is not there."""
 

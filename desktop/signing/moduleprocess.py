@@ -12,25 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from desktop.signing.child import MAX_SECRET, STOP, serve
-from desktop.signing.errors import (
-    CertificateNotFound,
-    ModuleError,
-    PinLocked,
-    PinWrong,
-    TokenError,
-    TokenGone,
-    WorkerTimeout,
-)
+from desktop.signing.errors import TokenError, WorkerTimeout
+from desktop.signing.refusals import refusal
 
 START_TIMEOUT = 40.0
 """Seconds until a fresh process must have loaded the module: a cold Python on a slow disk takes several."""
 _STOP_TIMEOUT = 3.0
-_PLAIN = {
-    "pin_expired": "Mã PIN đã hết hạn. Hãy đổi mã PIN bằng phần mềm của nơi cấp token rồi ký lại.",
-    "pin_format": "Mã PIN không đúng độ dài hoặc ký tự mà token cho phép. Hãy xem lại rồi nhập lại.",
-    "pin_not_set": "Token chưa đặt mã PIN. Hãy đặt mã PIN bằng phần mềm của nơi cấp token.",
-    "session_lost": "Phiên làm việc với token đã đóng. Hãy nhập lại mã PIN để ký tiếp.",
-}
+_WORTH_ANOTHER = ("module_error", "module_crashed", "session_lost")
+_HARMLESS = ("pin_final_try",)
+"""Refusals of our own, before the module was asked for anything that could go wrong."""
 
 
 class ModuleProcess:
@@ -47,6 +37,7 @@ class ModuleProcess:
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
         self._thread: int | None = None
+        self._interrupted = threading.Event()
         self.generation = 0
 
     @property
@@ -54,15 +45,19 @@ class ModuleProcess:
         """Tell whether a process is there to be asked."""
         return self._connection is not None
 
-    def call(self, operation: str, *arguments: object, secrets: Sequence[str] = ()) -> Any:
-        """Ask the driver. `secrets` travel apart from the rest, in buffers that are wiped.
+    def call(
+        self, operation: str, *arguments: object, secrets: Sequence[str] = (), timeout: float | None = None
+    ) -> Any:
+        """Ask the driver, once. `secrets` travel apart from the rest, in buffers that are wiped.
 
-        Raises TokenError; an error of the driver ends the process, as python-pkcs11 cannot close what a failure leaves.
+        `timeout` in seconds stands in for the usual one. Raises TokenError; an error of the driver ends the process,
+        as python-pkcs11 cannot close what a failure leaves.
         """
         if not all(0 < len(secret.encode(errors="replace")) <= MAX_SECRET for secret in secrets):
-            raise TokenError("pin_format", _PLAIN["pin_format"])
+            raise refusal("pin_format")
         self._thread = self._thread or threading.get_ident()
         assert self._thread == threading.get_ident(), "token calls belong to one thread"
+        self._interrupted.clear()
         connection = self._connection or self._start()
         try:
             connection.send((operation, arguments, len(secrets)))
@@ -70,8 +65,29 @@ class ModuleProcess:
                 _send_secret(connection, secret)
         except OSError:
             self.kill()
-            raise _module_crashed() from None
-        return self._receive(connection, self._timeout)
+            raise refusal("module_crashed") from None
+        return self._receive(connection, self._timeout if timeout is None else timeout)
+
+    def ask(self, operation: str, *arguments: object) -> Any:
+        """Ask what spends no PIN try: once more, in a fresh process, when one that ran before has gone wrong.
+
+        After a sleep, say, a module may answer anything. Raises TokenError.
+        """
+        ran_before = self.running
+        try:
+            return self.call(operation, *arguments)
+        except TokenError as error:
+            if not ran_before or error.code not in _WORTH_ANOTHER:
+                raise
+        return self.call(operation, *arguments)
+
+    def interrupt(self) -> None:
+        """End a call that waits, from any thread; it raises TokenError pin_cancelled."""
+        process = self._process
+        if process is not None:
+            self._interrupted.set()
+            with contextlib.suppress(ValueError):  # ended and closed by its own thread meanwhile
+                process.kill()
 
     def stop(self) -> None:
         """Let the process log out and end; kill it if it does not."""
@@ -115,11 +131,12 @@ class ModuleProcess:
             good, value, flags = connection.recv()
         except (EOFError, OSError):
             self.kill()
-            raise _module_crashed() from None
+            raise refusal("pin_cancelled" if self._interrupted.is_set() else "module_crashed") from None
         if good:
             return value
-        self.stop()
-        raise _error(value, flags)
+        if value not in _HARMLESS:
+            self.stop()
+        raise refusal(value, flags)
 
 
 def _send_secret(connection: Connection, secret: str) -> None:
@@ -135,25 +152,3 @@ def _end(process: BaseProcess) -> None:
         process.kill()
         process.join()
     process.close()
-
-
-def _module_crashed() -> ModuleError:
-    return ModuleError(
-        "module_crashed", "Trình điều khiển token bị dừng đột ngột. Hãy rút token, cắm lại rồi thử lần nữa."
-    )
-
-
-def _error(code: str, flags: tuple[bool, bool]) -> TokenError:
-    low, final_try = flags
-    known: dict[str, TokenError] = {
-        "pin_wrong": PinWrong(few_left=low or final_try or None, final_try=final_try),
-        "pin_locked": PinLocked(),
-        "token_gone": TokenGone(),
-        "certificate_not_found": CertificateNotFound(),
-        "module_unusable": ModuleError(
-            "module_unusable", "Không nạp được trình điều khiển token. Hãy cài lại trình điều khiển của nơi cấp token."
-        ),
-    }
-    if code in _PLAIN:
-        return TokenError(code, _PLAIN[code])
-    return known.get(code) or ModuleError()

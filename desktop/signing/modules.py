@@ -77,6 +77,11 @@ def find_modules(environment: Iterable[tuple[str, str]] | None = None) -> list[M
     return [look_at(path) for path in dict.fromkeys(path.resolve() for path in existing)]
 
 
+def each_once(paths: Iterable[Path]) -> list[Path]:
+    """Leave out what is the same file by another spelling: a module can be initialised once only in a process."""
+    return list({os.path.normcase(path.resolve()): path for path in reversed(list(paths))}.values())[::-1]
+
+
 def softhsm_module() -> Path | None:
     """Find SoftHSM's module, the software token of the demo and the tests; None when it is not installed."""
     return next((Path(name) for name in _SOFTHSM_FILES if Path(name).is_file()), None)

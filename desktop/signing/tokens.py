@@ -4,16 +4,19 @@ PKCS#11 in a process of its own."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from asn1crypto import x509
 
 from desktop.signing.certificates import CertificateInfo
+from desktop.signing.driver import Opened
 from desktop.signing.errors import (
     CertificateNotFound,
     ModuleError,
+    PinFinalTry,
     PinLocked,
     PinWrong,
     TokenError,
@@ -22,14 +25,20 @@ from desktop.signing.errors import (
 )
 from desktop.signing.moduleprocess import ModuleProcess
 from desktop.signing.rawverify import holds
-from desktop.signing.tokeninfo import TokenInfo
+from desktop.signing.refusals import refusal, wrong_length
+from desktop.signing.tokeninfo import PinFlags, ReaderInfo, TokenInfo
 
+PAD_TIMEOUT = 120.0
+"""Seconds a person has to type the PIN on a PIN pad."""
 __all__ = [
     "CertificateInfo",
     "CertificateNotFound",
     "ModuleError",
+    "PinFinalTry",
+    "PinFlags",
     "PinLocked",
     "PinWrong",
+    "ReaderInfo",
     "TokenError",
     "TokenGone",
     "TokenInfo",
@@ -40,14 +49,22 @@ __all__ = [
 
 
 class TokenKey:
-    """A logged-in key on a token; a `cades.SigningKey`. Close it as soon as the batch is done: it logs out."""
+    """A logged-in key on a token; a `cades.SigningKey`. Close it as soon as the batch is done: it logs out.
 
-    def __init__(self, process: ModuleProcess, certificate: bytes, chain: tuple[bytes, ...]) -> None:
+    `pin_each`: the token wants the PIN before each signature; the token process keeps it until `close` and gives it.
+    `pin_uses` counts how often the PIN was given or had to be typed on a PIN pad, the login included.
+    """
+
+    def __init__(self, process: ModuleProcess, serial: str, opened: Opened, timeout: float) -> None:
         self._process = process
+        self._serial = serial
         self._generation = process.generation
-        self._public_key = x509.Certificate.load(certificate).public_key.dump()
-        self.certificate = certificate
-        self.chain = chain
+        self._timeout = timeout
+        self._public_key = x509.Certificate.load(opened.certificate).public_key.dump()
+        self.certificate = opened.certificate
+        self.chain = tuple(der for der in opened.chain if der != opened.certificate)
+        self.pin_each = opened.pin_each
+        self.pin_uses = opened.pin_uses
 
     def __enter__(self) -> TokenKey:
         return self
@@ -60,17 +77,22 @@ class TokenKey:
     def sign(self, data: bytes) -> bytes:
         """Sign with SHA-256; only the digest goes to the token, and its answer is checked against the certificate.
 
-        Raises TokenError: token_gone, token_timeout, module_crashed, session_lost, bad_token_signature and others.
+        Raises TokenError: token_gone, token_timeout, module_crashed, session_lost, bad_token_signature and others; with
+        `pin_each` also those of a login. Nothing is tried twice.
         """
-        if self._process.generation != self._generation:
-            raise TokenError("session_lost", "Phiên làm việc với token đã đóng. Hãy nhập lại mã PIN để ký tiếp.")
+        self._still_open()
         digest = hashlib.sha256(data).digest()
-        signature: bytes = self._process.call("sign", digest)
+        self.pin_uses += self.pin_each
+        signature: bytes = self._process.call("sign", digest, timeout=self._timeout)
         if not holds(self._public_key, digest, signature):
-            raise ModuleError(
-                "bad_token_signature", "Token trả về chữ ký không khớp với chứng thư. Hãy liên hệ nơi cấp token."
-            )
+            raise refusal("bad_token_signature")
         return signature
+
+    def flags(self) -> PinFlags:
+        """Read the token's PIN flags now. Raises TokenError."""
+        self._still_open()
+        flags: PinFlags = self._process.call("flags", self._serial)
+        return flags
 
     def close(self) -> None:
         """Log out; a token that is gone already is fine."""
@@ -80,15 +102,29 @@ class TokenKey:
             except TokenError:
                 return  # nothing stays logged in: the process was ended
 
+    def _still_open(self) -> None:
+        if self._process.generation != self._generation:
+            raise refusal("session_lost")
+
 
 class TokenWorker:
     """One PKCS#11 module, in its own process, started when first needed and restarted after a crash or time-out.
 
-    `timeout` (seconds) bounds every call. Use from one thread, as a context manager.
+    `timeout` (seconds) bounds every call, `pad_timeout` those in which a person types on a PIN pad. Use from one
+    thread, as a context manager.
     """
 
-    def __init__(self, module: Path | str, timeout: float = 20.0, environment: Mapping[str, str] | None = None) -> None:
-        self._process = ModuleProcess(Path(module), timeout, environment or {})
+    def __init__(
+        self,
+        module: Path | str,
+        timeout: float = 20.0,
+        environment: Mapping[str, str] | None = None,
+        pad_timeout: float = PAD_TIMEOUT,
+    ) -> None:
+        self.module = Path(module)
+        self._timeout = timeout
+        self._pad_timeout = pad_timeout
+        self._process = ModuleProcess(self.module, timeout, environment or {})
 
     def __enter__(self) -> TokenWorker:
         return self
@@ -98,20 +134,62 @@ class TokenWorker:
     ) -> None:
         self.close()
 
-    def tokens(self) -> list[TokenInfo]:
-        """List what is plugged in now; poll this, tokens do not announce themselves. Raises TokenError."""
-        found: list[TokenInfo] = self._process.call("tokens")
+    def readers(self) -> list[ReaderInfo]:
+        """List the module's readers, empty ones too. Raises TokenError."""
+        found: list[ReaderInfo] = self._process.ask("readers")
         return found
 
-    def open(self, serial: str, certificate_sha256: str, pin: str) -> TokenKey:
+    def tokens(self) -> list[TokenInfo]:
+        """List what is plugged in now; poll this, tokens do not announce themselves. Raises TokenError.
+
+        Cheap while nothing was plugged in: certificates are read once for each token, flags each time.
+        """
+        found: list[TokenInfo] = self._process.ask("tokens")
+        return found
+
+    def open(self, serial: str, certificate_sha256: str, pin: str | None, *, final_try: bool = False) -> TokenKey:
         """Log in to a token and take the key of one certificate (SHA-256 of its DER, hex).
 
-        A wrong PIN spends a try and is never repeated by itself. Raises PinWrong, PinLocked, TokenGone,
-        CertificateNotFound, ModuleError, WorkerTimeout, or TokenError pin_expired, pin_format, pin_not_set.
+        `pin` None: the person types it on the PIN pad. `final_try`: the person has said yes to spending the last try.
+        A wrong PIN spends a try and is never repeated by itself. Raises PinWrong, PinFinalTry, PinLocked, TokenGone,
+        CertificateNotFound, ModuleError, WorkerTimeout, or TokenError pin_to_change, pin_format, pin_not_set,
+        pin_cancelled, pin_pad_timeout, key_unsupported, session_lost.
         """
-        certificate, chain = self._process.call("open", serial, certificate_sha256, secrets=[pin])
-        return TokenKey(self._process, certificate, tuple(der for der in chain if der != certificate))
+        pad = self._process.ask("prepare", serial, certificate_sha256, final_try)
+        if pin is None and not pad:
+            raise refusal("pin_format")
+        opened: Opened = self._with_pin("login", pins=[pin])
+        return TokenKey(self._process, serial, opened, self._pad_timeout if pin is None else self._timeout)
+
+    def change_pin(self, serial: str, old: str | None, new: str | None, *, final_try: bool = False) -> None:
+        """Change a token's PIN; both None on a PIN pad, where they are typed.
+
+        Lengths are checked before a try is spent. Raises as `open`; pin_format tells the lengths the token takes.
+        """
+        shortest, longest = self._process.ask("prepare_change", serial, final_try)
+        if new is not None and longest and not shortest <= len(new.encode(errors="replace")) <= longest:
+            raise wrong_length(shortest, longest)
+        self._with_pin("change", serial, pins=[old, new])
+
+    def interrupt(self) -> None:
+        """Give up a call that waits for a PIN pad, from any thread; it raises TokenError pin_cancelled."""
+        self._process.interrupt()
+
+    def restart(self) -> None:
+        """End and forget the process; the next call starts another."""
+        self._process.stop()
 
     def close(self) -> None:
         """End the process; the worker may be used again and then starts another."""
         self._process.stop()
+
+    def _with_pin(self, operation: str, *arguments: object, pins: Sequence[str | None]) -> Any:
+        typed = [pin for pin in pins if pin is not None]
+        if typed and len(typed) != len(pins):
+            raise refusal("pin_format")
+        if typed:
+            return self._process.call(operation, *arguments, secrets=typed)
+        try:
+            return self._process.call(operation, *arguments, timeout=self._pad_timeout)
+        except WorkerTimeout:
+            raise refusal("pin_pad_timeout") from None
