@@ -44,13 +44,13 @@ def render_pages(pdf: bytes, width_px: int) -> list[PageImage]:
     """
     if width_px not in _WIDTHS:
         raise ValueError("page width out of bounds")
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         return [_draw(document[index], width_px) for index in range(min(len(document), _MOST_PAGES))]
 
 
 def page_count(pdf: bytes) -> int:
     """Count the pages of a PDF; raises PrintError (bad_pdf)."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         return len(document)
 
 
@@ -64,7 +64,7 @@ def merge(pdfs: Sequence[bytes]) -> bytes:
     with _PDFIUM:
         whole = pypdfium2.PdfDocument.new()
     for pdf in pdfs:
-        with _opened(pdf) as document:
+        with opened(pdf) as document:
             whole.import_pages(document)
     buffer = io.BytesIO()
     with _PDFIUM:
@@ -82,7 +82,8 @@ def _timeless(pdf: bytes) -> bytes:
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a PDF and hold PDFium meanwhile. Raises PrintError bad_pdf."""
     import pypdfium2
 
     with _PDFIUM:

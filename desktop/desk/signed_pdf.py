@@ -1,0 +1,135 @@
+"""A PDF copy of a dossier's forms, signed visibly with a token, for people who want a PDF (docs/tokens.md).
+
+A copy only: what counts is the package. Each signer adds a signature to the file that the one before made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop.desk.context import DeskContext, utc_now
+from desktop.desk.errors import DeskError
+from desktop.desk.pictures import pictures
+from desktop.dossier.dates import VIETNAM, instant
+from desktop.dossier.pack import under
+from desktop.dossier.people import ROLE_TITLES, Person
+from desktop.exchange.pages import merge
+from desktop.exchange.printing import print_document
+from desktop.exchange.stamps import stamp_page, stamp_place
+from desktop.signing.certificates import CertificateInfo, describe
+from desktop.signing.drivers import Tokens
+from desktop.signing.errors import CertificateNotFound, TokenGone
+from desktop.signing.keys import SigningKey
+from desktop.store.store import Store
+
+MAX_PDF = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class PdfSigner:
+    """Whose signature it is: the certificate, the name in it, and the titles (most fitting first, may be none)."""
+
+    certificate: CertificateInfo
+    titles: tuple[str, ...]
+
+
+def printed_forms(store: Store, local_id: str) -> bytes:
+    """The forms of a dossier that was put up for signature, as one PDF, the same bytes every time.
+
+    Raises DeskError not_submitted: a draft may still change under a signature. Raises StoreError not_found.
+    """
+    dossier = store.drafts.get(local_id)
+    if not store.submissions.infos(local_id):
+        raise DeskError("not_submitted", "Hồ sơ còn đang soạn nên chưa ký bản PDF được. Trình ký hồ sơ trước.")
+    with under(dossier.pack):
+        return merge([print_document(one, pictures(store, one)) for one in dossier.documents])
+
+
+def pdf_signer(worker: Tokens, serial: str, people: Sequence[Person] | None, now: datetime) -> PdfSigner:
+    """Whose token it is; with `people` only a certificate registered for one of them, valid today.
+
+    Raises TokenGone, CertificateNotFound, DeskError not_registered or certificate_unusable.
+    """
+    token = next((token for token in worker.tokens() if token.serial == serial), None)
+    if token is None:
+        raise TokenGone
+    signing = [item for item in token.certificates if item.can_sign]
+    if not signing:
+        raise CertificateNotFound
+    owners = {person.certificate_sha256: person for person in people or ()}
+    ours = [item for item in signing if people is None or item.sha256 in owners]
+    if not ours:
+        raise DeskError(
+            "not_registered", "Chứng thư trên token này chưa đăng ký cho ai trong đơn vị. Cắm token của người ký."
+        )
+    at = instant(now.astimezone(UTC))
+    usable = [item for item in ours if item.not_before <= at <= item.not_after]
+    if not usable:
+        raise DeskError("certificate_unusable", "Chứng thư trên token đã hết hạn hoặc chưa đến hạn. Khám token để rõ.")
+    person = owners.get(usable[0].sha256)
+    return PdfSigner(usable[0], tuple(ROLE_TITLES[role] for role in person.roles) if person else ())
+
+
+def add_signature(pdf: bytes, key: SigningKey, titles: Sequence[str], now: datetime) -> bytes:
+    """Signs a PDF once more, under the title on the page when it is found there, else at the foot of the last page.
+
+    Raises PdfSigningError, PrintError bad_pdf, TokenError.
+    """
+    from desktop.signing.pades import check_pdf, sign_pdf  # pyHanko takes a third of a second to load
+
+    order = len(check_pdf(pdf)) + 1
+    place = stamp_place(pdf, tuple(titles), order)
+    name = describe(key.certificate).subject_name
+    title = place.title or next(iter(titles), "")
+    stamp = stamp_page(name, title, now.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M:%S"))
+    return sign_pdf(pdf, key, stamp, place.page, place.box)
+
+
+class SignedPdf:
+    """The window's way to a signed PDF; `sign` belongs to the token thread."""
+
+    def __init__(self, context: DeskContext) -> None:
+        self._context = context
+
+    def sign(
+        self, worker: Tokens, local_id: str, path: Path, serial: str, pin: str | None, *, final_try: bool = False
+    ) -> bytes:
+        """Gives the PDF with one more signature: of the file at `path` when it is there, else of the dossier's forms.
+
+        The caller writes it (`output.write_whole`). Raises as `pdf_signer` and `add_signature`.
+        """
+        store, now = self._context.store, self._context.clock()
+        pdf = read_pdf(path) if path.exists() else printed_forms(store, local_id)
+        return sign_with(worker, pdf, serial, pin, store.unit.people(), now, final_try=final_try)
+
+
+def sign_with(
+    worker: Tokens,
+    pdf: bytes,
+    serial: str,
+    pin: str | None,
+    people: Sequence[Person] | None,
+    now: datetime | None = None,
+    *,
+    final_try: bool = False,
+) -> bytes:
+    """Opens the right key of a token and signs a PDF with it. Raises as `pdf_signer` and `add_signature`."""
+    at = now or utc_now()
+    signer = pdf_signer(worker, serial, people, at)
+    with worker.open(serial, signer.certificate.sha256, pin, final_try=final_try) as key:
+        return add_signature(pdf, key, signer.titles, at)
+
+
+def read_pdf(path: Path) -> bytes:
+    """A PDF file, bounded. Raises DeskError not_readable, pdf_too_large."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_PDF + 1)
+    except OSError as error:
+        raise DeskError("not_readable", f"Không đọc được tệp {path.name[:80]}. Kiểm tra đường dẫn.") from error
+    if len(content) > MAX_PDF:
+        raise DeskError("pdf_too_large", "Tệp PDF lớn quá 64 MB. Chọn tệp nhỏ hơn.")
+    return content
