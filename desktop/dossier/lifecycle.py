@@ -33,9 +33,9 @@ class Facts:
 
     `steps` and `signed` count signatures asked for and made; `progress` is the sent share, 0 to 1; `decision` is a
     DecisionKind of the wire ("in_control", "paid", "returned", "supplement", "mismatch") and `reason` its text, `case`
-    the case whose good end "paid" is ("P7-d"). `on_paper` is why it was handed in on paper, None when it was not. `away`
-    tells that it was handed to another machine for signatures, `guest` that it lives there and is here to be signed
-    only; `other_machine` names that machine, "" where it is not known.
+    the case whose good end "paid" is ("P7-d"). `on_paper` is why it was handed in on paper, None when it was not.
+    `away` tells that it was handed to another machine for signatures, `guest` that it lives there and is here to be
+    signed only; `other_machine` names that machine, "" where it is not known.
     """
 
     errors: int = 0

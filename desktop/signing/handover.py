@@ -65,27 +65,20 @@ class Made(_Shape):
     session: Annotated[str, Field(max_length=64)]
 
 
-class Stand(_Shape):
-    """A payee that the signer of the last step stood for, as the machine that signed kept it."""
-
-    account_key: Annotated[str, Field(max_length=200)]
-    name_key: Annotated[str, Field(max_length=400)]
-    kind: Literal["new", "changed"]
-
-
 class Part(_Shape):
     """What travels beside one package; no signature covers it.
 
     `draft` is the dossier as the screens show it and must say what the package says; `told` is what the home machine
-    says of the payees; `made` has one entry a signature; `answers` is the digest of the file it came in (None for
-    "out"). `pictures` are digests of what its forms show and the package does not hold, each a file of its own.
+    says of the payees, `stood` those sentences that the last signer stood for; `made` has one entry a signature;
+    `answers` is the digest of the file it came in (None for "out"). `pictures` are digests of what its forms show and
+    the package does not hold, each a file of its own.
     """
 
     local_id: Annotated[str, Field(min_length=1, max_length=80)]
     draft: Dossier
     told: Annotated[tuple[Sentence, ...], Field(max_length=2000)]
     made: Annotated[tuple[Made, ...], Field(max_length=16)]
-    stands: Annotated[tuple[Stand, ...], Field(max_length=2000)] = ()
+    stood: Annotated[tuple[Sentence, ...], Field(max_length=2000)] = ()
     answers: Digest | None = None
     pictures: Annotated[tuple[Digest, ...], Field(max_length=50)] = ()
 

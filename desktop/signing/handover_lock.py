@@ -46,7 +46,7 @@ def unlock(data: bytes, passphrase: str) -> bytes:
 
 
 def _cipher(head: bytes, passphrase: str) -> AESGCM:
-    """64 MiB, 3 passes, 4 lanes: the second choice of RFC 9106 section 4. Accents count alike however they were typed."""
+    """64 MiB, 3 passes, 4 lanes (second choice of RFC 9106 section 4); accents count alike however they were typed."""
     words = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
     salt = head[len(MAGIC) : len(MAGIC) + _SALT]
     return AESGCM(Argon2id(salt=salt, length=32, iterations=3, lanes=4, memory_cost=64 * 1024).derive(words))

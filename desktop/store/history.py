@@ -17,8 +17,8 @@ UNION ALL SELECT at, 'one_sitting', actor, '' FROM journal
     WHERE action = 'two_signers_one_machine' AND detail >= :id || ' ' AND detail < :id || '!'
 UNION ALL SELECT f.at, 'on_paper', f.actor, f.reason FROM paper_filings f JOIN submissions s USING (submission_id)
     WHERE s.local_id = :id
-UNION ALL SELECT h.at, 'handover_' || h.kind, h.actor, h.machine FROM handovers h JOIN submissions s USING (submission_id)
-    WHERE s.local_id = :id
+UNION ALL SELECT h.at, 'handover_' || h.kind, h.actor, h.machine FROM handovers h
+    JOIN submissions s USING (submission_id) WHERE s.local_id = :id
 UNION ALL SELECT sealed_at, 'sealed', '', '' FROM packages WHERE local_id = :id
 UNION ALL SELECT min(t.at), 'sent', '', '' FROM attempts t JOIN packages p USING (package_id)
     WHERE p.local_id = :id AND t.kind = 'sending' HAVING count(*) > 0

@@ -13,6 +13,8 @@ from desktop.demo.unit import UNIT, UNIT_ESTIMATES
 from desktop.desk.context import DeskContext, ThreadStores
 from desktop.desk.desk import Desk
 from desktop.desk.sealing import Sealer
+from desktop.desk.signed_paper import SignedPapers
+from desktop.desk.signing_views import SigningViews
 from desktop.dossier.document import Document, Level
 from desktop.dossier.people import Person
 from desktop.signing.cades import sign
@@ -47,6 +49,7 @@ class Office:
     store: Store
     clock: Clock
     people: Sequence[SoftPerson] = ()
+    machine: str = "MAY-1"
 
     @classmethod
     def make(cls, folder: Path, people: Sequence[Person], clock: Clock, soft: Sequence[SoftPerson] = ()) -> Office:
@@ -55,7 +58,7 @@ class Office:
         return cls(store, clock, soft)
 
     def context(self, person: int = 0) -> DeskContext:
-        return DeskContext(ThreadStores(self.store), self.store.unit.people()[person], self.clock)
+        return DeskContext(ThreadStores(self.store), self.store.unit.people()[person], self.clock, machine=self.machine)
 
     @property
     def desk(self) -> Desk:
@@ -94,10 +97,15 @@ class Office:
         submissions = self.store.submissions
         for step in submissions.steps(local_id)[len(submissions.signed_at(local_id)) :][:count]:
             soft = next(p for p in self.people if p.person.person_id == step["person_id"])
-            sealer = Sealer(self.context())
-            item = sealer.item(local_id, soft.person)
+            sealer, stood = Sealer(self.context()), self.news(local_id)
+            item = sealer.item(local_id, soft.person, stood)
             signed = sign(item.objects, item.previous, soft, self.clock())
-            sealer.keep(local_id, signed, soft.person, self.context().now())
+            sealer.keep(local_id, signed, soft.person, self.context().now(), stood)
+
+    def news(self, local_id: str) -> list[str]:
+        """Keys of the new and changed payees whom a last signer is to stand for."""
+        context = self.context()
+        return [news.key for news in SigningViews(context, SignedPapers(context)).item(local_id).news]
 
     def seal(self, case: Case = PHONE, scan: bytes = b"") -> tuple[str, str]:
         """A dossier signed by all; gives its local_id and package id."""
