@@ -160,15 +160,43 @@ def _right(value: object) -> Document:
 
 
 def verify(args: Namespace) -> Answer:
-    """Verifies a package's container, signatures, order and trust, or a receipt. Exit 1 when it does not hold."""
-    from desktop.desk.verifying import verify_file
+    """Verifies a package's container, signatures, order and trust, or a receipt. Exit 1 when it does not hold.
 
-    report = verify_file(existing(args.package), [existing(path) for path in args.trust])
+    With --home by what that unit trusts and recorded. Raises FileProblem, ContainerError, TrustError, StoreError.
+    """
+    report = _verified(args)
     name = report.get("package_id") or report["receipt"]["receipt_no"]
     lines = [f"{'Hợp lệ' if report['ok'] else 'KHÔNG hợp lệ'}: {name}"]
     for signer in report.get("signers", []):
         mark = "đúng" if signer["ok"] else "SAI"
         lines.append(f"  {signer['order']}. {signer['title']}: {signer['name']}, ký {signer['signed_at']}, {mark}")
+        lines.append(f"     {_evidence_words(signer)}")
         lines += [f"     {problem['message']}" for problem in signer["problems"]]
     lines += [f"  {problem['message']}" for problem in report["problems"]]
     return Answer(report, lines, OK if report["ok"] else NO)
+
+
+def _verified(args: Namespace) -> dict[str, Any]:
+    from desktop.desk.verifying import verify_at_home, verify_file
+
+    if args.home is None:
+        return verify_file(existing(args.package), [existing(path) for path in args.trust])
+    if args.trust:
+        raise FileProblem("bad_arguments", "Chỉ dùng một trong hai: --home hoặc --trust.")
+    from desktop.commands.secrets import ask
+    from desktop.store.store import Store
+
+    path = existing(args.package)
+    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
+        return verify_at_home(path, store)
+
+
+def _evidence_words(signer: dict[str, Any]) -> str:
+    from desktop.desk.evidence_queue import lacking
+
+    if signer["level"] == "LT":
+        return f"Mức LT: dấu thời gian {signer['time_stamp']} ({signer['time_stamped_by']}), đủ bằng chứng lâu dài."
+    if signer["level"] == "T":
+        told = f"Mức T: dấu thời gian {signer['time_stamp']} ({signer['time_stamped_by']})."
+        return f"{told} {lacking(signer['missing'])}"
+    return "Mức B: chưa có dấu thời gian được kiểm."

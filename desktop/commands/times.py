@@ -10,6 +10,7 @@ from desktop.commands.reading import read_json_object
 from desktop.commands.secrets import ask
 from desktop.desk.context import utc_now
 from desktop.desk.duties import Duties
+from desktop.desk.evidence import warning
 from desktop.desk.timing import AT_TREASURY, Timing
 from desktop.dossier.dates import format_date
 from desktop.dossier.duties import UNIT_KINDS
@@ -26,7 +27,7 @@ def status(args: Namespace) -> Answer:
         rows = store.projection.rows(RowQuery(limit=ALL_ROWS))
         timing = Timing(store, utc_now)
         notes = {row.local_id: _deadline(store, timing, row) for row in rows}
-        intake, duties = timing.intake_note(), Duties(store, utc_now).open()
+        intake, duties, late = timing.intake_note(), Duties(store, utc_now).open(), warning(store, utc_now())
     items = [
         {
             "local_id": row.local_id,
@@ -45,7 +46,9 @@ def status(args: Namespace) -> Answer:
         lines.append(f"{row.number}  {row.status.label:28} {row.title}")
         lines += [f"      {note['title']}: {note['text']}."] if note else []
     lines += [f"{intake.text}.", *(f"{format_date(duty.date)}  {duty.title}: {duty.detail}" for duty in duties)]
+    lines += [late] if late else []
     payload = {"ok": True, "dossiers": items, "intake": intake._asdict(), "duties": [duty._asdict() for duty in duties]}
+    payload["warnings"] = [late] if late else []
     return Answer(payload, lines)
 
 

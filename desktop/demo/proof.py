@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from desktop.desk.sealed import container
+from desktop.desk.sealed import as_sent
 from desktop.desk.verifying import verify_file
 from desktop.signing.device import verify_statement
 from desktop.signing.errors import StatementError
@@ -70,7 +70,7 @@ def prove(evidence: Evidence) -> Proof:
 
 def _one_package(proof: Proof, evidence: Evidence, package_id: str, there: dict[str, Any] | None) -> None:
     store = evidence.store
-    content = container(store, package_id)
+    content = as_sent(store, package_id)
     number = store.drafts.get(store.packages.get(package_id).local_id).number
     path = evidence.out / "packages" / f"{number}-{package_id[:12]}.asice"
     path.write_bytes(content)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +36,13 @@ def read_receipt_file(path: Path) -> tuple[SignedStatement, Receipt]:
     return statement, receipt
 
 
-def verify_receipt(path: Path, key_paths: Sequence[Path]) -> dict[str, Any]:
-    """The answer of docs/cli.md for `vungxa verify` on a receipt. Raises UnknownFile, StatementError bad_key."""
+def verify_receipt(path: Path, key_paths: Sequence[Path], known: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The answer of docs/cli.md for `vungxa verify` on a receipt, by keys in files or those a unit knows.
+
+    Raises UnknownFile, StatementError bad_key.
+    """
     statement, receipt = read_receipt_file(path)
-    problem = _problem(statement, load_keys(key_paths))
+    problem = _problem(statement, {**load_keys(key_paths), **(known or {})})
     return {
         "ok": problem is None,
         "kind": "receipt",

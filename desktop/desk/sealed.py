@@ -12,8 +12,17 @@ def container(store: Store, package_id: str) -> bytes:
     return write(whole(store, package_id))
 
 
+def as_sent(store: Store, package_id: str) -> bytes:
+    """The ASiC-E file as it was sealed and sent, the same bytes every time. Raises StoreError not_found."""
+    return write(_sealed(store, package_id))
+
+
 def whole(store: Store, package_id: str) -> Package:
     """The package itself, with the best evidence there is. Raises StoreError not_found."""
+    return with_evidence(store, package_id, _sealed(store, package_id))
+
+
+def _sealed(store: Store, package_id: str) -> Package:
     package = store.packages.get(package_id)
     parts = {digest: store.outbox.part(digest, 0, size) for digest, size in package.parts}
-    return with_evidence(store, package_id, join(package.core, parts))
+    return join(package.core, parts)

@@ -20,7 +20,7 @@ from desktop.demo.scan import scan_pdf
 from desktop.desk.connection import enrol_device
 from desktop.desk.context import DeskContext, ThreadStores
 from desktop.desk.desk import Desk
-from desktop.desk.sealed import container
+from desktop.desk.sealed import as_sent
 from desktop.desk.sealing import Sealer
 from desktop.dossier.document import Level
 from desktop.signing.cades import sign
@@ -109,7 +109,7 @@ class World:
 
     def container_sha256(self, package_id: str) -> str:
         """The digest of the whole package as this side would write it."""
-        return hashlib.sha256(container(self.store, package_id)).hexdigest()
+        return hashlib.sha256(as_sent(self.store, package_id)).hexdigest()
 
     def compare(self, package_ids: Sequence[str]) -> None:
         """Exactly once, byte-identical, one effect each, by the gateway's own records."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from desktop.commands.parsers import files, lists, tokens, unit, windows
+from desktop.commands.parsers import files, handover, lists, tokens, trust, unit, windows
 from desktop.commands.parsers.adding import Add
 
 GROUPS: Sequence[Callable[[Add], None]] = (
     files.add_commands,
     unit.add_commands,
     tokens.add_commands,
+    trust.add_commands,
+    handover.add_commands,
     lists.add_commands,
     windows.add_commands,
 )

@@ -27,6 +27,7 @@ def add_commands(add: Add) -> None:
     verifying = add("verify", lazy("files", "verify"), "kiểm tra chữ ký của một gói hồ sơ")
     verifying.add_argument("package", type=Path, metavar="GÓI")
     verifying.add_argument("--trust", type=Path, action="append", default=[], metavar="CA.pem")
+    unit_options(verifying, required=False)
     _add_voucher_files(add)
 
 
