@@ -36,6 +36,7 @@ class CertificateDesk:
     certificate: CertificateInfo
     unit: Registered
     now: datetime
+    key_seen: bool
     judgement: CertificateJudgement = field(init=False)
 
     def __post_init__(self) -> None:
@@ -51,6 +52,7 @@ class CertificateDesk:
         yield self._chain()
         yield self._revocation()
         yield self._registration()
+        yield self._key_pair()
 
     def _step(self, name: str, title: str, code: str, state: StepState, found: str, **detail: object) -> DoctorStep:
         return DoctorStep(
@@ -147,6 +149,13 @@ class CertificateDesk:
             "registration", title, "registered", StepState.OK, f"Đã đăng ký cho {person.name} ({titles}).",
             person_id=person.person_id, roles=[str(role) for role in person.roles],
         )  # fmt: skip
+
+    def _key_pair(self) -> DoctorStep:
+        title = "Cặp khóa"
+        if self.key_seen:
+            return self._step("key_pair", title, "key_seen", StepState.OK, "Token có khóa của chứng thư này.")
+        found = "Chưa thấy khóa của chứng thư này khi chưa nhập mã PIN."
+        return self._step("key_pair", title, "key_not_seen", StepState.SKIPPED, found)
 
 
 def personal(token: TokenInfo) -> list[CertificateInfo]:

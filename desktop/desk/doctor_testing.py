@@ -7,7 +7,7 @@ import secrets
 from desktop.desk.doctor_repairs import repairs
 from desktop.dossier.doctor_views import Area, DoctorStep, DoctorToken, StepState
 from desktop.signing.drivers import Tokens
-from desktop.signing.errors import CertificateNotFound, PinLocked, TokenError, TokenGone
+from desktop.signing.errors import CertificateNotFound, PinFinalTry, PinLocked, TokenError, TokenGone
 
 TITLE = "Ký thử"
 PURPOSE = b"Vung Xa: test signature, stands for nothing. "
@@ -24,10 +24,10 @@ def try_key(
         chosen = certificate_sha256 or next((item.sha256 for item in token.certificates), "")
         if not chosen:
             raise CertificateNotFound
-        if token.pin_final_try and not final_try:
-            return _step(token, "pin_final_try", StepState.SKIPPED, "Chưa ký thử: mã PIN chỉ còn 1 lần thử.")
-        with worker.open(token.serial, chosen, pin or "") as key:
+        with worker.open(token.serial, chosen, pin, final_try=final_try) as key:
             key.sign(PURPOSE + secrets.token_bytes(32))
+    except PinFinalTry as error:
+        return _step(token, error.code, StepState.SKIPPED, error.message)
     except TokenError as error:
         return _step(token, error.code, StepState.ERROR, error.message)
     return _step(token, "signature_ok", StepState.OK, "Ký thử được, chữ ký khớp với chứng thư; đã bỏ chữ ký đó.")

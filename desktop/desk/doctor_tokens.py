@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from desktop.desk.doctor_certificates import facts_of, owner_of, personal
 from desktop.desk.doctor_repairs import repairs
@@ -11,7 +12,7 @@ from desktop.dossier.people import Person
 from desktop.signing.certificates import CertificateInfo
 from desktop.signing.doctor import ModuleDiagnosis, Remark
 from desktop.signing.modules import ModuleFile
-from desktop.signing.tokeninfo import TokenInfo
+from desktop.signing.tokeninfo import ReaderInfo, TokenInfo
 
 MODULE, READER, TOKEN, PIN = "Trình điều khiển", "Đầu đọc", "Token", "Mã PIN"
 
@@ -41,6 +42,26 @@ def module_steps(module: ModuleDiagnosis) -> Iterator[DoctorStep]:
         return
     found = f"{name}, {len(module.tokens)} token đang cắm."
     yield DoctorStep("module", "module_ok", StepState.OK, MODULE, found, (), Area.DRIVER, path, name, {"path": path})
+    if not module.readers:
+        yield _reader(module, "no_reader", StepState.WARNING, f"{name} không thấy đầu đọc hay token nào.")
+    for reader in module.readers:
+        yield _reader_step(module, reader)
+
+
+def _reader(
+    module: ModuleDiagnosis, code: str, state: StepState, found: str, facts: Mapping[str, object] = MappingProxyType({})
+) -> DoctorStep:
+    key = f"{module.path}#{facts['slot']}" if facts else str(module.path)
+    return DoctorStep("reader", code, state, READER, found, repairs(code), Area.DRIVER, key, module.path.name, facts)
+
+
+def _reader_step(module: ModuleDiagnosis, reader: ReaderInfo) -> DoctorStep:
+    facts: dict[str, object] = {"slot": reader.slot, "token_present": reader.token_present, "hardware": reader.hardware}
+    facts |= {"description": reader.description, "manufacturer": reader.manufacturer}
+    name = reader.description or "Đầu đọc"
+    if reader.token_present:
+        return _reader(module, "reader_ok", StepState.OK, f"{name}: có token.", facts)
+    return _reader(module, "reader_empty", StepState.SKIPPED, f"{name}: đang trống.", facts)
 
 
 def token_step(token: TokenInfo, module: ModuleDiagnosis, remarks: Iterable[Remark]) -> DoctorStep:
@@ -57,6 +78,11 @@ def token_step(token: TokenInfo, module: ModuleDiagnosis, remarks: Iterable[Rema
         "certificates": [facts_of(item) for item in signing],
         "label": token.label,
         "manufacturer": token.manufacturer,
+        "model": token.model,
+        "hardware": token.hardware,
+        "pin_min": token.pin_min,
+        "pin_max": token.pin_max,
+        "flags": flags_of(token),
         "module": str(module.path),
     }
     code = first.code if first else "token_ok"
@@ -71,14 +97,25 @@ def pin_step(token: TokenInfo) -> DoctorStep:
     return DoctorStep("pin", code, state, PIN, found, repairs(code), Area.TOKEN, token.serial, token.label)
 
 
+def flags_of(token: TokenInfo) -> list[str]:
+    """The flags a token has, by the names that --json and the support file use."""
+    names = ("pin_low", "pin_final_try", "pin_locked", "pin_pad", "pin_not_set", "pin_to_change", "login_required")
+    return [name for name in names if getattr(token, name)]
+
+
 def _pin(token: TokenInfo) -> tuple[str, StepState, str]:
     if token.pin_locked:
         return "pin_locked", StepState.ERROR, "Mã PIN đã bị khóa vì nhập sai nhiều lần."
     if token.pin_final_try:
         return "pin_final_try", StepState.WARNING, "Chỉ còn 1 lần thử mã PIN. Sai nữa, token tự khóa."
+    if token.pin_not_set:
+        return "pin_not_set", StepState.ERROR, "Token chưa đặt mã PIN nên chưa ký được."
+    if token.pin_to_change:
+        return "pin_to_change", StepState.WARNING, "Token đòi đổi mã PIN trước khi ký."
     if token.pin_low:
         return "pin_low", StepState.WARNING, "Đã có lần nhập sai, còn ít lần thử mã PIN."
-    return "pin_ok", StepState.OK, "Mã PIN chưa bị khóa, không thấy lần nhập sai nào."
+    where = " Mã PIN nhập trên bàn phím của đầu đọc." if token.pin_pad else ""
+    return "pin_ok", StepState.OK, f"Mã PIN chưa bị khóa, không thấy lần nhập sai nào.{where}"
 
 
 def token_view(token: TokenInfo, module: ModuleDiagnosis, people: Sequence[Person]) -> DoctorToken:
@@ -92,8 +129,8 @@ def token_view(token: TokenInfo, module: ModuleDiagnosis, people: Sequence[Perso
         serial=token.serial,
         label=token.label,
         module=str(module.path),
-        reader="",
-        pin_pad=False,
+        reader=token.reader,
+        pin_pad=token.pin_pad,
         pin_final_try=token.pin_final_try,
         pin_locked=token.pin_locked,
         certificates=certificates,

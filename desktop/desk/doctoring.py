@@ -132,7 +132,8 @@ class Doctoring:
         yield token_step(token, module, remarks(token, now))
         yield pin_step(token)
         for certificate in personal(token):
-            yield from CertificateDesk(token, certificate, unit, now).steps()
+            seen = certificate.sha256 in module.keys_seen.get(token.serial, ())
+            yield from CertificateDesk(token, certificate, unit, now, seen).steps()
 
 
 def _registered(store: Store | None) -> Registered:

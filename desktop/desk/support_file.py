@@ -75,6 +75,6 @@ def _folder(path: Path) -> str:
 
 
 def _step(step: DoctorStep) -> dict[str, Any]:
-    key = {Area.DRIVER: Path(step.key).name, Area.TOKEN: shortened(step.key)}.get(step.area, step.key)
+    key = {Area.DRIVER: Path(step.key).name, Area.TOKEN: shortened(step.key), Area.UNIT: ""}.get(step.area, step.key)
     facts = {name: value for name, value in step.detail.items() if name in FACTS}
     return {"area": step.area, "key": key, "name": step.name, "code": step.code, "state": step.state, "facts": facts}

@@ -13,7 +13,7 @@ from typing import Any
 
 import pkcs11
 
-from desktop.signing import driver_pins, driver_setup
+from desktop.signing import driver_keys, driver_pins, driver_setup
 from desktop.signing.driver import Driver
 from desktop.signing.driver_refusals import DriverError
 from desktop.signing.pin import Pin
@@ -30,6 +30,7 @@ _SETUP: dict[str, Callable[..., Any]] = {
     "serials": driver_setup.serials,
     "prepare_change": driver_pins.prepare_change,
     "change": driver_pins.change,
+    "keys_seen": driver_keys.keys_seen,
 }
 
 
@@ -40,8 +41,8 @@ def serve(connection: Connection, module: str, environment: Mapping[str, str]) -
     os.environ.update(environment)
     try:
         driver = Driver(module)
-    except (pkcs11.PKCS11Error, RuntimeError, OSError, ValueError):
-        connection.send((False, "module_unusable", _NO_FLAGS))
+    except DriverError as error:
+        connection.send((False, error.code, _NO_FLAGS))
         return
     connection.send((True, None, _NO_FLAGS))
     while True:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop.signing.errors import TokenError
 from desktop.signing.modules import ModuleFile, find_modules, look_at
-from desktop.signing.tokens import CertificateInfo, TokenInfo, TokenWorker
+from desktop.signing.tokens import CertificateInfo, ReaderInfo, TokenInfo, TokenWorker
 
 SOON = 30
 """Days before a certificate ends from which it is worth a warning."""
@@ -23,6 +23,9 @@ class ModuleDiagnosis:
     code: str
     message: str
     tokens: tuple[TokenInfo, ...]
+    readers: tuple[ReaderInfo, ...] = ()
+    keys_seen: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By token serial: the certificates (SHA-256) whose key pair shows without a PIN."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,19 @@ def days_left(certificate: CertificateInfo, now: datetime) -> int:
 def _load(path: Path, timeout: float, environment: Mapping[str, str] | None) -> ModuleDiagnosis:
     try:
         with TokenWorker(path, timeout, environment) as worker:
-            return ModuleDiagnosis(path, "", "", tuple(worker.tokens()))
+            readers, tokens = worker.readers(), worker.tokens()
+            seen = {token.serial: _keys_seen(worker, token.serial) for token in tokens}
+            return ModuleDiagnosis(path, "", "", tuple(tokens), tuple(readers), seen)
     except TokenError as error:
         return ModuleDiagnosis(path, error.code, error.message, ())
+
+
+def _keys_seen(worker: TokenWorker, serial: str) -> frozenset[str]:
+    """None seen where a token refuses to be asked: only a test signature can tell then."""
+    try:
+        return worker.keys_seen(serial)
+    except TokenError:
+        return frozenset()
 
 
 def _pin_remarks(token: TokenInfo) -> list[Remark]:

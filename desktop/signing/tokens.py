@@ -147,6 +147,10 @@ class TokenWorker:
         found: list[TokenInfo] = self._process.ask("tokens")
         return found
 
+    def keys_seen(self, serial: str) -> frozenset[str]:
+        """Give the SHA-256 of the certificates whose key pair shows on a token without a PIN. Raises TokenError."""
+        return frozenset(self._process.ask("keys_seen", serial))
+
     def open(self, serial: str, certificate_sha256: str, pin: str | None, *, final_try: bool = False) -> TokenKey:
         """Log in to a token and take the key of one certificate (SHA-256 of its DER, hex).
 
