@@ -18,9 +18,9 @@ from desktop.desk.delivering import Delivering
 from desktop.desk.desk import Desk
 from desktop.desk.pack_news import PackNews
 from desktop.desk.token_desk import TokenDesk
+from desktop.desk.token_modules import installed_worker
 from desktop.dossier.people import Person, Role, Unit
-from desktop.signing.drivers import AllDrivers, Tokens
-from desktop.signing.modules import find_modules
+from desktop.signing.drivers import Tokens
 from desktop.store.errors import StoreError
 from desktop.store.keys import MasterKey, unlock
 from desktop.store.store import KEYS, Store
@@ -30,7 +30,6 @@ from desktop.ui.shell import MainWindow
 from desktop.ui.theme import apply_theme
 from desktop.ui.unlock import UnlockDialog
 
-MODULE_SETTING = "pkcs11_module"
 SIGNAL_MS = 250
 
 
@@ -163,12 +162,6 @@ class Lock:
 
     def _check(self, password: str) -> None:
         unlock(self.folder / KEYS, password)
-
-
-def installed_worker(store: Store) -> Tokens:
-    """The driver the unit chose, or all that are found together. Raises ModuleError no_module."""
-    chosen = store.settings.get(MODULE_SETTING)
-    return AllDrivers([Path(chosen)] if chosen else [module.path for module in find_modules() if module.usable])
 
 
 def default_user(people: Sequence[Person]) -> Person:

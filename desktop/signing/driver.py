@@ -1,4 +1,4 @@
-"""One loaded module and at most one open key. Runs only in the token process (child.py), which owns the vendor's module.
+"""One loaded module and at most one open key. Runs only in the token process, which owns the vendor's module.
 
 A login is in two steps, so that all that can be refused without spending a try is refused before the PIN is used.
 """
@@ -20,6 +20,7 @@ from desktop.signing.driver_objects import (
     read_certificates,
 )
 from desktop.signing.driver_refusals import GONE, PIN_CODES, SESSION_ENDED, DriverError, refuse_by_flags
+from desktop.signing.loading import load
 from desktop.signing.pin import Pin
 from desktop.signing.presence import Presence, serial_of
 from desktop.signing.tokeninfo import PinFlags, ReaderInfo, TokenInfo
@@ -44,7 +45,7 @@ class Driver:
     """One loaded module and at most one open session."""
 
     def __init__(self, module: str) -> None:
-        self._library = pkcs11.lib(module)
+        self._library = load(module)
         self.presence = Presence(self._library, module)
         self._session: Any = None
         self._key: SigningKey | None = None
