@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from collections.abc import Collection
 
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
+from desktop.desk.signed_paper import SignedPapers
+from desktop.desk.signing_views import SigningViews
+from desktop.desk.sittings import one_sitting
+from desktop.desk.trusting import unit_trust
 from desktop.dossier.document import Level
 from desktop.dossier.people import Person
+from desktop.dossier.registration import RegisterFor
 from desktop.signing.asice import DataObject, Package, Signed, package_id, split
 from desktop.signing.batch import BatchItem
 from desktop.signing.verify import verify
-from desktop.store.submissions import StepData, Submission
-
-ONE_SITTING = 600.0
-"""Two roles signing on one machine within so many seconds is noted in the journal: one person may hold two tokens."""
+from desktop.store.frozen import Signing, StepData, Submission
 
 STILL_TO_COME = frozenset({"not_signed", "signature_missing"})
 """What verification finds in every dossier that waits for a signature."""
@@ -24,8 +26,9 @@ STILL_TO_COME = frozenset({"not_signed", "signature_missing"})
 class Sealer:
     """The store's side of a signing batch."""
 
-    def __init__(self, context: DeskContext) -> None:
+    def __init__(self, context: DeskContext, views: SigningViews | None = None) -> None:
         self._context = context
+        self._views = views or SigningViews(context, SignedPapers(context))
 
     def signed_at(self, local_id: str, person: Person) -> str:
         """When this person signed a dossier, "" when they did not (yet)."""
@@ -34,58 +37,89 @@ class Sealer:
         own = (done.get(step["order"], "") for step in submissions.steps(local_id) if _asked_of(step, person))
         return next(filter(None, own), "")
 
-    def check_turn(self, local_id: str, person: Person) -> None:
+    def check_turn(self, local_id: str, person: Person, acknowledged: Collection[str] = ()) -> None:
         """Makes sure that the next signature is this person's, with the certificate that was frozen.
 
-        Raises DeskError handed_out, not_your_turn, certificate_changed.
+        `acknowledged` are the keys of new and changed payees that the person stands for; whoever signs last must stand
+        for all of them. Raises DeskError handed_out, not_your_turn, certificate_changed, same_person,
+        payees_unacknowledged.
         """
-        submissions = self._context.store.submissions
         if self._context.store.handovers.away(local_id):
             raise DeskError(
                 "handed_out", "Hồ sơ đang ở máy khác để ký. Nhận lại tệp từ máy kia, hoặc lấy về rồi ký ở đây."
             )
-        waiting = submissions.steps(local_id)[len(submissions.signed_at(local_id)) :]
-        if not waiting or not _asked_of(waiting[0], person):
+        submissions = self._context.store.submissions
+        steps, done = submissions.steps(local_id), len(submissions.signed_at(local_id))
+        if done >= len(steps) or not _asked_of(steps[done], person):
             raise DeskError(
                 "not_your_turn", "Hồ sơ này chưa đến lượt người của token đang cắm. Bỏ chọn hồ sơ rồi ký tiếp."
             )
-        if waiting[0]["certificate_sha256"] != person.certificate_sha256:
+        if steps[done]["certificate_sha256"] != person.certificate_sha256:
             raise DeskError(
                 "certificate_changed", "Chứng thư đã đổi sau khi trình ký. Rút hồ sơ về soạn rồi trình ký lại."
             )
+        _refuse_same_person(steps, done)
+        if done + 1 == len(steps):
+            self._refuse_unacknowledged(local_id, steps[done], acknowledged)
 
-    def item(self, local_id: str, person: Person) -> BatchItem:
+    def item(self, local_id: str, person: Person, acknowledged: Collection[str] = ()) -> BatchItem:
         """What is to be signed for one dossier, with all its bytes: nobody signs on top of what does not hold.
 
-        Raises as `check_turn`, DeskError bad_package, StoreError.
+        Its paper is printed from those bytes and held against the digests in them. Raises as `check_turn`, DeskError
+        bad_package, shown_differs, StoreError, PackError.
         """
-        self.check_turn(local_id, person)
+        self.check_turn(local_id, person, acknowledged)
         submission = self._context.store.submissions.get(local_id)
         self._check(submission)
+        self._views.papers.prove(submission.objects)
         return BatchItem(local_id, _objects(submission), _signed(submission))
 
-    def keep(self, local_id: str, signed: Signed, person: Person, at: str) -> str | None:
-        """Stores a signature that holds; with the last one the package is queued, and its id given.
+    def keep(
+        self, local_id: str, signed: Signed, person: Person, at: str, acknowledged: Collection[str] = ()
+    ) -> str | None:
+        """Stores a signature that holds, and for whom its signer stood; with the last one the package is queued.
 
-        All of it happens or nothing: a power cut never leaves a dossier fully signed and not queued. A dossier that was
-        withdrawn, changed and submitted again while the token worked keeps nothing of it. Raises DeskError bad_package,
-        FactError not_your_turn, StoreError.
+        Gives the package's id then. All of it happens or nothing: a power cut never leaves a dossier fully signed and
+        not queued. A dossier that was withdrawn, changed and submitted again while the token worked keeps nothing of
+        it. Raises DeskError bad_package, payees_unacknowledged, FactError not_your_turn, handed_out, StoreError.
         """
         store = self._context.store
         with store.transaction():
-            before = store.submissions.signed_at(local_id)
+            submission_id = store.submissions.number(local_id)
+            steps, before = store.submissions.steps(local_id), store.submissions.signings(submission_id)
             order = len(before) + 1
+            made = Signing(order, person.person_id, at, self._context.session, self._context.machine)
             store.submissions.add_signature(
                 local_id, order, signed.manifest, signed.cms, person.person_id, at,
-                session=self._context.session, machine=self._context.machine,
+                session=made.session, machine=made.machine,
             )  # fmt: skip
-            if any(seconds_between(earlier, at) < ONE_SITTING for earlier in before.values()):
-                store.journal.append(person.person_id, "two_signers_one_machine", None, f"{local_id} {order}")
-            submission = store.submissions.get(local_id)
-            package = self._check(submission)
-            if not submission.complete or store.handovers.guest(local_id) is not None:
-                return None  # a guest is sealed and sent by the machine it lives on
-            return self._seal(local_id, package)
+            if order == len(steps):
+                self._stand(submission_id, local_id, steps[-1], acknowledged, at)
+            return self._kept(local_id, made, before)
+
+    def take(self, local_id: str, signed: Signed, made: Signing) -> str | None:
+        """Stores a signature made on another machine, which asked its signer for all that this one asks; see `keep`.
+
+        Raises DeskError bad_package, FactError not_your_turn, StoreError.
+        """
+        store = self._context.store
+        with store.transaction():
+            before = store.submissions.signings(store.submissions.number(local_id))
+            store.submissions.add_signature(
+                local_id, made.order, signed.manifest, signed.cms, made.person_id, made.at,
+                session=made.session, machine=made.machine,
+            )  # fmt: skip
+            return self._kept(local_id, made, before)
+
+    def _kept(self, local_id: str, made: Signing, before: Collection[Signing]) -> str | None:
+        store = self._context.store
+        if any(one_sitting(earlier, made) for earlier in before):
+            store.journal.append(made.person_id, "two_signers_one_machine", None, f"{local_id} {made.order}")
+        submission = store.submissions.get(local_id)
+        package = self._check(submission)
+        if not submission.complete or store.handovers.guest(local_id) is not None:
+            return None  # a guest is sealed and sent by the machine it lives on
+        return self._seal(local_id, package)
 
     def _seal(self, local_id: str, package: Package) -> str:
         core, parts = split(package)
@@ -94,11 +128,29 @@ class Sealer:
         self._context.store.packages.seal(local_id, sealed, core, sizes)
         return sealed
 
+    def _stand(self, submission_id: int, local_id: str, step: StepData, acknowledged: Collection[str], at: str) -> None:
+        """Keeps for whom the last signer stands. What came up while the token worked was not shown, so not signed."""
+        self._refuse_unacknowledged(local_id, step, acknowledged)
+        kinds = {key: news.kind for key, news in self._views.unacknowledged(local_id, step).items()}
+        self._context.store.payee_stands.stand(submission_id, local_id, step["person_id"], kinds, at)
+
+    def _refuse_unacknowledged(self, local_id: str, step: StepData, acknowledged: Collection[str]) -> None:
+        given = frozenset(acknowledged)
+        open_ones = [news for news in self._views.unacknowledged(local_id, step).values() if news.key not in given]
+        if open_ones:
+            raise DeskError(
+                "payees_unacknowledged",
+                f"Hồ sơ có {len(open_ones)} người nhận mới hoặc thay đổi mà người ký cuối chưa xác nhận. "
+                "Xem từng người, đánh dấu đã kiểm tra rồi ký.",
+            )
+
     def _check(self, submission: Submission) -> Package:
-        """Finds what the gateway would refuse, as far as the desk can know it: who issued a certificate it cannot."""
+        """Finds what the gateway would refuse, as far as the desk can know it."""
         package = Package(_objects(submission), _signed(submission))
         whole = all(hashlib.sha256(item.content).hexdigest() == item.sha256 for item in submission.objects)
-        report = verify(package, None, registered=self._registered(), at=self._context.clock())
+        report = verify(
+            package, unit_trust(self._context.store), registered=self._registered(submission), at=self._context.clock()
+        )
         found = [*report.problems, *(problem for signer in report.signers for problem in signer.problems)]
         wrong = {problem.code for problem in found if problem.level is Level.ERROR}
         if not whole or wrong - (set() if submission.complete else STILL_TO_COME):
@@ -108,18 +160,21 @@ class Sealer:
             )
         return package
 
-    def _registered(self) -> dict[str, set[str]]:
-        """The unit's register as `verify` wants it."""
-        found: dict[str, set[str]] = {}
-        for person in self._context.store.unit.people():
-            for role in person.roles:
-                found.setdefault(role.value, set()).add(person.certificate_sha256)
-        return found
+    def _registered(self, submission: Submission) -> RegisterFor:
+        """The unit's register, asked as of the instant of each signature; a Mẫu 24 may be signed before it counts."""
+        documents = [item.name for item in submission.objects if item.name.startswith("documents/")]
+        forms = [name.rpartition("-")[2].removesuffix(".json") for name in documents]
+        return self._context.store.registrations.register_view().for_forms(forms)
 
 
-def seconds_between(earlier: str, later: str) -> float:
-    """Seconds from one stored instant to another."""
-    return (datetime.fromisoformat(later) - datetime.fromisoformat(earlier)).total_seconds()
+def _refuse_same_person(steps: Collection[StepData], done: int) -> None:
+    """Two-person integrity: neither a person nor a certificate fills two steps, whatever was frozen."""
+    *earlier, mine = list(steps)[: done + 1]
+    if any(mine[mark] == step[mark] for step in earlier for mark in ("person_id", "certificate_sha256")):
+        raise DeskError(
+            "same_person",
+            "Người này hoặc chứng thư này đã ký một bước khác của hồ sơ. Rút về soạn, chọn người ký khác cho bước này.",
+        )
 
 
 def _asked_of(step: StepData, person: Person) -> bool:

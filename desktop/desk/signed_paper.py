@@ -98,7 +98,11 @@ class SignedPapers:
         titles = [form_title(file.document, signed.pack) for file in content.files]
         covered = [*zip(titles, (ref.sha256 for ref in signed.documents), strict=True)]
         covered += [(ref.title, ref.sha256) for ref in signed.attachments]
-        return tuple(SignFile(title, self._pages.get(sha256), sha256) for title, sha256 in covered)
+        return self.with_pages([SignFile(title, None, sha256) for title, sha256 in covered])
+
+    def with_pages(self, files: Iterable[SignFile]) -> tuple[SignFile, ...]:
+        """The same files with what was learnt of their pages since."""
+        return tuple(file._replace(pages=self._pages.get(file.sha256)) for file in files)
 
     def _print(self, file: DocumentFile, pack: str, sha256: str) -> bytes:
         with under(pack):

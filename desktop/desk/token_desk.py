@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
 
+from desktop.desk.clock_check import clock_problem
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
-from desktop.desk.lists import form_title, step_views
+from desktop.desk.signed_paper import SignedPapers
 from desktop.desk.signing_batch import SigningBatch
-from desktop.dossier.dates import instant
-from desktop.dossier.descriptor import DESCRIPTOR_NAME
-from desktop.dossier.people import ROLE_TITLES, Person
-from desktop.dossier.views import SignFile, SignItem, SignProgress, TokenView
+from desktop.desk.signing_digest import write_digest
+from desktop.desk.signing_views import SigningViews
+from desktop.desk.token_views import NOT_REGISTERED, Desk, Judgements, expiry_notice, token_view
+from desktop.desk.trusting import unit_trust
+from desktop.dossier.people import Person
+from desktop.dossier.sign_views import SignedPage, SignItem, SignProgress, TokenView
+from desktop.exchange.pages import PageImage
+from desktop.signing.certificates import describe
 from desktop.signing.drivers import Tokens
-from desktop.signing.tokens import CertificateInfo, PinLocked, TokenGone, TokenInfo
+from desktop.signing.tokens import PinLocked, TokenGone, TokenInfo
+from desktop.store.seen import SeenToken
 
-NOT_REGISTERED = "Chứng thư trên token này chưa đăng ký cho ai trong đơn vị. Cắm token của người đến lượt ký."
+NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 class TokenDesk:
-    """All token work of one unit (the window's SigningService); `tokens` and `sign` belong to the token thread."""
+    """All token work of one unit (the window's SigningService).
+
+    `tokens`, `sign` and `change_pin` belong to the token thread; the rest may run on any thread.
+    """
 
     def __init__(
         self, context: DeskContext, worker: Callable[[], Tokens], on_sealed: Callable[[], None] = lambda: None
@@ -30,6 +41,10 @@ class TokenDesk:
         self._on_sealed = on_sealed
         self._worker: Tokens | None = None
         self._shown: dict[str, tuple[str, ...]] = {}
+        self._judgements = Judgements()
+        self._remembered: dict[str, str] = {}
+        self._papers = SignedPapers(context)
+        self._views = SigningViews(context, self._papers)
 
     def close(self) -> None:
         """Ends the worker process."""
@@ -38,100 +53,114 @@ class TokenDesk:
             self._worker = None
 
     def items(self, person_id: str) -> list[SignItem]:
-        """The dossiers whose next signature is this person's; reads the store, touches no token."""
-        found = [sign_item(self._context, local_id) for local_id in self._context.store.submissions.to_sign(person_id)]
+        """The dossiers whose next signature is this person's, from their frozen bytes; touches no token."""
+        found = self._views.items(person_id)
         self._shown |= {item.local_id: tuple(file.sha256 for file in item.documents) for item in found}
         return found
 
-    def tokens(self) -> list[TokenView]:
-        """The plugged-in tokens, one view for each signing certificate on them. Raises TokenError."""
-        return [view for token in self._live_worker().tokens() for view in self._views(token)]
+    def paper(self, local_id: str) -> Sequence[SignedPage]:
+        """The signed files that can be looked at. Raises DeskError shown_differs, PackError, StoreError."""
+        return self._papers.paper(local_id)
+
+    def draw_signed(self, local_id: str, place: int, width: int) -> Sequence[PageImage]:
+        """One of them, drawn from the signed bytes. Raises DeskError shown_differs, PrintError, StoreError."""
+        return self._papers.draw_signed(local_id, place, width)
+
+    def write_digest(self, path: Path, person_id: str, local_ids: Sequence[str]) -> None:
+        """Writes «Bảng kê trình ký» of dossiers that wait for a person. Raises DeskError not_writable, PrintError."""
+        wanted = set(local_ids)
+        items = [item for item in self._views.items(person_id) if item.local_id in wanted]
+        write_digest(self._context, path, person_id, items)
+
+    def tokens(self, person_id: str | None = None) -> list[TokenView]:
+        """The plugged-in tokens, one view for each signing certificate on them; `person_id` is who is to sign.
+
+        Raises TokenError.
+        """
+        found = self._live_worker().tokens()
+        self._remember(found)
+        desk = self._desk()
+        return [view for token in found for view in self._views_of(token, desk, person_id)]
+
+    def expiring(self) -> list[str]:
+        """A sentence for each registered certificate seen on a token whose end is near or over, plugged in or not."""
+        registered = {person.certificate_sha256 for person in self._context.store.unit.people()}
+        seen = [item for item in self._context.store.seen.tokens() if item.certificate_sha256 in registered]
+        now, certificates = self._context.clock(), (describe(item.der) for item in seen)
+        told = (
+            expiry_notice(one.subject_name, one.not_after, (datetime.fromisoformat(one.not_after) - now).days)
+            for one in certificates
+        )
+        return [sentence for sentence in told if sentence]
 
     def sign(
         self,
         serial: str,
-        pin: str,
+        pin: str | None,
         local_ids: Sequence[str],
         progress: Callable[[SignProgress], None],
         cancelled: Callable[[], bool],
+        *,
+        final_try: bool = False,
+        acknowledged: Mapping[str, Sequence[str]] = NOBODY,
     ) -> None:
         """Signs whole dossiers one by one with the certificate registered for the token's person.
 
-        A dossier that cannot be signed is told to `progress` and holds up no other. Raises TokenError (pin_wrong,
-        pin_locked, token_gone, …), DeskError not_registered or certificate_unusable, StoreError; what is done stays.
+        `pin` is None for a reader with keys of its own; `final_try` says that a person agreed to spend the last try;
+        `acknowledged` holds PayeeNews.key of the payees stood for, by dossier. A dossier that cannot be signed is told
+        to `progress` and holds up no other. Raises TokenError (pin_wrong, pin_final_try, pin_locked, token_gone, …),
+        DeskError with a code of TokenView.problem_code, StoreError; what is done stays.
         """
         worker = self._live_worker()
-        batch = SigningBatch(self._context, person := self._signer(serial), self._shown, progress, self._on_sealed)
+        person = self._signer(serial)
+        batch = SigningBatch(self._context, person, self._views, self._shown, acknowledged, progress, self._on_sealed)
         if waiting := batch.waiting(local_ids):
-            with worker.open(serial, person.certificate_sha256, pin) as key:
+            with worker.open(serial, person.certificate_sha256, pin, final_try=final_try) as key:
                 batch.run(waiting, key, cancelled)
 
+    def change_pin(self, serial: str, old: str | None, new: str | None, *, final_try: bool = False) -> None:
+        """Gives a token another PIN, both None for a reader with keys of its own. Raises TokenError."""
+        self._live_worker().change_pin(serial, old, new, final_try=final_try)
+
     def _signer(self, serial: str) -> Person:
-        """Whose token this is, if it can sign today."""
+        """Whose token this is, if it can sign now."""
         token = next((token for token in self._live_worker().tokens() if token.serial == serial), None)
         if token is None:
             raise TokenGone
         if token.pin_locked:
             raise PinLocked
-        views = [view for view in self._views(token) if view.matches_person_id]
+        desk = self._desk()
+        views = [view for view in self._views_of(token, desk) if view.matches_person_id]
         if not views:
-            raise DeskError("not_registered", NOT_REGISTERED)
+            raise DeskError(*NOT_REGISTERED)
         usable = next((view for view in views if not view.problem), None)
         if usable is None:
-            raise DeskError("certificate_unusable", views[0].problem)
-        return next(p for p in self._context.store.unit.people() if p.person_id == usable.matches_person_id)
+            raise DeskError(views[0].problem_code, views[0].problem)
+        return next(person for person in desk.people if person.person_id == usable.matches_person_id)
 
-    def _views(self, token: TokenInfo) -> list[TokenView]:
-        people, now = self._context.store.unit.people(), self._context.clock()
-        return [token_view(token, found, people, now) for found in token.certificates if found.can_sign]
+    def _views_of(self, token: TokenInfo, desk: Desk, wanted: str | None = None) -> list[TokenView]:
+        """A view of each certificate that can sign, and of those that are registered although they cannot."""
+        registered = {person.certificate_sha256 for person in desk.people}
+        shown = (found for found in token.certificates if found.can_sign or found.sha256 in registered)
+        return [token_view(token, found, desk, self._judgements.of(token, found, desk), wanted) for found in shown]
+
+    def _desk(self) -> Desk:
+        store, now = self._context.store, self._context.clock()
+        return Desk(store.unit.people(), unit_trust(store), now, clock_problem(store, now))
+
+    def _remember(self, tokens: Sequence[TokenInfo]) -> None:
+        """Keeps the signing certificates seen, once a day each."""
+        today = self._context.today()
+        for token in tokens:
+            for found in token.certificates:
+                if found.can_sign and self._remembered.get(found.sha256) != today:
+                    seen = SeenToken(
+                        found.sha256, found.der, token.serial, token.label, Path(token.module).name, self._context.now()
+                    )
+                    self._context.store.seen.remember(seen)
+                    self._remembered[found.sha256] = today
 
     def _live_worker(self) -> Tokens:
         if self._worker is None:
             self._worker = self._make_worker()
         return self._worker
-
-
-def sign_item(context: DeskContext, local_id: str) -> SignItem:
-    """What a signer is shown before signing: every document with its digest, and who signs when."""
-    store = context.store
-    dossier = store.drafts.get(local_id)
-    titles = [form_title(document, dossier.pack) for document in dossier.documents]
-    titles += [item.name for item in dossier.attachments]
-    covered = [item for item in store.submissions.infos(local_id) if item.name != DESCRIPTOR_NAME]
-    files = tuple(SignFile(title, None, item.sha256) for title, item in zip(titles, covered, strict=True))
-    amount = store.projection.row(local_id).amount
-    return SignItem(local_id, dossier.number, dossier.title, amount, files, step_views(context, local_id))
-
-
-def token_view(token: TokenInfo, certificate: CertificateInfo, people: Sequence[Person], now: datetime) -> TokenView:
-    """One certificate on a token as the banner shows it; `problem` says why it cannot sign."""
-    person = next((p for p in people if p.certificate_sha256 == certificate.sha256), None)
-    not_after = datetime.fromisoformat(certificate.not_after)
-    return TokenView(
-        serial=token.serial,
-        label=token.label,
-        owner=certificate.subject_name,
-        role_title=", ".join(ROLE_TITLES[role] for role in person.roles) if person else "",
-        issuer=certificate.issuer_name,
-        certificate_serial=certificate.serial_hex,
-        not_after=certificate.not_after,
-        days_left=(not_after - now).days,
-        matches_person_id=person.person_id if person else None,
-        pin_low=token.pin_low,
-        pin_final_try=token.pin_final_try,
-        pin_locked=token.pin_locked,
-        problem=_problem(token, certificate, person, now),
-    )
-
-
-def _problem(token: TokenInfo, certificate: CertificateInfo, person: Person | None, now: datetime) -> str:
-    at = instant(now.astimezone(UTC))
-    if person is None:
-        return NOT_REGISTERED
-    if certificate.not_after < at:
-        return "Chứng thư đã hết hạn. Xin cấp lại chứng thư rồi đăng ký với Kho bạc (Mẫu 24)."
-    if certificate.not_before > at:
-        return "Chứng thư chưa đến ngày có hiệu lực. Kiểm tra ngày giờ của máy."
-    if token.pin_locked:
-        return "Token đã khóa vì sai mã PIN nhiều lần. Mang token đến nơi cấp để mở."
-    return ""
