@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,15 +20,16 @@ from desktop.dossier.forms import Pack
 from desktop.dossier.money import MAX_VND
 from desktop.dossier.pack import SHELF, form_of, under
 from desktop.dossier.rules import CheckContext, check_dossier
-from desktop.dossier.signers import signing_steps
+from desktop.dossier.signers import BY_DELEGATION, signing_steps
+from desktop.dossier.signing_facts import signing_facts
 from desktop.dossier.vouchers import VoucherKey, voucher_keys
 from desktop.signing.asice import Package, join, missing_parts, package_id, read
 from desktop.signing.trust import Trust
-from desktop.signing.verify import verify
+from desktop.signing.verify import SignerReport, VerifyReport, verify
 from gateway.clock import local_date
 from gateway.errors import Refused
 from gateway.registry import RegisteredUnit
-from gateway.signers import allowed, too_late
+from gateway.signers import allowed, refuse_strangers
 
 MAX_PARTS = 50
 MAX_PACKAGE_BYTES = 64 * 1024 * 1024
@@ -70,9 +71,9 @@ def judge(core: bytes, parts: Mapping[str, bytes], registered: RegisteredUnit, t
         package = join(core, parts)
     except VungXaError as error:
         raise Refused("bad_package", error.message) from error
-    _check_signatures(package, registered, trust, at)
+    report = _check_signatures(package, registered, trust, at)
     try:
-        return _judge_content(package, registered, at)
+        return _judge_content(package, registered, report.signers, at)
     except Refused:
         raise
     except VungXaError as error:
@@ -83,16 +84,10 @@ def judge(core: bytes, parts: Mapping[str, bytes], registered: RegisteredUnit, t
         ) from error
 
 
-def _check_signatures(package: Package, registered: RegisteredUnit, trust: Trust, at: datetime) -> None:
-    report = verify(package, trust, registered=allowed(registered, _forms(package), at), at=at, figures=False)
-    for signer in report.signers:
-        if too_late(registered, signer.certificate_sha256, signer.roles, signer.signed_at):
-            raise Refused(
-                "not_registered",
-                f"Người ký với tư cách {signer.title} đã thôi đăng ký trước khi ký. Hãy trình người mới ký lại hồ sơ.",
-            )
+def _check_signatures(package: Package, registered: RegisteredUnit, trust: Trust, at: datetime) -> VerifyReport:
+    report = verify(package, trust, registered=allowed(registered, _forms(package), at), at=at)
     if report.ok:
-        return
+        return report
     findings = [finding for signer in report.signers for finding in signer.problems] + list(report.problems)
     worst = next(finding for finding in findings if finding.level is Level.ERROR)
     raise Refused(worst.code, f"{worst.message} Hãy trả hồ sơ về soạn, kiểm tra rồi ký lại.")
@@ -104,7 +99,9 @@ def _forms(package: Package) -> list[str]:
     return [name.rpartition("-")[2].removesuffix(".json") for name in names]
 
 
-def _judge_content(package: Package, registered: RegisteredUnit, at: datetime) -> Judged:
+def _judge_content(
+    package: Package, registered: RegisteredUnit, signers: Sequence[SignerReport], at: datetime
+) -> Judged:
     contents = {item.name: item.content for item in package.objects}
     descriptor = read_descriptor(contents["dossier.json"])
     if descriptor.unit.code != registered.unit.code:
@@ -113,6 +110,7 @@ def _judge_content(package: Package, registered: RegisteredUnit, at: datetime) -
         documents = tuple(_document(item, contents[item.name], descriptor.pack) for item in descriptor.documents)
         _check_steps(descriptor, documents)
         dossier = _dossier(descriptor, documents)
+        refuse_strangers(registered, descriptor.signers, signers, signing_facts(dossier))
         _check_rules(dossier, registered, at)
     vouchers = voucher_keys(documents)
     if len(set(vouchers)) < len(vouchers):
@@ -150,7 +148,8 @@ def _check_steps(descriptor: Descriptor, documents: tuple[Document, ...]) -> Non
     """The titles that signed are those the forms ask for, in order (rule R-021)."""
     wanted = [set(step.roles) for step in signing_steps(documents)]
     given = [set(signer.roles) for signer in sorted(descriptor.signers, key=lambda signer: signer.order)]
-    if wanted != given:
+    said = all(signer.title.startswith(BY_DELEGATION) == bool(signer.on_behalf_of) for signer in descriptor.signers)
+    if wanted != given or not said:
         raise Refused("wrong_steps", "Chức danh ký không đúng mẫu chứng từ. Hãy trình ký lại hồ sơ theo đúng thứ tự.")
 
 

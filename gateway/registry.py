@@ -9,11 +9,15 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
 
 from desktop.dossier.dates import instant
-from desktop.dossier.people import EstimateLine, Person, Unit
+from desktop.dossier.people import EstimateLine, Person, Role, Unit
+from desktop.dossier.registration import Delegation, Register
+from desktop.dossier.unit_file import refuse_strangers, told_apart
+from gateway.delegations import delegations_of, end_delegation, register_of, write_delegation
 from gateway.errors import GatewayError
 
 CODE_DAYS = 14
@@ -27,8 +31,14 @@ class Registration(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     unit: Unit
-    people: tuple[Person, ...] = ()
+    people: Annotated[tuple[Person, ...], AfterValidator(told_apart)] = ()
+    delegations: tuple[Delegation, ...] = ()
     estimates: tuple[EstimateLine, ...] = ()
+
+    @model_validator(mode="after")
+    def _delegated_among_them(self) -> Registration:
+        refuse_strangers(self.people, self.delegations)
+        return self
 
 
 @dataclass(frozen=True)
@@ -36,13 +46,14 @@ class RegisteredUnit:
     """A unit and, by role, the SHA-256 of the certificates registered for it (rules R-020, R-022).
 
     `candidates` may sign the Mẫu 24 that registers them; `former` gives by (certificate, role) the instant until which
-    it was registered: what was signed before still counts.
+    it was registered: what was signed before still counts. `register` is the same with people and delegations.
     """
 
     unit: Unit
     certificates: dict[str, set[str]]
     candidates: dict[str, set[str]] = field(default_factory=dict)
     former: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    register: Register = field(default_factory=Register)
 
 
 def read_registration(text: str) -> Registration:
@@ -63,13 +74,37 @@ def register(connection: sqlite3.Connection, registration: Registration, at: dat
         "INSERT INTO unit VALUES (?, ?, ?) ON CONFLICT(code) DO UPDATE SET data = excluded.data",
         (unit.code, unit.model_dump_json(), instant(at)),
     )
-    connection.execute("DELETE FROM person WHERE unit_code = ?", (unit.code,))
-    connection.executemany(
-        "INSERT INTO person VALUES (?, ?, ?)",
-        [(unit.code, person.person_id, person.model_dump_json()) for person in registration.people],
-    )
+    _replace_people(connection, registration, at)
     _give(connection, unit.code, registration.estimates)
     return invite(connection, unit.code, at)
+
+
+def _replace_people(connection: sqlite3.Connection, registration: Registration, at: datetime) -> None:
+    """Write people and delegations anew; who stands there no longer has signed until now."""
+    code = registration.unit.code
+    named = {(person.certificate_sha256, role) for person in registration.people for role in person.roles}
+    for person in people_of(connection, code, "person"):
+        gone = [role for role in person.roles if (person.certificate_sha256, role) not in named]
+        write_former(connection, code, person.certificate_sha256, gone, at)
+    connection.execute("DELETE FROM person WHERE unit_code = ?", (code,))
+    connection.executemany(
+        "INSERT INTO person VALUES (?, ?, ?)",
+        [(code, person.person_id, person.model_dump_json()) for person in registration.people],
+    )
+    for standing in delegations_of(connection, code):
+        end_delegation(connection, standing, at)
+    for given in registration.delegations:
+        write_delegation(connection, code, given)
+
+
+def write_former(
+    connection: sqlite3.Connection, unit_code: str, certificate: str, roles: Iterable[Role], at: datetime
+) -> None:
+    """Write until when a certificate stood for titles."""
+    connection.executemany(
+        "INSERT INTO former_signer VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET until = excluded.until",
+        [(unit_code, certificate, role.value, instant(at)) for role in roles if certificate],
+    )
 
 
 def _give(connection: sqlite3.Connection, unit_code: str, lines: Iterable[EstimateLine]) -> None:
@@ -103,12 +138,15 @@ def find_unit(connection: sqlite3.Connection, unit_code: str) -> RegisteredUnit:
         raise GatewayError(
             404, "unknown_unit", "Đơn vị chưa đăng ký giao dịch tại cổng này. Liên hệ Kho bạc nơi giao dịch."
         )
-    former = connection.execute("SELECT * FROM former_signer WHERE unit_code = ?", (unit_code,)).fetchall()
+    rows = connection.execute("SELECT * FROM former_signer WHERE unit_code = ?", (unit_code,)).fetchall()
+    former = {(item["certificate_sha256"], item["role"]): datetime.fromisoformat(item["until"]) for item in rows}
+    people, waiting = (people_of(connection, unit_code, table) for table in ("person", "candidate"))
     return RegisteredUnit(
         Unit.model_validate_json(row[0]),
-        _certificates(people_of(connection, unit_code, "person")),
-        _certificates(people_of(connection, unit_code, "candidate")),
-        {(item["certificate_sha256"], item["role"]): datetime.fromisoformat(item["until"]) for item in former},
+        _certificates(people),
+        _certificates(waiting),
+        former,
+        register_of(people, waiting, former, delegations_of(connection, unit_code)),
     )
 
 

@@ -8,29 +8,24 @@ still counts.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 
-from desktop.dossier.dates import instant
-from desktop.dossier.document import Document, Dossier
-from desktop.dossier.fold import fold
-from desktop.dossier.form_parts import Choice
-from desktop.dossier.pack import form_of
-from desktop.dossier.people import Person, Role
-from gateway.errors import GatewayError
-from gateway.registry import RegisteredUnit, find_unit, people_of
+from desktop.dossier.descriptor import SignerRef
+from desktop.dossier.document import Dossier
+from desktop.dossier.people import Person, may_hold
+from desktop.dossier.registration import SigningFacts
+from desktop.dossier.registration_form import RegisterChange, change_of, named_signers
+from desktop.signing.verify import SignerReport
+from gateway.clock import local_date
+from gateway.delegations import delegations_of, end_delegation, write_delegation
+from gateway.errors import GatewayError, Refused
+from gateway.registry import RegisteredUnit, find_unit, people_of, write_former
 
 LATE_DAYS = 30
 """How long after the change a package signed before it may still arrive; the time of signing is the signer's own."""
-_BLOCKS = {
-    "first_signature": (Role.ACCOUNT_HOLDER, Role.HEAD_OF_UNIT),
-    "second_signature": (Role.CHIEF_ACCOUNTANT,),
-}
-"""Which titles a specimen on Mẫu 24 stands for."""
-_CHANGES = ("new", "additional", "legal_file_change", "signature_change")
-"""Requests of Mẫu 24 that may name people; a new seal alone changes nobody."""
 
 
 def add_candidate(connection: sqlite3.Connection, unit_code: str, text: str) -> str:
@@ -43,7 +38,7 @@ def add_candidate(connection: sqlite3.Connection, unit_code: str, text: str) -> 
         person = Person.model_validate_json(text)
     except ValidationError:
         raise _bad_person() from None  # the cause would quote the person
-    if not person.certificate_sha256 or not person.roles:
+    if not person.certificate_sha256 or not may_hold(person.roles):
         raise _bad_person()
     connection.execute(
         "INSERT INTO candidate VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET data = excluded.data",
@@ -53,84 +48,87 @@ def add_candidate(connection: sqlite3.Connection, unit_code: str, text: str) -> 
 
 
 def change_signers(connection: sqlite3.Connection, unit_code: str, dossier: Dossier, at: datetime) -> None:
-    """Let the people named by an accepted Mẫu 24 sign from now on, and those it names no longer not any more."""
-    for document in dossier.documents:
-        if form_of(document.form).id == "M24":
-            for block, roles in _BLOCKS.items():
-                names = {fold(name).strip() for name in _named(document, block)}
-                if names and _changes(document):
-                    _replace(connection, unit_code, set(roles), names, at)
+    """Let the people named by an accepted Mẫu 24 sign from now on, and those it names no longer not any more.
+
+    Those named as «Người được ủy quyền» sign in the holder's place. Of whom the office has seen no certificate it
+    changes nothing.
+    """
+    for named in named_signers(dossier.documents):
+        change = change_of(
+            named,
+            people_of(connection, unit_code, "person"),
+            people_of(connection, unit_code, "candidate"),
+            delegations_of(connection, unit_code),
+            local_date(at),
+            dossier.number,
+        )
+        _apply(connection, unit_code, change, at)
 
 
-def _changes(document: Document) -> bool:
-    choice: Choice = form_of(document.form).choices_by_key["request_kind"]
-    return any(kind in _CHANGES for kind in choice.ticked(document.choices.get("request_kind")))
-
-
-def _named(document: Document, block: str) -> Iterator[str]:
-    for row in document.tables.get("specimens", []):
-        if row.get("group") == block and row.get("person_name"):
-            yield str(row["person_name"])
-
-
-def _replace(connection: sqlite3.Connection, unit_code: str, roles: set[Role], names: set[str], at: datetime) -> None:
-    """Only a candidate of these titles replaces anybody: a form that repeats the people changes nothing."""
-    waiting = [p for p in people_of(connection, unit_code, "candidate") if _is_one(p, names) and roles & set(p.roles)]
-    if not waiting:
-        return
-    for person in people_of(connection, unit_code, "person"):
-        if roles & set(person.roles) and not _is_one(person, names):
-            _retire(connection, unit_code, person, roles, at)
-    for person in waiting:
+def _apply(connection: sqlite3.Connection, unit_code: str, change: RegisterChange, at: datetime) -> None:
+    before = {person.person_id: person for person in people_of(connection, unit_code, "person")}
+    for person in (*change.retires, *change.joins):
+        old = before.get(person.person_id)
+        if old is not None:
+            same = old.certificate_sha256 == person.certificate_sha256
+            gone = [role for role in old.roles if not same or role not in person.roles]
+            write_former(connection, unit_code, old.certificate_sha256, gone, at)
         connection.execute(
             "INSERT INTO person VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET data = excluded.data",
             (unit_code, person.person_id, person.model_dump_json()),
         )
+    for person in change.joins:
         connection.execute("DELETE FROM candidate WHERE unit_code = ? AND person_id = ?", (unit_code, person.person_id))
-
-
-def _is_one(person: Person, names: set[str]) -> bool:
-    return fold(person.name).strip() in names
-
-
-def _retire(connection: sqlite3.Connection, unit_code: str, person: Person, roles: set[Role], at: datetime) -> None:
-    kept = person.model_copy(update={"roles": tuple(role for role in person.roles if role not in roles)})
-    connection.execute(
-        "UPDATE person SET data = ? WHERE unit_code = ? AND person_id = ?",
-        (kept.model_dump_json(), unit_code, person.person_id),
-    )
-    connection.executemany(
-        "INSERT INTO former_signer VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET until = excluded.until",
-        [
-            (unit_code, person.certificate_sha256, role.value, instant(at))
-            for role in roles & set(person.roles)
-            if person.certificate_sha256
-        ],
-    )
+    for standing in delegations_of(connection, unit_code):
+        if standing.delegation_id in change.ended:
+            end_delegation(connection, standing, at)
+    for given in change.delegations:
+        write_delegation(connection, unit_code, given)
 
 
 def allowed(registered: RegisteredUnit, forms: Iterable[str], at: datetime) -> dict[str, set[str]]:
-    """Give by role the certificates that may stand under a dossier of these forms (ids) that arrives at an instant."""
+    """Give by role the certificates that may stand under a dossier of these forms (ids) that arrives at an instant.
+
+    Whether a delegate's days and scope fit is asked later (`refuse_strangers`), when the dossier can be read.
+    """
     found = {role: set(certificates) for role, certificates in registered.certificates.items()}
     if set(forms) == {"M24"}:
         for role, certificates in registered.candidates.items():
             found.setdefault(role, set()).update(certificates)
+    own = {person.person_id: person.certificate_sha256 for person in registered.register.people}
+    for given in registered.register.delegations:
+        found.setdefault(given.role.value, set()).add(own.get(given.to_person, ""))
     for (certificate, role), until in registered.former.items():
         if at <= until + timedelta(days=LATE_DAYS):
             found.setdefault(role, set()).add(certificate)
     return found
 
 
-def too_late(registered: RegisteredUnit, certificate: str, roles: Iterable[str], signed_at: str) -> bool:
-    """Tell whether a signature was made under a title that its signer had given up by then."""
-    if not signed_at:
-        return True
-    when = datetime.fromisoformat(signed_at)
-    return any(
-        certificate not in registered.certificates.get(role, set()) and when > registered.former[certificate, role]
-        for role in roles
-        if (certificate, role) in registered.former
-    )
+def refuse_strangers(
+    registered: RegisteredUnit, declared: Sequence[SignerRef], signers: Sequence[SignerReport], facts: SigningFacts
+) -> None:
+    """Hold every signature to the register at the time it was made: of own right, or in the place of the one it names.
+
+    A time-stamp says when better than the signer does. Raises Refused `not_registered`, `same_person`.
+    """
+    people: set[str] = set()
+    for ref, signer in zip(declared, signers, strict=True):
+        when = signer.time_stamp or signer.signed_at
+        at = datetime.fromisoformat(when) if when else None
+        roles = [role.value for role in ref.roles]
+        known = (signer.certificate_sha256, roles, ref.on_behalf_of, facts)
+        if at is None or not registered.register.may_stand(*known, at):
+            raise Refused("not_registered", _NOT_HELD.format(title=signer.title))
+        person = registered.register.person_of(signer.certificate_sha256)
+        if person in people:
+            raise Refused("same_person", "Một người ký hai chức danh của một hồ sơ. Hãy để hai người ký rồi gửi lại.")
+        people.add(person)
+
+
+_NOT_HELD = (
+    "Người ký với tư cách {title} chưa đăng ký, đã thôi đăng ký hoặc không được ủy quyền ký hồ sơ này vào lúc ký. "
+    "Hãy trình người có thẩm quyền ký lại hồ sơ."
+)
 
 
 def _bad_person() -> GatewayError:

@@ -154,6 +154,11 @@ class Register:
         """Return the titles under which somebody may sign on a day in their holder's place, whatever the dossier."""
         return frozenset(item.role for item in self.delegations if item.in_force(day))
 
+    def person_of(self, certificate_sha256: str) -> str:
+        """Return whose certificate this is or was (person id), the digest itself when nobody knows."""
+        found = (item.person_id for item in self.registrations if item.certificate_sha256 == certificate_sha256)
+        return next(found, certificate_sha256)
+
     def _own(self, role: str, certificate: str, at: str) -> bool:
         return any(role in item.roles and item.source != AWAITING for item in self._standing(certificate, at))
 

@@ -15,6 +15,7 @@ from desktop.dossier.document import Dossier
 from desktop.dossier.vouchers import VoucherKey
 from desktop.signing.asice import DataObject, Package, package_id, split, write
 from desktop.signing.trust import Trust
+from gateway.delegations import register_of
 from gateway.errors import Refused
 from gateway.judging import Judged, judge, look_into
 from gateway.registry import RegisteredUnit
@@ -34,7 +35,8 @@ class Desk:
         for soft in people:
             for role in soft.person.roles:
                 certificates.setdefault(role.value, set()).add(soft.person.certificate_sha256)
-        self.registered = RegisteredUnit(UNIT, certificates)
+        register = register_of([soft.person for soft in people], (), {}, ())
+        self.registered = RegisteredUnit(UNIT, certificates, register=register)
 
     def judge(self, package: Package, at: datetime | None = None) -> Judged:
         return judge(write(package), {}, self.registered, self.trust, at or datetime.now(UTC))
