@@ -5,58 +5,92 @@ from __future__ import annotations
 import platform
 import shutil
 from argparse import Namespace
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop import __version__
 from desktop.assets import AssetMissingError, font_dir
 from desktop.commands.answer import NO, OK, Answer
 from desktop.commands.secrets import ask
 from desktop.desk.connection import NotEnrolled, enrolled, make_wire
+from desktop.desk.doctor_repairs import repairs
+from desktop.desk.doctoring import Doctoring
+from desktop.desk.versions import versions
+from desktop.dossier.doctor_views import DoctorStep
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.pack import load_pack
-from desktop.signing.doctor import ModuleDiagnosis, diagnose, remarks
-from desktop.signing.tokeninfo import TokenInfo
+from desktop.signing.modules import ModuleFile, look_at
 from desktop.store.store import Store
 
-LIBRARIES = (
-    "sqlcipher3",
-    "httpx",
-    "pydantic",
-    "PySide6_Essentials",
-    "cryptography",
-    "pyHanko",
-    "python-pkcs11",
-    "typst",
-    "pypdfium2",
-)
 SKEW_WARNING, SKEW_ERROR = 60, 600
 LOW_DISK = 200 * 1024 * 1024
+NEEDS_UNIT = ("store", "gateway", "clock")
 NO_UNIT = "Chưa chỉ đơn vị nào. Thêm --home để khám kho dữ liệu, mạng và đồng hồ."
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """One finding; `state` is ok, warning, error or skipped."""
 
     name: str
     state: str
     message: str
-    detail: dict[str, Any] = field(default_factory=dict)
+    detail: dict[str, Any] = {}  # noqa: RUF012  never changed
 
 
 def doctor(args: Namespace) -> Answer:
-    """Runs every check that can run here. Exit 1 when one is an error."""
-    checks = [*_program(), *_tokens(), *_unit(args)]
-    ok = not any(check.state == "error" for check in checks)
+    """Runs every check that can run here. Exit 1 when one is an error. Raises DeskError not_writable."""
+    checks = [_as_json(check) for check in _program()]
+    if args.home is None:
+        steps = _tokens(args, None)
+        checks += [*map(step_json, steps), *(_as_json(Check(name, "skipped", NO_UNIT)) for name in NEEDS_UNIT)]
+    else:
+        checks += _with_unit(args)
+    ok = not any(check["state"] == "error" for check in checks)
+    payload = {"ok": ok, "checks": checks, "versions": versions()}
+    if args.support is not None:
+        payload["support"] = str(args.support)
+    return Answer(payload, list(_in_words(checks)), OK if ok else NO)
+
+
+def step_json(step: DoctorStep) -> dict[str, Any]:
+    """A step of the token doctor as docs/cli.md tells it."""
+    told = asdict(step)
+    return {"name": told.pop("name"), "state": told.pop("state"), "message": told.pop("found"), **told}
+
+
+def _as_json(check: Check) -> dict[str, Any]:
+    return {**check._asdict(), "repair": repairs(str(check.detail.get("code", "")))}
+
+
+def _in_words(checks: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     marks = {"ok": "  được", "warning": "  CHÚ Ý", "error": "  LỖI", "skipped": "  bỏ qua"}
-    lines = [f"{marks[check.state]:9} {check.name}: {check.message}" for check in checks]
-    payload = {"ok": ok, "checks": [asdict(check) for check in checks], "versions": _versions()}
-    return Answer(payload, lines, OK if ok else NO)
+    for check in checks:
+        about = f" «{check['about']}»" if check.get("about") else ""
+        name = f"{check.get('title') or check['name']}{about}"
+        yield f"{marks[check['state']]:9} {name}: {check['message']}"
+        if check["state"] in {"warning", "error"}:
+            yield from (f"            {number}. {todo}" for number, todo in enumerate(check["repair"], 1))
+
+
+def _tokens(args: Namespace, store: Store | None) -> list[DoctorStep]:
+    """The token doctor; with --test-sign one signature more, with --support the file."""
+    doctoring = Doctoring(None if store is None else lambda: store, _chosen(args.module))
+    report = doctoring.examine()
+    steps = [*report.steps]
+    if args.test_sign:
+        pad = any(token.pin_pad for token in report.tokens if token.serial == args.test_sign)
+        pin = None if pad else ask(args, "Mã PIN")
+        steps.append(doctoring.test_sign(args.test_sign, pin, final_try=args.final_try))
+    if args.support is not None:
+        doctoring.write_support(args.support, replace(report, steps=tuple(steps)))
+    return steps
+
+
+def _chosen(files: Sequence[Path]) -> Callable[[], Sequence[ModuleFile]] | None:
+    return (lambda: [look_at(path) for path in files]) if files else None
 
 
 def _program() -> Iterator[Check]:
@@ -69,59 +103,17 @@ def _program() -> Iterator[Check]:
         yield Check("fonts", "error", "Thiếu phông chữ đi kèm nên không in được. Cài lại chương trình.")
 
 
-def _tokens() -> Iterator[Check]:
-    modules = diagnose()
-    if not modules:
-        yield Check(
-            "module", "warning", "Không thấy trình điều khiển token nào. Cài trình điều khiển do nơi cấp token đưa."
-        )
-    for module in modules:
-        yield _module(module)
-        for token in module.tokens:
-            yield _token(token)
-
-
-def _token(token: TokenInfo) -> Check:
-    """A token with its signing certificates; their digests are what a unit registers its people by."""
-    found = remarks(token)
-    state = "error" if any(r.serious for r in found) else "warning" if found else "ok"
-    signing = [certificate for certificate in token.certificates if certificate.can_sign]
-    names = "; ".join(f"{item.subject_name}, SHA-256 {item.sha256}" for item in signing)
-    message = " ".join(r.message for r in found) or f"Token «{token.label}» dùng được: {names}."
-    certificates = [
-        {"name": item.subject_name, "sha256": item.sha256, "key": item.key_kind, "not_after": item.not_after}
-        for item in signing
-    ]
-    return Check("token", state, message, {"serial": token.serial, "certificates": certificates})
-
-
-def _module(module: ModuleDiagnosis) -> Check:
-    if module.code:
-        return Check(
-            "module",
-            "warning",
-            f"{module.path.name}: {module.message}",
-            {"path": str(module.path), "code": module.code},
-        )
-    return Check(
-        "module", "ok", f"{module.path.name}, {len(module.tokens)} token đang cắm.", {"path": str(module.path)}
-    )
-
-
-def _unit(args: Namespace) -> Iterator[Check]:
-    if args.home is None:
-        yield from (Check(name, "skipped", NO_UNIT) for name in ("store", "gateway", "clock"))
-        return
-    yield _disk(args.home)
+def _with_unit(args: Namespace) -> list[dict[str, Any]]:
+    disk = _as_json(_disk(args.home))
     try:
         store = Store.open(args.home, ask(args, "Mật khẩu"))
     except VungXaError as error:
-        yield Check("store", "error", error.message, {"code": error.code})
-        yield from (Check(name, "skipped", "Chưa mở được kho dữ liệu.") for name in ("gateway", "clock"))
-        return
+        told = [Check("store", "error", error.message, {"code": error.code})]
+        told += [Check(name, "skipped", "Chưa mở được kho dữ liệu.") for name in NEEDS_UNIT[1:]]
+        return [*map(step_json, _tokens(args, None)), disk, *map(_as_json, told)]
     with store:
-        yield _store(store)
-        yield from _gateway(store)
+        steps = _tokens(args, store)
+        return [*map(step_json, steps), disk, _as_json(_store(store)), *map(_as_json, _gateway(store))]
 
 
 def _disk(home: Path) -> Check:
@@ -174,13 +166,3 @@ def _clock(told: str) -> Check:
     return Check(
         "clock", state, f"Đồng hồ máy lệch {abs(skew)} giây so với Kho bạc. Chỉnh lại ngày giờ rồi ký tiếp.", detail
     )
-
-
-def _versions() -> dict[str, str]:
-    found = {"vungxa": __version__, "python": platform.python_version()}
-    for name in LIBRARIES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = ""
-    return found

@@ -52,7 +52,9 @@ def _reader(
     module: ModuleDiagnosis, code: str, state: StepState, found: str, facts: Mapping[str, object] = MappingProxyType({})
 ) -> DoctorStep:
     key = f"{module.path}#{facts['slot']}" if facts else str(module.path)
-    return DoctorStep("reader", code, state, READER, found, repairs(code), Area.DRIVER, key, module.path.name, facts)
+    return DoctorStep(
+        "reader", code, state, READER, found, repairs(code), Area.DRIVER, key, module.path.name, {**facts}
+    )
 
 
 def _reader_step(module: ModuleDiagnosis, reader: ReaderInfo) -> DoctorStep:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from desktop.desk.doctor_repairs import repairs
 from desktop.desk.evidence import waiting, warning
 from desktop.dossier.doctor_views import Area, DoctorStep, StepState
+from desktop.signing.modules import ModuleFile
 from desktop.signing.smartcard import service_state
 from desktop.store.store import Store
 
@@ -16,15 +17,17 @@ _SERVICE_WORDS = {
     "running": (StepState.OK, "Dịch vụ thẻ thông minh của máy đang chạy."),
     "stopped": (StepState.WARNING, "Dịch vụ thẻ thông minh của máy không trả lời, nên không thấy đầu đọc nào."),
     "missing": (StepState.WARNING, "Máy chưa cài dịch vụ thẻ thông minh, nên không thấy đầu đọc nào."),
+    "unneeded": (StepState.SKIPPED, "Máy chỉ dùng token phần mềm nên không cần dịch vụ thẻ thông minh."),
     "unknown": (StepState.SKIPPED, "Không hỏi được dịch vụ thẻ thông minh trên loại máy này."),
 }
 FAR_BEHIND = "2026-01-01T00:00:00Z"
 """The day the decree came into force: no machine at work can be before it."""
 
 
-def service_step(state: str | None = None) -> DoctorStep:
-    """The system's service between drivers and readers; `state` is asked of the system unless it is given."""
-    told = service_state() if state is None else state
+def service_step(modules: Sequence[ModuleFile]) -> DoctorStep:
+    """The system's service between drivers and readers; software tokens do without."""
+    software = bool(modules) and all("softhsm" in module.path.name for module in modules)
+    told = "unneeded" if software else service_state()
     how, found = _SERVICE_WORDS[told]
     return DoctorStep("service", f"service_{told}", how, SERVICE, found, repairs(f"service_{told}"))
 

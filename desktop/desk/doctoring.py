@@ -108,9 +108,9 @@ class Doctoring:
 
     def _steps(self) -> Generator[DoctorStep, None, None]:
         store, now = self._store(), self._clock()
-        yield service_step()
-        yield clock_step(store, now)
         modules = self._modules()
+        yield service_step(modules)
+        yield clock_step(store, now)
         if not modules:
             yield no_module()
         for module in modules:
