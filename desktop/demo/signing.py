@@ -41,11 +41,15 @@ def _batch(home: DemoHome, token: DemoToken, wanted: set[str] | None, say: Calla
             raise VungXaError("demo_signing", progress.message)
 
     try:
-        waiting = [item.local_id for item in desk.items(person.person_id) if wanted is None or item.local_id in wanted]
-        if waiting:
-            desk.sign(token.serial, token.pin, waiting, note, lambda: False)
+        items = [item for item in desk.items(person.person_id) if wanted is None or item.local_id in wanted]
+        known = {item.local_id: [news.key for news in item.news] for item in items if item.must_acknowledge}
+        if items:
+            waiting = [item.local_id for item in items]
+            desk.sign(token.serial, token.pin, waiting, note, lambda: False, acknowledged=known)
     finally:
         desk.close()
-    if waiting:
-        say(f"{ROLE_TITLES[person.roles[-1]]} {person.name} nhập mã PIN một lần, ký {len(signed)} hồ sơ.")
+    if items:
+        payees = sum(map(len, known.values()))
+        stood = f", xác nhận {payees} người nhận mới hoặc thay đổi" if payees else ""
+        say(f"{ROLE_TITLES[person.roles[-1]]} {person.name} nhập mã PIN một lần, ký {len(signed)} hồ sơ{stood}.")
     return len(signed)

@@ -54,6 +54,7 @@ def summarise(processes: Processes, world: DemoHome, out: Path, told: Told) -> S
     values = {
         "dossiers": len(told.made),
         "signatures": told.signatures,
+        "payees_acknowledged": world.store.payee_stands.count(),
         **_proven(proof),
         "paid": decisions["paid"],
         "returned": decisions["returned"],

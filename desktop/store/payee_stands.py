@@ -26,6 +26,10 @@ class PayeeStands:
         )
         return frozenset((str(row["account_key"]), str(row["name_key"])) for row in rows)
 
+    def count(self) -> int:
+        """Return how many payees were ever stood for, once for each submission."""
+        return int(self._database.value("SELECT count(*) FROM payee_stands"))
+
     def stand(self, submission_id: int, local_id: str, person_id: str, kinds: Mapping[Key, str], at: str) -> None:
         """Keep that a person stands for payees, "new" or "changed" by key; those stood for already stay as they were.
 

@@ -22,6 +22,8 @@ from desktop.desk.context import DeskContext, ThreadStores
 from desktop.desk.desk import Desk
 from desktop.desk.sealed import as_sent
 from desktop.desk.sealing import Sealer
+from desktop.desk.signed_paper import SignedPapers
+from desktop.desk.signing_views import SigningViews
 from desktop.dossier.document import Level
 from desktop.signing.cades import sign
 from desktop.store.store import Store
@@ -86,12 +88,13 @@ class World:
         by_id = {soft.person.person_id: soft for soft in self.people}
         for step in self.store.submissions.steps(local_id):
             soft = by_id[step["person_id"]]
-            sealer = Sealer(DeskContext(ThreadStores(self.store), soft.person))
-            item = sealer.item(local_id, soft.person)
+            context = DeskContext(ThreadStores(self.store), soft.person)
+            views = SigningViews(context, SignedPapers(context))
+            sealer, known = Sealer(context, views), [news.key for news in views.item(local_id).news]
+            item = sealer.item(local_id, soft.person, known)
             when = datetime.now(UTC)
-            sealer.keep(
-                local_id, sign(item.objects, item.previous, soft, when), soft.person, f"{when:%Y-%m-%dT%H:%M:%SZ}"
-            )
+            signed = sign(item.objects, item.previous, soft, when)
+            sealer.keep(local_id, signed, soft.person, f"{when:%Y-%m-%dT%H:%M:%SZ}", known)
 
     def client(self) -> Part:
         """Starts a sending process."""
