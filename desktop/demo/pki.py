@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -82,8 +82,15 @@ class DemoPki:
 
     def revoke(self, certificates: Sequence[bytes], *, when: datetime, issued: datetime | None = None) -> Path:
         """Write a new CRL that lists certificates (DER) as revoked at `when`, over the old one."""
-        _write_crl(self.crl, self.intermediate, certificates, when, issued or datetime.now(UTC))
+        _write_crl(self.crl, self.list_of(certificates, when=when, issued=issued))
         return self.crl
+
+    def list_of(
+        self, certificates: Iterable[bytes | int], *, when: datetime | None = None, issued: datetime | None = None
+    ) -> bytes:
+        """Give a CRL (DER) that lists certificates (DER, or their numbers), and leave the published one as it is."""
+        serials = [one if isinstance(one, int) else _serial(one) for one in certificates]
+        return _crl(self.intermediate, serials, when or datetime.now(UTC), issued or datetime.now(UTC))
 
 
 @dataclass(frozen=True)
@@ -104,13 +111,19 @@ def make_demo_pki(folder: Path) -> DemoPki:
     folder.mkdir(parents=True, exist_ok=True)
     root = _authority(ROOT_NAME, None)
     intermediate = _authority(INTERMEDIATE_NAME, root)
-    paths = (folder / name for name in ("root.pem", "intermediate.pem", "crl.pem", "root-crl.pem"))
-    pki = DemoPki(*paths, root, intermediate)
+    pki = DemoPki(
+        folder / "root.pem",
+        folder / "intermediate.pem",
+        folder / "crl.pem",
+        folder / "root-crl.pem",
+        root,
+        intermediate,
+    )
     pki.root_pem.write_bytes(root.certificate.public_bytes(Encoding.PEM))
     pki.intermediate_pem.write_bytes(intermediate.certificate.public_bytes(Encoding.PEM))
     now = datetime.now(UTC)
-    _write_crl(pki.crl, intermediate, (), now, now)
-    _write_crl(pki.root_crl, root, (), now, now, days=180)
+    _write_crl(pki.crl, pki.list_of(()))
+    _write_crl(pki.root_crl, _crl(root, (), now, now, days=180))
     return pki
 
 
@@ -231,15 +244,20 @@ def _distribution() -> x509.CRLDistributionPoints:
     return x509.CRLDistributionPoints([point])
 
 
-def _write_crl(
-    path: Path, issuer: _Authority, certificates: Sequence[bytes], when: datetime, issued: datetime, days: int = 7
-) -> None:
+def _serial(der: bytes) -> int:
+    return x509.load_der_x509_certificate(der).serial_number
+
+
+def _crl(issuer: _Authority, serials: Iterable[int], when: datetime, issued: datetime, days: int = 7) -> bytes:
     builder = x509.CertificateRevocationListBuilder().issuer_name(issuer.certificate.subject)
     builder = builder.last_update(issued).next_update(issued + timedelta(days=days))
     builder = builder.add_extension(_authority_id(issuer), critical=False)
     builder = builder.add_extension(x509.CRLNumber(int(issued.timestamp())), critical=False)
-    for der in certificates:
-        serial = x509.load_der_x509_certificate(der).serial_number
+    for serial in serials:
         revoked = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(when).build()
         builder = builder.add_revoked_certificate(revoked)
-    path.write_bytes(builder.sign(issuer.key, hashes.SHA256()).public_bytes(Encoding.PEM))
+    return builder.sign(issuer.key, hashes.SHA256()).public_bytes(Encoding.DER)
+
+
+def _write_crl(path: Path, der: bytes) -> None:
+    path.write_bytes(x509.load_der_x509_crl(der).public_bytes(Encoding.PEM))

@@ -12,7 +12,10 @@ from asn1crypto import tsp as _tsp  # noqa: F401  makes signing_certificate_v2 k
 from desktop.signing.certificates import ASN1_ERRORS
 from desktop.signing.errors import ContainerError
 
-MAX_CMS_BYTES = 256 * 1024
+MAX_CMS_BYTES = 1024 * 1024
+"""With revocation lists of two authorities, some 25,000 revoked certificates."""
+MAX_EMBEDDED = 64
+"""Certificates, and lists, in one signature: a million empty ones take a verifier many seconds."""
 DATA_OID = "1.2.840.113549.1.7.1"
 
 
@@ -103,6 +106,8 @@ def _read(data: bytes) -> SignatureInfo:
     content = cms.ContentInfo.load(data, strict=True)
     signed = content["content"] if content["content_type"].native == "signed_data" else None
     if signed is None or len(signed["signer_infos"]) != 1 or signed["encap_content_info"]["content"].native is not None:
+        raise _bad()
+    if max(len(signed["certificates"]), len(signed["crls"])) > MAX_EMBEDDED:
         raise _bad()
     signer = signed["signer_infos"][0]
     attributes = _attributes(signer)

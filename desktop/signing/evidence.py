@@ -115,7 +115,7 @@ class _Needed:
         self.lists += filter(None, (self._all.covering(*pair, stamp.at) for pair in pairwise(path)))
         found = [*self._all.uncovered(path, stamp.at), *([f"certificate:{absent}"] if absent else [])]
         self.missing = tuple(dict.fromkeys((*self.missing, *found)))
-        self.lacking = self.lacking or bool(found or self._own.uncovered(path, stamp.at))
+        self.lacking = self.lacking or bool(self._own.uncovered(path, stamp.at))
 
 
 def _put(signed: Any, needed: _Needed) -> None:

@@ -6,15 +6,18 @@ clock or guards its key.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from asn1crypto import keys as asn1_keys
+from asn1crypto import cms as asn1_cms
 from asn1crypto import tsp
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -22,6 +25,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from pyhanko.sign.general import as_signing_certificate_v2
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 from desktop.signing.certificates import ASN1_ERRORS
@@ -30,7 +34,12 @@ from desktop.signing.timestamps import DIGESTS, Response
 TSA_NAME = "Dấu thời gian (THỬ NGHIỆM)"
 MAX_REQUEST_BYTES = 4096
 _YEARS = timedelta(days=365 * 15)
-_SIZES = {"sha256": 32, "sha384": 48, "sha512": 64}
+_HASHES: dict[str, Callable[[], hashes.HashAlgorithm]] = {
+    "sha256": hashes.SHA256,
+    "sha384": hashes.SHA384,
+    "sha512": hashes.SHA512,
+}
+_SIZES = {name: made().digest_size for name, made in _HASHES.items()}
 
 
 class SandboxTsa:
@@ -78,10 +87,9 @@ class SandboxTsa:
         if refused:
             return _rejection(refused)
         stamper = _Stamper(
-            asn1_x509.Certificate.load(self.root),
-            asn1_keys.PrivateKeyInfo.load(self._key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())),
-            fixed_dt=at.astimezone(UTC).replace(microsecond=0),
+            asn1_x509.Certificate.load(self.root), None, fixed_dt=at.astimezone(UTC).replace(microsecond=0)
         )
+        stamper.key = self._key
         stamper.with_certificate = bool(asked["cert_req"].native)
         return bytes(stamper.request_tsa_response(asked).dump())
 
@@ -90,12 +98,30 @@ class _Stamper(DummyTimeStamper):
     """Leaves its certificate out when it was not asked for (RFC 3161 section 2.4.1)."""
 
     with_certificate = True
+    key: rsa.RSAPrivateKey
+
+    def _sign_tst_info(self, tst_info_data: bytes, md_algorithm: str, dt: datetime) -> tuple[bytes, Any]:  # noqa: ARG002  pyHanko's signature
+        """Sign with the key at hand, and name the certificate without SHA-1 (RFC 5816)."""
+        digest = hashlib.new(md_algorithm, tst_info_data).digest()
+        attributes = asn1_cms.CMSAttributes(
+            [
+                _attribute("content_type", "tst_info"),
+                _attribute("signing_certificate_v2", as_signing_certificate_v2(self.tsa_cert)),
+                _attribute("message_digest", digest),
+            ]
+        )
+        signature = self.key.sign(attributes.dump(), PKCS1v15(), _HASHES[md_algorithm]())
+        return signature, attributes
 
     def _build_signed_data(self, *parts: Any) -> dict[str, Any]:
         built: dict[str, Any] = super()._build_signed_data(*parts)
         if not self.with_certificate:
             built.pop("certificates")
         return built
+
+
+def _attribute(name: str, value: object) -> Any:
+    return asn1_cms.CMSAttribute({"type": name, "values": [value]})
 
 
 def _refusal(asked: Any) -> str:

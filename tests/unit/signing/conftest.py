@@ -5,9 +5,11 @@ import pytest
 from desktop.demo.pki import DemoPki
 from desktop.demo.unit import PEOPLE
 from desktop.signing.asice import Package
+from desktop.signing.trust import Trust
+from desktop.signing.tsa import SandboxTsa
 from tests.fixtures.softkeys import SoftPerson, make_soft_person
 from tests.fixtures.tokens import sample_objects
-from tests.unit.signing.kit import signed_by
+from tests.unit.signing.kit import lifted, signed_by
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +25,15 @@ def package(keys: list[SoftPerson]) -> Package:
 @pytest.fixture(scope="session")
 def small_package(keys: list[SoftPerson]) -> Package:
     return signed_by(keys[:1], sample_objects(keys[:1]))
+
+
+@pytest.fixture(scope="session")
+def stamped(small_package: Package, demo_tsa: SandboxTsa) -> Package:
+    """One signature, level T."""
+    return lifted(small_package, demo_tsa)
+
+
+@pytest.fixture(scope="session")
+def lasting(package: Package, demo_tsa: SandboxTsa, lasting_trust: Trust) -> Package:
+    """Three signatures, level LT."""
+    return lifted(package, demo_tsa, lasting_trust)
