@@ -17,7 +17,8 @@ from desktop.desk.errors import DeskError
 from desktop.desk.evidence import GATEWAY, TSA_URL, WARNING_DAYS
 from desktop.desk.trusting import authorities
 from desktop.dossier.dates import VIETNAM, format_date
-from desktop.signing.certificates import CertificateInfo, describe, is_authority
+from desktop.signing.certificate_check import is_authority
+from desktop.signing.certificates import ASN1_ERRORS, CertificateInfo, describe
 from desktop.signing.crls import MAX_CRL_BYTES, Crl, check_crl, read_crl
 from desktop.signing.errors import TrustError
 from desktop.signing.trustlist import MAX_FILE_BYTES, SignedList, read_file, read_list
@@ -82,8 +83,9 @@ def read_root(path: Path) -> CertificateInfo:
     data = _read(path)
     try:
         der = pem.unarmor(data)[2] if pem.detect(data) else data
-        info = describe(der) if len(der) <= _MAX_CERTIFICATE and is_authority(der) else None
-    except (ValueError, TypeError):
+        info = describe(der) if len(der) <= _MAX_CERTIFICATE else None
+        info = info if info is not None and is_authority(der) else None
+    except ASN1_ERRORS:
         info = None
     if info is None:
         raise TrustError(

@@ -51,14 +51,6 @@ def public_key_digest(der: bytes) -> str:
     return hashlib.sha256(key).hexdigest()
 
 
-def is_authority(der: bytes) -> bool:
-    """Tell whether a certificate (DER) is a CA's (RFC 5280 section 4.2.1.9). Raises ValueError when it is none."""
-    try:
-        return bool(x509.Certificate.load(der, strict=True).ca)
-    except ASN1_ERRORS as error:
-        raise ValueError("not an X.509 certificate") from error
-
-
 def may_sign(certificate: Any) -> bool:
     """Tell whether a parsed certificate is meant for signatures (RFC 5280 section 4.2.1.3)."""
     uses = certificate.key_usage_value

@@ -27,6 +27,9 @@ def test_every_route_of_the_protocol_is_described() -> None:
         "POST /v1/outcomes",
         "GET /v1/feed",
         "GET /v1/packs/{sha256}",
+        "GET /v1/trust",
+        "GET /v1/crls/{sha256}",
+        "POST /v1/tsa",
         "HEAD /v1/parts/{sha256}",
         "PATCH /v1/parts/{sha256}",
     }
