@@ -34,11 +34,17 @@ def given(scope: Scope = WHOLE_SCOPE, since: int = -2, until: int = 2) -> list[D
 
 
 def in_place(
-    client: Client, people: list[SoftPerson], deputy: SoftPerson, name: str = HOLDER, number: str = "1"
+    client: Client,
+    people: list[SoftPerson],
+    deputy: SoftPerson,
+    name: str = HOLDER,
+    number: str = "1",
+    minutes: int = 0,
 ) -> Package:
     """A payment order of procedure P3 whose last step the deputy signs."""
     paid = dossier(form(ORDER_CASE, client.unit, document_no=number)).model_copy(update={"procedure": "P3"})
-    return seal(paid, client.unit, people, instead={2: (deputy, name)})
+    when = datetime.now(UTC) + timedelta(minutes=minutes)
+    return seal(paid, client.unit, people, when=when, instead={2: (deputy, name)})
 
 
 @pytest.mark.parametrize(
@@ -93,4 +99,5 @@ def test_a_registration_names_delegates_and_a_later_one_drops_them(
     assert client.send(in_place(client, soft_people, deputy))[0].kind == "accepted"
     client.send(seal(registration(client), client.unit, soft_people))
     client.wait_for_events(7)
-    assert client.send(in_place(client, soft_people, deputy, number="2"))[0].code == "not_registered"
+    late = in_place(client, soft_people, deputy, number="2", minutes=1)
+    assert client.send(late)[0].code == "not_registered"
