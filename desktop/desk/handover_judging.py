@@ -142,13 +142,22 @@ def _compared(case: _Case, outcome: HandoverOutcome, *, even_without: bool = Tru
     theirs = [_mark(signed) for signed in there]
     shared = min(len(ours), len(theirs))
     if ours[:shared] != theirs[:shared]:
-        text = f"Bước {_first_apart(ours, theirs)} đã ký khác nhau trên hai máy. Rút về bước soạn rồi trình ký lại."
-        return _conflict(case, text)
+        return _signed_apart(case, f"Bước {_first_apart(ours, theirs)} đã ký khác nhau trên hai máy.")
     more = len(ours) - len(theirs)
     notes = (f"Máy này đã có thêm {more} chữ ký so với tệp.",) if more > 0 else ()
     if len(theirs) > len(ours) or (even_without and more == 0) or (even_without and outcome is HandoverOutcome.TAKE):
         return Verdict(outcome, there[len(ours) :], notes)
     return Verdict(HandoverOutcome.ALREADY_DONE, notes=notes)
+
+
+def _signed_apart(case: _Case, what: str) -> Verdict:
+    """The machine a dossier lives on decides which signature stands; a guest copy may be given up for its file."""
+    if case.guest is not None:
+        newer = case.handover.contents.at > case.guest.at
+        return _conflict(case, f"{what} Xem hai bên, rồi cho thay bản trên máy này nếu đúng.", replaceable=newer)
+    if case.submission is not None and case.submission.complete:
+        return _conflict(case, f"{what} Máy này đã ký đủ và gửi bản của mình; bỏ tệp này và bỏ hồ sơ ở máy kia.")
+    return _conflict(case, f"{what} Rút về bước soạn, trình ký lại, rồi chuyển bản mới.")
 
 
 def _first_apart(ours: Sequence[object], theirs: Sequence[object]) -> int:
@@ -195,17 +204,20 @@ def _signed_here(submission: Submission | None) -> str:
     if submission is None:
         return "Đang soạn, chưa trình ký"
     names = {step["order"]: step["name"] for step in submission.steps}
-    return _signed([(names.get(made.order, ""), made.at) for made in submission.signatures])
+    return _signed([(names.get(made.order, ""), made.at, made.machine) for made in submission.signatures])
 
 
 def _signed_there(checked: Checked) -> str:
-    return _signed([(signer.declared_name or signer.name, signer.signed_at) for signer in checked.report.signers])
+    signers = checked.report.signers
+    machines = [made.machine for made in checked.handed.part.made] + [""] * len(signers)
+    return _signed([(one.declared_name or one.name, one.signed_at, machines[one.order - 1]) for one in signers])
 
 
-def _signed(made: Sequence[tuple[str, str]]) -> str:
+def _signed(made: Sequence[tuple[str, str, str]]) -> str:
+    """Who signed when and on which machine, in order."""
     if not made:
         return "Chưa có chữ ký"
-    return "Đã ký: " + "; ".join(f"{name} {_when(at)}".rstrip() for name, at in made)
+    return "Đã ký: " + "; ".join(f"{name} {_when(at)} {machine}".rstrip() for name, at, machine in made)
 
 
 def _when(at: str) -> str:
