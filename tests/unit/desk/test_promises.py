@@ -7,7 +7,9 @@ import pytest
 from desktop.desk.connection import enrol_device, enrolled
 from desktop.desk.errors import DeskError
 from desktop.desk.sealing import Sealer
+from desktop.desk.signed_paper import SignedPapers
 from desktop.desk.signing_batch import SigningBatch
+from desktop.desk.signing_views import SigningViews
 from desktop.desk.submitting import Submitting
 from desktop.dossier.descriptor import NamedBytes
 from desktop.dossier.document import Dossier
@@ -122,7 +124,9 @@ def test_nothing_is_signed_that_was_not_shown(office: Office) -> None:
     for seen, last in ((shown(office, local_id), "failed"), (None, "signed")):
         if seen:
             change(office, local_id)
-        batch = SigningBatch(office.context(), first.person, seen or shown(office, local_id), said.append, lambda: None)
+        context = office.context()
+        views, now = SigningViews(context, SignedPapers(context)), seen or shown(office, local_id)
+        batch = SigningBatch(context, first.person, views, now, {}, said.append, lambda: None)
         batch.run([local_id], first, lambda: False)
         assert said[-1].state == last
     assert list(office.store.submissions.signed_at(local_id)) == [1]
@@ -133,18 +137,32 @@ def test_nobody_signs_on_top_of_a_signature_that_does_not_hold(office: Office) -
     first, second = signer(office, local_id), signer(office, local_id, 2)
     office.store.submissions.add_signature(local_id, 1, b"<x/>", b"cms", first.person.person_id, office.context().now())
     with pytest.raises(DeskError) as error:
-        Sealer(office.context()).item(local_id, second.person)
+        Sealer(office.context()).item(local_id, second.person, office.news(local_id))
     assert error.value.code == "bad_package"
 
 
-def test_a_signer_struck_off_the_register_stops_the_dossier(office: Office) -> None:
-    """The gateway would refuse it for ever; here it can still be withdrawn."""
+def strike_off(office: Office, person: Person) -> None:
+    office.store.unit.save(office.store.unit.get(), [one for one in office.store.unit.people() if one != person])
+
+
+def test_a_signature_stays_good_when_its_signer_leaves_later(office: Office) -> None:
     local_id = office.submit()
     office.sign(local_id, 1)
-    gone, second = signer(office, local_id).person, signer(office, local_id, 2).person
-    office.store.unit.save(office.store.unit.get(), [p for p in office.store.unit.people() if p != gone])
+    strike_off(office, signer(office, local_id).person)
+    office.sign(local_id)
+    assert office.package(local_id)
+
+
+def test_who_left_before_signing_stops_the_dossier(office: Office) -> None:
+    """The gateway would refuse it for ever; here it can still be withdrawn."""
+    local_id = office.submit()
+    first, sealer = signer(office, local_id), Sealer(office.context())
+    strike_off(office, first.person)
+    office.clock.move(seconds=5 * 3600)
+    item = sealer.item(local_id, first.person)
+    signed = sign(item.objects, item.previous, first, office.clock())
     with pytest.raises(DeskError) as error:
-        Sealer(office.context()).item(local_id, second)
+        sealer.keep(local_id, signed, first.person, office.context().now())
     assert error.value.code == "bad_package"
 
 

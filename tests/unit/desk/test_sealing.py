@@ -20,7 +20,7 @@ def next_signature(office: Office, local_id: str) -> tuple[SoftPerson, Signed]:
     done = len(office.store.submissions.signed_at(local_id))
     asked = office.store.submissions.steps(local_id)[done]["person_id"]
     soft = next(soft for soft in office.people if soft.person.person_id == asked)
-    item = Sealer(office.context()).item(local_id, soft.person)
+    item = Sealer(office.context()).item(local_id, soft.person, office.news(local_id))
     return soft, sign(item.objects, item.previous, soft, office.clock())
 
 
@@ -75,7 +75,7 @@ def test_a_tampered_signature_is_never_kept_nor_sealed(office: Office, part: str
     bad[-20] ^= 1
     forged = Signed(bytes(bad), good.cms) if part == "manifest" else Signed(good.manifest, bytes(bad))
     with pytest.raises(DeskError, match="Rút về soạn rồi trình ký lại") as error:
-        Sealer(office.context()).keep(local_id, forged, soft.person, office.context().now())
+        Sealer(office.context()).keep(local_id, forged, soft.person, office.context().now(), office.news(local_id))
     assert error.value.code == "bad_package"
     assert office.store.packages.by_local(local_id) is None
     assert office.store.outbox.due("9999-12-31T23:59:59Z") == []
@@ -98,13 +98,13 @@ def test_a_failure_while_sealing_leaves_the_signature_to_be_made_again(office: O
     """As when the power goes between signature and package: both or none."""
     local_id = office.submit(scan=b"%PDF-1.4 " + b"x" * 40_000)
     office.sign(local_id, 1)
-    soft, signed = next_signature(office, local_id)
+    (soft, signed), known = next_signature(office, local_id), office.news(local_id)
     blob = next(path for path in (office.store.folder / "attachments").rglob("*") if path.is_file())
     whole = blob.read_bytes()
     blob.unlink()
     with pytest.raises(StoreError):
-        Sealer(office.context()).keep(local_id, signed, soft.person, office.context().now())
+        Sealer(office.context()).keep(local_id, signed, soft.person, office.context().now(), known)
     assert list(office.store.submissions.signed_at(local_id)) == [1]
     assert office.store.submissions.to_sign("p3") == [local_id]
     blob.write_bytes(whole)
-    assert Sealer(office.context()).keep(local_id, signed, soft.person, office.context().now())
+    assert Sealer(office.context()).keep(local_id, signed, soft.person, office.context().now(), known)
