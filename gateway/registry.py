@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 
 from desktop.dossier.dates import instant
 from desktop.dossier.people import EstimateLine, Person, Role, Unit
@@ -35,10 +35,11 @@ class Registration(BaseModel):
     delegations: tuple[Delegation, ...] = ()
     estimates: tuple[EstimateLine, ...] = ()
 
-    @model_validator(mode="after")
-    def _delegated_among_them(self) -> Registration:
-        refuse_strangers(self.people, self.delegations)
-        return self
+    @field_validator("delegations")
+    @classmethod
+    def _among_its_people(cls, delegations: tuple[Delegation, ...], info: ValidationInfo) -> tuple[Delegation, ...]:
+        refuse_strangers(info.data.get("people", ()), delegations)
+        return delegations
 
 
 @dataclass(frozen=True)

@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from desktop.commands.answer import Answer
 from desktop.commands.reading import FileProblem, read_json_object
 from desktop.commands.secrets import ask
 from desktop.desk.connection import enrol_device, enrolled
 from desktop.dossier.people import EstimateLine, Person, Unit
+from desktop.dossier.registration import Delegation
+from desktop.dossier.unit_file import refuse_strangers, told_apart
 from desktop.store.packs import PackFolder
 from desktop.store.store import Store
 
 
 class UnitFile(BaseModel):
-    """What `unit.json` holds: the unit, its people with their certificates, its estimates."""
+    """What `unit.json` holds: the unit, its people with their certificates, who signs in whose place, its estimates."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     unit: Unit
-    people: list[Person] = Field(min_length=1)
+    people: Annotated[list[Person], AfterValidator(told_apart)] = Field(min_length=1)
+    delegations: list[Delegation] = []
     estimates: list[EstimateLine] = []
 
-    @field_validator("people")
+    @field_validator("delegations")
     @classmethod
-    def _told_apart(cls, people: list[Person]) -> list[Person]:
-        if len({person.person_id for person in people}) < len(people):
-            raise ValueError("person_id")
-        return people
+    def _among_its_people(cls, delegations: list[Delegation], info: ValidationInfo) -> list[Delegation]:
+        refuse_strangers(info.data.get("people", []), delegations)
+        return delegations
 
 
 def init(args: Namespace) -> Answer:
@@ -42,8 +45,10 @@ def init(args: Namespace) -> Answer:
             "bad_unit", f"Tệp {args.unit.name} chưa đúng ở mục «{place}». Xem docs/cli.md rồi sửa tệp."
         ) from error
     password = ask(args, "Mật khẩu", twice=True)
-    with Store.create(args.home, password, values.unit, values.people) as store:
+    with Store.create(args.home, password, values.unit, values.people) as store, store.transaction():
         store.estimates.load(values.estimates)
+        for delegation in values.delegations:
+            store.registrations.delegate(delegation, "")
     return Answer(
         {"ok": True, "home": str(args.home), "unit": values.unit.code}, [f"Đã tạo kho dữ liệu của {values.unit.name}."]
     )

@@ -11,6 +11,7 @@ from desktop.store.clock import Clock
 from desktop.store.database import Database
 from desktop.store.journal import Journal
 from desktop.store.recording import record_accepted
+from desktop.store.registrations import Registrations
 
 _COPIED = (
     "decision", "official_code", "reason", "amount", "budget_year", "account", "source", "sector", "delta", "remaining",
@@ -26,10 +27,11 @@ ON CONFLICT (budget_year, account, source, sector) DO UPDATE
 class Feed:
     """Applies pages of events and remembers where to ask next."""
 
-    def __init__(self, database: Database, clock: Clock, journal: Journal) -> None:
+    def __init__(self, database: Database, clock: Clock, journal: Journal, registrations: Registrations) -> None:
         self._database = database
         self._clock = clock
         self._journal = journal
+        self._registrations = registrations
 
     @property
     def cursor(self) -> int:
@@ -68,7 +70,9 @@ class Feed:
         return True
 
     def _follow(self, event: dict[str, Any], seq: int, at: str) -> None:
-        """Write into the book what an event says of it: cells the Treasury wrote, a line it was granted."""
+        """Write down what follows from an event: cells the Treasury wrote, a line it granted, signers it accepted."""
+        if event.get("decision") == "paid":
+            self._registrations.take_forms()
         if event.get("decision") == "paid" and event.get("figures"):
             record_accepted(self._database, event["package_id"], event["figures"], seq)
         if event["kind"] == "balance" and event.get("given") is not None:

@@ -71,7 +71,7 @@ class Store:
         self.packages = Packages(database, clock, self.journal)
         self.trust = TrustRecord(database, clock, self.journal)
         self.evidence = EvidenceRecord(database, clock, self.journal)
-        self.feed = Feed(database, clock, self.journal)
+        self.feed = Feed(database, clock, self.journal, self.registrations)
         self.outbox = StoreOutbox(database, clock, self.journal, self.attachments, self.feed)
         self.estimates = Estimates(database, clock)
         self.payees = Payees(database, self.journal)
