@@ -8,7 +8,7 @@ from argparse import Namespace
 
 from desktop.commands.answer import Answer, say, to_json
 from desktop.commands.secrets import ask
-from desktop.desk.connection import enrolled, sync_thread
+from desktop.desk.connection import enrolled, evidence_due, sync_thread
 from desktop.desk.output import write_whole
 from desktop.desk.sealed import container
 from desktop.dossier.errors import VungXaError
@@ -66,13 +66,18 @@ def _watch(store: Store, worker: SyncThread, stop: threading.Event, *, as_json: 
         last, lines = store.deliveries.log_after(last)
         for line in lines:
             say(to_json({"at": line.at, "log": line.text}) if as_json else f"{line.at}  {line.text}")
-        if until_idle and worker.status().passes and _idle(store):
+        if until_idle and worker.status().passes and _idle(store) and not _evidence_to_come(store, worker):
             return
 
 
 def _idle(store: Store) -> bool:
     """Nothing is left to send, but for what the user holds back, and the Treasury has decided on all it has."""
     return not store.outbox.due(FAR) and not store.projection.counts()["treasury"]
+
+
+def _evidence_to_come(store: Store, worker: SyncThread) -> bool:
+    """The line is up, and time-stamps or revocation data of some package are to be had now."""
+    return worker.status().state not in ("offline", "captive") and evidence_due(store)
 
 
 def export_receipt(args: Namespace) -> Answer:

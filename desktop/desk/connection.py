@@ -139,6 +139,12 @@ def _idle_work(store: Store, config: DeviceConfig, wire: HttpWire, stack: ExitSt
     yield EvidenceSeeker(EvidenceQueue(store, utc_now), wire, elsewhere)
 
 
+def evidence_due(store: Store) -> bool:
+    """Tell whether lasting evidence of some package is to be had now, if the line allows."""
+    queue = EvidenceQueue(store, utc_now)
+    return bool(queue.due(1, stamping=bool(queue.authority())))
+
+
 def sync_thread(reopen: Callable[[], Store], poll_seconds: float = POLL_SECONDS) -> SyncThread:
     """The one sync thread of a unit, not started; `reopen` gives it its own connection, in that thread."""
 

@@ -14,6 +14,8 @@ from desktop.store.store import Store
 
 TSA_URL = "tsa_url"
 WARNING_DAYS = "evidence_warning_days"
+REST = "tsa_rest"
+"""Setting: how often in a row the authority was silent, and until when it is not asked."""
 GATEWAY = "gateway"
 DEFAULT_WARNING_DAYS = 7
 UNSET = "-"

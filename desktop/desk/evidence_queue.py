@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from desktop.desk.errors import DeskError
-from desktop.desk.evidence import time_stamping
+from desktop.desk.evidence import REST, time_stamping
 from desktop.desk.trusting import unit_trust
 from desktop.dossier.dates import instant
 from desktop.signing.asice import Signed, read
@@ -30,7 +30,20 @@ class EvidenceQueue:
 
     def authority(self) -> str:
         """See EvidenceSink; nobody while no root is known, since no answer could be judged."""
-        return "" if unit_trust(self._store) is None else time_stamping(self._store)
+        if unit_trust(self._store) is None or self._rest()[1] > instant(self._clock()):
+            return ""
+        return time_stamping(self._store)
+
+    def leave_alone(self) -> None:
+        """See EvidenceSink: ten minutes at first, a day at most."""
+        tries = self._rest()[0]
+        rest = min(LONGEST_REST, FIRST_REST * 2 ** min(tries, 8))
+        self._store.settings.set(REST, f"{tries + 1} {instant(self._clock() + rest)}")
+
+    def _rest(self) -> tuple[int, str]:
+        """How often in a row the authority was silent, and until when it is left alone."""
+        tries, _, until = self._store.settings.get(REST).partition(" ")
+        return int(tries or 0), until
 
     def due(self, limit: int, *, stamping: bool) -> Sequence[str]:
         """See EvidenceSink."""
@@ -60,6 +73,8 @@ class EvidenceQueue:
         with self._store.transaction():
             self._store.evidence.add(package_id, step, "T", stamped)
             self._store.evidence.clear_wait(package_id)
+            if self._rest()[0]:
+                self._store.settings.set(REST, "")
 
     def complete(self, package_id: str) -> bool:
         """See EvidenceSink. Raises EvidenceError, ContainerError, StoreError."""

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from desktop.desk.errors import DeskError
-from desktop.desk.trust_keeping import ASKED_AT, asks_gateway, crl_sources, keep_crl, keep_list
+from desktop.desk.trust_keeping import ASKED_AT, SOURCE_STATE, asks_gateway, crl_sources, keep_crl, keep_list
 from desktop.desk.trusting import treasury_list
 from desktop.dossier.dates import instant
 from desktop.signing.crls import MAX_CRL_BYTES
@@ -20,7 +20,6 @@ from desktop.store.store import Store
 from desktop.sync.trust import CrlNotice, Source
 
 FOLDER = "trust"
-STATE = "crl_source_state"
 EVERY = timedelta(days=1)
 FIRST_REST = timedelta(hours=1)
 
@@ -133,13 +132,13 @@ class TrustInbox:
         return Source(url, state.get("mark", ""), state.get("part", ""), self._downloads.held(_name(url)))
 
     def _states(self) -> dict[str, dict[str, Any]]:
-        found: dict[str, dict[str, Any]] = json.loads(self._store.settings.get(STATE, "{}"))
+        found: dict[str, dict[str, Any]] = json.loads(self._store.settings.get(SOURCE_STATE, "{}"))
         return found
 
     def _note(self, url: str, **values: str | int) -> None:
         known = {name: state for name, state in self._states().items() if name in crl_sources(self._store)}
         known[url] = {**known.get(url, {}), **values}
-        self._store.settings.set(STATE, json.dumps(known))
+        self._store.settings.set(SOURCE_STATE, json.dumps(known))
 
 
 def _name(url: str) -> str:

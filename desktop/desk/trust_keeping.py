@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from asn1crypto import pem
 
 from desktop.desk.errors import DeskError
-from desktop.desk.evidence import GATEWAY, TSA_URL, WARNING_DAYS
+from desktop.desk.evidence import GATEWAY, REST, TSA_URL, WARNING_DAYS
 from desktop.desk.trusting import authorities
 from desktop.dossier.dates import VIETNAM, format_date
 from desktop.signing.certificate_check import is_authority
@@ -25,6 +25,7 @@ from desktop.signing.trustlist import MAX_FILE_BYTES, SignedList, read_file, rea
 from desktop.store.store import Store
 
 CRL_SOURCES = "crl_sources"
+SOURCE_STATE = "crl_source_state"
 ASKED_AT = "trust_asked_at"
 MAX_SOURCES = 32
 _MAX_CERTIFICATE = 64 * 1024
@@ -113,6 +114,7 @@ def change(store: Store, name: str, value: str) -> None:
     """Choose who stamps, where lists come from, or when to warn. Raises DeskError bad_setting."""
     if name == TSA_URL:
         store.settings.set(TSA_URL, _address(value) if value not in ("", GATEWAY) else value)
+        store.settings.set(REST, "")
     elif name == CRL_SOURCES:
         wanted = list(dict.fromkeys(value.split()))
         if len(wanted) > MAX_SOURCES:
@@ -140,7 +142,9 @@ def asks_gateway(store: Store) -> bool:
 def refresh(store: Store) -> None:
     """Let the next synchronisation ask for the list and every source again."""
     store.settings.set(ASKED_AT, "")
-    store.settings.set("crl_source_state", "{}")
+    store.settings.set(SOURCE_STATE, "{}")
+    store.settings.set(REST, "")
+    store.evidence.hurry()
 
 
 def _sources(store: Store) -> list[str]:

@@ -6,8 +6,7 @@ authority that is silent is left alone for a while, and a pass does a bounded nu
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from desktop.dossier.errors import VungXaError
@@ -18,7 +17,6 @@ from desktop.sync.trust import LINK
 
 A_PASS = 20
 """Packages a pass; each takes three requests of 0.1 KB and answers of 6 KB."""
-_FIRST_REST, _LONGEST_REST = 60.0, 3600.0
 GATEWAY = "gateway"
 
 
@@ -26,7 +24,7 @@ class EvidenceSink(Protocol):
     """The queue of packages and what is known of them; calls may raise VungXaError, which concerns one package."""
 
     def authority(self) -> str:
-        """Return who stamps: "gateway", a URL, "" for nobody."""
+        """Return who stamps: "gateway", a URL, "" for nobody or for who is left alone for now."""
 
     def due(self, limit: int, *, stamping: bool) -> Sequence[str]:
         """Return packages to work on now, the oldest first; without `stamping` those that have all time-stamps."""
@@ -35,10 +33,13 @@ class EvidenceSink(Protocol):
         """Return the step and the time-stamp request of a signature that has none, None when all have one."""
 
     def stamp(self, package_id: str, step: int, query: bytes, answer: bytes) -> None:
-        """Verify an answer and keep the signature with its time-stamp, in one transaction."""
+        """Verify an answer and keep the signature with its time-stamp, in one transaction; the authority is awake."""
 
     def complete(self, package_id: str) -> bool:
         """Add revocation data to what has time-stamps; tells whether the package now lacks nothing."""
+
+    def leave_alone(self) -> None:
+        """Ask the authority nothing for a while, longer each time: it was silent."""
 
     def put_off(self, package_id: str, code: str, text: str) -> None:
         """Leave a package alone for a while, longer each time."""
@@ -61,25 +62,16 @@ class StampElsewhere(Protocol):
 class EvidenceSeeker:
     """The engine's idle work on evidence."""
 
-    def __init__(
-        self,
-        sink: EvidenceSink,
-        wire: StampWire,
-        elsewhere: StampElsewhere,
-        seconds: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, sink: EvidenceSink, wire: StampWire, elsewhere: StampElsewhere) -> None:
         self._sink = sink
         self._wire = wire
         self._elsewhere = elsewhere
-        self._seconds = seconds
-        self._rest_until = 0.0
-        self._rest = _FIRST_REST
         self._said = ""
 
     def fetch(self, go_on: GoOn, say: Say) -> bool:
         """See `pieces.IdleWork`."""
         stamped = lasting = 0
-        for package_id in self._sink.due(A_PASS, stamping=self._may_stamp()):
+        for package_id in self._sink.due(A_PASS, stamping=bool(self._sink.authority())):
             if not go_on():
                 break
             try:
@@ -95,37 +87,30 @@ class EvidenceSeeker:
             self._said = ""
         return bool(stamped or lasting)
 
-    def _may_stamp(self) -> bool:
-        return bool(self._sink.authority()) and self._seconds() >= self._rest_until
-
     def _stamp(self, package_id: str, go_on: GoOn, say: Say) -> int:
         """Time-stamp what lacks it in one package; gives how many came. Raises WireError, VungXaError."""
         came = 0
-        while self._may_stamp() and go_on() and (asked := self._sink.query(package_id)) is not None:
+        while (authority := self._sink.authority()) and go_on() and (asked := self._sink.query(package_id)) is not None:
             step, query = asked
             try:
-                answer = self._ask(query)
+                answer = self._ask(authority, query)
             except WireError as error:
-                if error.fault in LINK and self._sink.authority() == GATEWAY:
+                if error.fault in LINK and authority == GATEWAY:
                     raise
-                self._leave_alone(error, package_id, say)
+                self._leave_alone(error, say)
                 return came
             self._sink.stamp(package_id, step, query, answer)
-            came, self._rest = came + 1, _FIRST_REST
+            came += 1
         return came
 
-    def _ask(self, query: bytes) -> bytes:
-        authority = self._sink.authority()
+    def _ask(self, authority: str, query: bytes) -> bytes:
         if authority == GATEWAY:
             return self._wire.time_stamp(query)
         return self._elsewhere.time_stamp(authority, query)
 
-    def _leave_alone(self, error: WireError, package_id: str, say: Say) -> None:
-        self._rest_until = self._seconds() + self._rest
-        self._rest = min(_LONGEST_REST, 2 * self._rest)
-        text = phrases.tsa_silent(captive=error.fault is Fault.CAPTIVE)
-        self._sink.put_off(package_id, error.code, text)
-        self._say_once(say, text)
+    def _leave_alone(self, error: WireError, say: Say) -> None:
+        self._sink.leave_alone()
+        self._say_once(say, phrases.tsa_silent(captive=error.fault is Fault.CAPTIVE))
 
     def _say_once(self, say: Say, text: str) -> None:
         if text != self._said:
