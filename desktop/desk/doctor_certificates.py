@@ -96,9 +96,9 @@ class CertificateDesk:
         if datetime.fromisoformat(self.certificate.not_before) > self.now:
             start = _day(self.certificate.not_before)
             return "not_yet_valid", StepState.ERROR, f"Chứng thư chưa có hiệu lực: từ ngày {start}."
-        if left < VERY_SOON:
+        if left <= VERY_SOON:
             return "expires_30", StepState.WARNING, f"Chứng thư chỉ còn {left} ngày, đến ngày {until}."
-        if left < SOON:
+        if left <= SOON:
             return "expires_60", StepState.WARNING, f"Chứng thư còn {left} ngày, đến ngày {until}."
         return "expiry_ok", StepState.OK, f"Còn hạn đến ngày {until} ({left} ngày)."
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from desktop.desk.clock_check import clock_problem
 from desktop.desk.doctor_repairs import repairs
 from desktop.desk.evidence import waiting, warning
+from desktop.dossier.dates import instant
 from desktop.dossier.doctor_views import Area, DoctorStep, StepState
 from desktop.signing.modules import ModuleFile
 from desktop.signing.smartcard import service_state
@@ -42,11 +44,10 @@ def unit_steps(store: Store | None, now: datetime) -> Iterator[DoctorStep]:
 
 def clock_step(store: Store | None, now: datetime) -> DoctorStep:
     """A clock that is behind what was already written down is wrong, with or without a network."""
-    latest = max(FAR_BEHIND, _latest(store)) if store is not None else FAR_BEHIND
-    if now < datetime.fromisoformat(latest):
-        found = "Đồng hồ máy chậm hơn việc đã ghi trong máy: ngày giờ của máy sai."
-        return DoctorStep("machine_clock", "clock_wrong", StepState.ERROR, CLOCK, found, repairs("clock_wrong"))
-    found = "Ngày giờ của máy không trước việc nào đã ghi."
+    behind = "Đồng hồ máy chậm hơn ngày chương trình ra đời: ngày giờ của máy sai." if instant(now) < FAR_BEHIND else ""
+    if wrong := behind or (clock_problem(store, now) if store is not None else ""):
+        return DoctorStep("machine_clock", "clock_wrong", StepState.ERROR, CLOCK, wrong, repairs("clock_wrong"))
+    found = "Ngày giờ của máy không trái với việc đã ghi."
     return DoctorStep("machine_clock", "clock_ok", StepState.OK, CLOCK, found)
 
 
@@ -60,8 +61,3 @@ def _evidence(store: Store, now: datetime) -> DoctorStep:
         )  # fmt: skip
     found = f"{state.count} gói chờ bằng chứng lâu dài, chưa gói nào quá hạn." if state.count else "Không gói nào chờ."
     return DoctorStep("evidence", "evidence_ok", StepState.OK, EVIDENCE, found, area=Area.UNIT, detail=detail)
-
-
-def _latest(store: Store) -> str:
-    last = store.journal.entries(1)
-    return last[0].at if last else ""

@@ -79,6 +79,12 @@ class SignedPapers:
         pdf = self._attached(local_id, ref)
         return render_pages(pdf, width) if ref.media_type == PDF else []
 
+    def forms(self, local_id: str) -> list[bytes]:
+        """The PDF of each form of a frozen dossier. Raises DeskError shown_differs, PrintError, StoreError."""
+        content = self.content(local_id)
+        pairs = zip(content.files, content.descriptor.documents, strict=True)
+        return [self._print(file, content.descriptor.pack, ref.sha256) for file, ref in pairs]
+
     def prove(self, files: Iterable[SignedFile]) -> SignedContent:
         """Makes sure that each document, printed from its signed data, is the paper whose digest is signed.
 

@@ -12,18 +12,15 @@ from pathlib import Path
 
 from desktop.desk.context import DeskContext, utc_now
 from desktop.desk.errors import DeskError
-from desktop.desk.pictures import pictures
+from desktop.desk.signed_paper import SignedPapers
 from desktop.dossier.dates import VIETNAM, instant
-from desktop.dossier.pack import under
 from desktop.dossier.people import ROLE_TITLES, Person
 from desktop.exchange.pages import merge
-from desktop.exchange.printing import print_document
 from desktop.exchange.stamps import stamp_page, stamp_place
 from desktop.signing.certificates import CertificateInfo, describe
 from desktop.signing.drivers import Tokens
 from desktop.signing.errors import CertificateNotFound, TokenGone
 from desktop.signing.keys import SigningKey
-from desktop.store.store import Store
 
 MAX_PDF = 64 * 1024 * 1024
 
@@ -36,16 +33,14 @@ class PdfSigner:
     titles: tuple[str, ...]
 
 
-def printed_forms(store: Store, local_id: str) -> bytes:
-    """The forms of a dossier that was put up for signature, as one PDF, the same bytes every time.
+def printed_forms(context: DeskContext, local_id: str) -> bytes:
+    """The forms of a frozen dossier as one PDF, made from the signed bytes, the same bytes every time.
 
-    Raises DeskError not_submitted: a draft may still change under a signature. Raises StoreError not_found.
+    Raises DeskError not_submitted (a draft may still change under a signature), shown_differs; StoreError not_found.
     """
-    dossier = store.drafts.get(local_id)
-    if not store.submissions.infos(local_id):
+    if not context.store.submissions.infos(local_id):
         raise DeskError("not_submitted", "Hồ sơ còn đang soạn nên chưa ký bản PDF được. Trình ký hồ sơ trước.")
-    with under(dossier.pack):
-        return merge([print_document(one, pictures(store, one)) for one in dossier.documents])
+    return merge(SignedPapers(context).forms(local_id))
 
 
 def pdf_signer(worker: Tokens, serial: str, people: Sequence[Person] | None, now: datetime) -> PdfSigner:
@@ -102,7 +97,7 @@ class SignedPdf:
         The caller writes it (`output.write_whole`). Raises as `pdf_signer` and `add_signature`.
         """
         store, now = self._context.store, self._context.clock()
-        pdf = read_pdf(path) if path.exists() else printed_forms(store, local_id)
+        pdf = read_pdf(path) if path.exists() else printed_forms(self._context, local_id)
         return sign_with(worker, pdf, serial, pin, store.unit.people(), now, final_try=final_try)
 
 

@@ -24,7 +24,7 @@ def pick_module(store: Store, path: Path) -> ModuleFile:
     """Keeps a driver file for this unit, before all others. Raises ModuleError when this machine cannot load it."""
     found = look_at(path.resolve())
     if not found.usable:
-        raise ModuleError("module_unusable", found.problem)
+        raise ModuleError(found.code, found.problem)
     _keep(store, (found.path, *(known for known in picked_modules(store) if known != found.path)))
     return found
 
@@ -36,8 +36,7 @@ def forget_module(store: Store, path: Path) -> None:
 
 def known_modules(store: Store | None) -> list[ModuleFile]:
     """Every driver of this machine, usable or not: the picked ones first, each file once."""
-    picked = [look_at(path) for path in picked_modules(store)] if store is not None else []
-    return list({module.path: module for module in (*picked, *find_modules())}.values())
+    return find_modules(picked=picked_modules(store) if store is not None else ())
 
 
 def installed_worker(store: Store) -> Tokens:

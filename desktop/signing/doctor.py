@@ -50,7 +50,7 @@ def diagnose_one(
 ) -> ModuleDiagnosis:
     """Load one module, unless its file says that it cannot be loaded; `timeout` (seconds) bounds each answer."""
     if not file.usable:
-        return ModuleDiagnosis(file.path, "module_unusable", file.problem, ())
+        return ModuleDiagnosis(file.path, file.code, file.problem, ())
     return _load(file.path, timeout, environment)
 
 
@@ -107,6 +107,6 @@ def _expiry(certificate: CertificateInfo, now: datetime) -> list[Remark]:
         return [
             Remark("not_yet_valid", f"Chứng thư của {name} chưa có hiệu lực. Hãy xem lại ngày của máy.", serious=True)
         ]
-    if left < SOON:
+    if left <= SOON:
         return [Remark("expires_soon", f"Chứng thư của {name} còn {left} ngày. Hãy xin gia hạn ngay.", serious=False)]
     return []
