@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.fixtures.softkeys import SoftPerson
+from tests.unit.desk.handover_kit import away, both, home, partly, prepared
 from tests.unit.desk.kit import Clock, Office
+
+__all__ = ["away", "both", "home", "office", "partly", "prepared"]
 
 
 @pytest.fixture

@@ -2,102 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from desktop.desk.context import DeskContext, ThreadStores
 from desktop.desk.handing_over import HandingOver
-from desktop.dossier.errors import VungXaError
-from desktop.dossier.handover_views import HandoverOutcome, HandoverReport
+from desktop.dossier.handover_views import HandoverOutcome
 from desktop.dossier.views import RowQuery
 from desktop.store.store import Store
 from tests.contract.store_kit import CHEAP, UNIT
-from tests.fixtures.softkeys import SoftPerson
-from tests.unit.desk.kit import PASSWORD, Clock, Office
+from tests.unit.desk.handover_kit import Machine, code_of, signed_away
+from tests.unit.desk.kit import PASSWORD, Office
 
 TAKE, SIGN, SEALED = HandoverOutcome.TAKE, HandoverOutcome.SIGN, HandoverOutcome.SEALED
 ALREADY, CONFLICT, REFUSED = HandoverOutcome.ALREADY_DONE, HandoverOutcome.CONFLICT, HandoverOutcome.REFUSED
-
-
-@dataclass
-class Machine:
-    """One computer of the unit: a store of its own, and the stick that goes between them."""
-
-    office: Office
-    stick: Path
-
-    @property
-    def over(self) -> HandingOver:
-        return HandingOver(self.office.context())
-
-    def give(self, *local_ids: str, name: str = "a.vxky") -> Path:
-        path = self.stick / name
-        self.over.hand_out(local_ids, path)
-        return path
-
-    def take(self, path: Path) -> HandoverReport:
-        looked, taken = self.over.look(path), self.over.take(path)
-        assert [item.local_id for item in looked.dossiers] == [item.local_id for item in taken.results]
-        return taken
-
-    def outcomes(self, path: Path) -> list[HandoverOutcome]:
-        return [item.outcome for item in self.take(path).results]
-
-    def refused(self, path: Path) -> tuple[HandoverOutcome, str]:
-        (item,) = self.take(path).results
-        return item.outcome, item.problem_code
-
-    def state(self, local_id: str) -> str:
-        return self.office.store.projection.row(local_id).status.label
-
-
-@dataclass
-class Prepared:
-    """Two stores of one unit, made once, and a dossier that the chief accountant has signed on the first."""
-
-    folder: Path
-    partly: str
-    clock: Clock
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory, soft_people: list[SoftPerson]) -> Prepared:
-    folder, clock, persons = tmp_path_factory.mktemp("unit"), Clock(), [soft.person for soft in soft_people]
-    first = Office.make(folder / "home", persons, clock, soft_people)
-    first.machine = "MAY-KE-TOAN"
-    with first.store, Office.make(folder / "away", persons, clock, soft_people).store:
-        partly = first.submit()
-        first.sign(partly, 1)
-    return Prepared(folder, partly, clock)
-
-
-@pytest.fixture
-def both(prepared: Prepared, tmp_path: Path, soft_people: list[SoftPerson]) -> Iterator[list[Machine]]:
-    shutil.copytree(prepared.folder, tmp_path, dirs_exist_ok=True)
-    clock = Clock(prepared.clock.at)
-    names = {"home": "MAY-KE-TOAN", "away": "MAY-CHU-TICH"}
-    with Store.open(tmp_path / "home", PASSWORD) as home, Store.open(tmp_path / "away", PASSWORD) as away:
-        stores = zip((home, away), names.values(), strict=True)
-        yield [Machine(Office(store, clock, soft_people, name), tmp_path) for store, name in stores]
-
-
-@pytest.fixture
-def home(both: list[Machine]) -> Machine:
-    return both[0]
-
-
-@pytest.fixture
-def away(both: list[Machine]) -> Machine:
-    return both[1]
-
-
-@pytest.fixture
-def partly(prepared: Prepared) -> str:
-    return prepared.partly
 
 
 def test_the_last_signer_signs_elsewhere_and_home_sends(home: Machine, away: Machine, partly: str) -> None:
@@ -163,22 +83,10 @@ def test_while_it_is_away_home_refuses_to_sign_until_it_takes_it_back(home: Mach
     assert home.state(partly) == "Sẵn sàng gửi"
 
 
-def code_of(action: Callable[[], object]) -> str:
-    with pytest.raises(VungXaError) as error:
-        action()
-    return error.value.code
-
-
 def test_a_file_that_comes_after_it_was_taken_back_still_counts(home: Machine, away: Machine, partly: str) -> None:
     back = signed_away(home, away, partly)
     home.over.take_back(partly)
     assert home.outcomes(back) == [SEALED]
-
-
-def signed_away(home: Machine, away: Machine, local_id: str, count: int = 9) -> Path:
-    away.take(home.give(local_id))
-    away.office.sign(local_id, count)
-    return away.give(local_id, name="b.vxky")
 
 
 def test_a_file_without_a_new_signature_ends_the_waiting(home: Machine, away: Machine, partly: str) -> None:
