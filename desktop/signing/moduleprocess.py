@@ -37,7 +37,7 @@ class ModuleProcess:
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
         self._thread: int | None = None
-        self._interrupted = threading.Event()
+        self._waiting, self._interrupted = threading.Event(), threading.Event()
         self.generation = 0
 
     @property
@@ -45,19 +45,16 @@ class ModuleProcess:
         """Tell whether a process is there to be asked."""
         return self._connection is not None
 
-    def call(
-        self, operation: str, *arguments: object, secrets: Sequence[str] = (), timeout: float | None = None
-    ) -> Any:
+    def call(self, operation: str, *arguments: object, secrets: Sequence[str] = (), waits: float | None = None) -> Any:
         """Ask the driver, once. `secrets` travel apart from the rest, in buffers that are wiped.
 
-        `timeout` in seconds stands in for the usual one. Raises TokenError; an error of the driver ends the process,
-        as python-pkcs11 cannot close what a failure leaves.
+        `waits`: seconds a person has to type on a PIN pad; then this is the time limit, and `interrupt` ends it. Raises
+        TokenError; an error of the driver ends the process, as python-pkcs11 cannot close what a failure leaves.
         """
         if not all(0 < len(secret.encode(errors="replace")) <= MAX_SECRET for secret in secrets):
             raise refusal("pin_format")
         self._thread = self._thread or threading.get_ident()
         assert self._thread == threading.get_ident(), "token calls belong to one thread"
-        self._interrupted.clear()
         connection = self._connection or self._start()
         try:
             connection.send((operation, arguments, len(secrets)))
@@ -66,7 +63,9 @@ class ModuleProcess:
         except OSError:
             self.kill()
             raise refusal("module_crashed") from None
-        return self._receive(connection, self._timeout if timeout is None else timeout)
+        if waits is None:
+            return self._receive(connection, self._timeout)
+        return self._wait_for_person(connection, waits)
 
     def ask(self, operation: str, *arguments: object) -> Any:
         """Ask what spends no PIN try: once more, in a fresh process, when one that ran before has gone wrong.
@@ -82,9 +81,9 @@ class ModuleProcess:
         return self.call(operation, *arguments)
 
     def interrupt(self) -> None:
-        """End a call that waits, from any thread; it raises TokenError pin_cancelled."""
+        """End a call that waits for a person, from any thread; it raises TokenError pin_cancelled."""
         process = self._process
-        if process is not None:
+        if process is not None and self._waiting.is_set():
             self._interrupted.set()
             with contextlib.suppress(ValueError):  # ended and closed by its own thread meanwhile
                 process.kill()
@@ -123,6 +122,20 @@ class ModuleProcess:
         self._receive(ours, START_TIMEOUT)
         return ours
 
+    def _wait_for_person(self, connection: Connection, seconds: float) -> Any:
+        self._interrupted.clear()
+        self._waiting.set()
+        try:
+            return self._receive(connection, seconds)
+        except WorkerTimeout:
+            raise refusal("pin_pad_timeout") from None
+        except TokenError:
+            if self._interrupted.is_set():
+                raise refusal("pin_cancelled") from None
+            raise
+        finally:
+            self._waiting.clear()
+
     def _receive(self, connection: Connection, timeout: float) -> Any:
         try:
             if not connection.poll(timeout):
@@ -131,7 +144,7 @@ class ModuleProcess:
             good, value, flags = connection.recv()
         except (EOFError, OSError):
             self.kill()
-            raise refusal("pin_cancelled" if self._interrupted.is_set() else "module_crashed") from None
+            raise refusal("module_crashed") from None
         if good:
             return value
         if value not in _HARMLESS:

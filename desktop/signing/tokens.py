@@ -55,11 +55,11 @@ class TokenKey:
     `pin_uses` counts how often the PIN was given or had to be typed on a PIN pad, the login included.
     """
 
-    def __init__(self, process: ModuleProcess, serial: str, opened: Opened, timeout: float) -> None:
+    def __init__(self, process: ModuleProcess, serial: str, opened: Opened, waits: float | None) -> None:
         self._process = process
         self._serial = serial
         self._generation = process.generation
-        self._timeout = timeout
+        self._waits = waits if opened.pin_each else None
         self._public_key = x509.Certificate.load(opened.certificate).public_key.dump()
         self.certificate = opened.certificate
         self.chain = tuple(der for der in opened.chain if der != opened.certificate)
@@ -83,7 +83,7 @@ class TokenKey:
         self._still_open()
         digest = hashlib.sha256(data).digest()
         self.pin_uses += self.pin_each
-        signature: bytes = self._process.call("sign", digest, timeout=self._timeout)
+        signature: bytes = self._process.call("sign", digest, waits=self._waits)
         if not holds(self._public_key, digest, signature):
             raise refusal("bad_token_signature")
         return signature
@@ -96,15 +96,18 @@ class TokenKey:
 
     def close(self) -> None:
         """Log out; a token that is gone already is fine."""
-        if self._process.generation == self._generation and self._process.running:
+        if self._alive():
             try:
                 self._process.call("close")
             except TokenError:
                 return  # nothing stays logged in: the process was ended
 
     def _still_open(self) -> None:
-        if self._process.generation != self._generation:
+        if not self._alive():
             raise refusal("session_lost")
+
+    def _alive(self) -> bool:
+        return self._process.running and self._process.generation == self._generation
 
 
 class TokenWorker:
@@ -122,7 +125,6 @@ class TokenWorker:
         pad_timeout: float = PAD_TIMEOUT,
     ) -> None:
         self.module = Path(module)
-        self._timeout = timeout
         self._pad_timeout = pad_timeout
         self._process = ModuleProcess(self.module, timeout, environment or {})
 
@@ -163,7 +165,7 @@ class TokenWorker:
         if pin is None and not pad:
             raise refusal("pin_format")
         opened: Opened = self._with_pin("login", pins=[pin])
-        return TokenKey(self._process, serial, opened, self._pad_timeout if pin is None else self._timeout)
+        return TokenKey(self._process, serial, opened, self._pad_timeout if pin is None else None)
 
     def change_pin(self, serial: str, old: str | None, new: str | None, *, final_try: bool = False) -> None:
         """Change a token's PIN; both None on a PIN pad, where they are typed.
@@ -191,9 +193,4 @@ class TokenWorker:
         typed = [pin for pin in pins if pin is not None]
         if typed and len(typed) != len(pins):
             raise refusal("pin_format")
-        if typed:
-            return self._process.call(operation, *arguments, secrets=typed)
-        try:
-            return self._process.call(operation, *arguments, timeout=self._pad_timeout)
-        except WorkerTimeout:
-            raise refusal("pin_pad_timeout") from None
+        return self._process.call(operation, *arguments, secrets=typed, waits=None if typed else self._pad_timeout)

@@ -2,10 +2,19 @@
  *
  * P11FAULT_MODULE  the real module
  * P11FAULT_STATE   a text file, read again at every call, of these words:
- *   absent           the token is pulled out
+ *   absent           the token is pulled out, and with it the reader it is in one piece with
  *   absent_after=N   it is pulled out after N signatures of this process
+ *   reader_only      the reader is there, the token is not
+ *   late             readers are looked for only when the module is initialised
+ *   slept            the computer slept: processes from before it get errors, fresh ones do not
+ *   loggedin         a login finds somebody logged in already, and does not look at the PIN
  *   tries=N          it locks after N wrong PINs (0: locked from the start); what is left is kept in <state>.left
  *   noflags          it does not tell about tries in its flags
+ *   tochange         the PIN must be changed first; once it is, <state>.changed says so
+ *   wantslogin       the PIN can be changed only after a login
+ *   always           a key wants the PIN before each signature
+ *   pad              the PIN is typed on the reader: <state>.pad is waited for, and holds it, or the word cancel
+ *   hang             the driver never says which readers there are
  *   slow=MS          a signature takes MS milliseconds
  *   rawonly          it refuses mechanisms that hash
  *   emptyid          it gives no CKA_ID
@@ -23,7 +32,9 @@
 
 static CK_FUNCTION_LIST *real, ours;
 static char words[512];
-static int signatures;
+static int signatures, blind, slept_before, demanded;
+static char good_pin[256];
+static CK_ULONG good_length;
 
 static void read_words(void) {
     const char *path = getenv("P11FAULT_STATE");
@@ -33,32 +44,38 @@ static void read_words(void) {
     if (file) fclose(file);
 }
 
-static int has(const char *word) {
+/* What follows a whole word in the file: "" where it stands alone, NULL where it is not there. */
+static const char *after(const char *word) {
+    size_t length = strlen(word);
     read_words();
-    return strstr(words, word) != NULL;
+    for (char *found = strstr(words, word); found; found = strstr(found + 1, word))
+        if ((found == words || strchr(" \n", found[-1])) && (word[length - 1] == '=' || strchr(" \n", found[length])))
+            return found + length;
+    return NULL;
 }
 
+static int has(const char *word) { return after(word) != NULL; }
+
 static int number(const char *word, int otherwise) {
-    read_words();
-    char *found = strstr(words, word);
-    return found ? atoi(found + strlen(word)) : otherwise;
+    const char *found = after(word);
+    return found ? atoi(found) : otherwise;
 }
 
 static int gone(void) {
-    read_words();
-    for (char *word = strtok(words, " \n"); word; word = strtok(NULL, " \n"))
-        if (!strcmp(word, "absent")) return 1;
-    int after = number("absent_after=", -1);
-    return after >= 0 && signatures >= after;
+    int last = number("absent_after=", -1);
+    return has("absent") || (last >= 0 && signatures >= last);
 }
 
-static void left_path(char *path, size_t size) { snprintf(path, size, "%s.left", getenv("P11FAULT_STATE")); }
+/* A file beside the state file, NULL when it is not there. */
+static FILE *beside(const char *ending, const char *mode) {
+    char path[1024];
+    snprintf(path, sizeof path, "%s%s", getenv("P11FAULT_STATE"), ending);
+    return fopen(path, mode);
+}
 
 static int tries_left(void) {
-    char path[1024];
     int left = number("tries=", -1);
-    left_path(path, sizeof path);
-    FILE *file = fopen(path, "r");
+    FILE *file = beside(".left", "r");
     if (file) {
         if (fscanf(file, "%d", &left) != 1) left = -1;
         fclose(file);
@@ -66,17 +83,35 @@ static int tries_left(void) {
     return left;
 }
 
-static void keep_tries(int left) {
-    char path[1024];
-    left_path(path, sizeof path);
-    FILE *file = fopen(path, "w");
-    if (file) {
-        fprintf(file, "%d", left);
-        fclose(file);
+static CK_RV count_try(CK_RV result, int left) {
+    if (left > 0 && (result == CKR_PIN_INCORRECT || result == CKR_OK)) {
+        FILE *file = beside(".left", "w");
+        if (file) {
+            fprintf(file, "%d", result == CKR_OK ? number("tries=", left) : left - 1);
+            fclose(file);
+        }
     }
+    return result;
+}
+
+static int must_change(void) {
+    FILE *changed = has("tochange") ? beside(".changed", "r") : NULL;
+    if (changed) fclose(changed);
+    return has("tochange") && !changed;
+}
+
+/* What a person types on the reader; 0 when they cancel. */
+static CK_ULONG typed(char *pin, int size) {
+    FILE *file;
+    while (!(file = beside(".pad", "r"))) usleep(10000);
+    if (!fgets(pin, size, file)) *pin = 0;
+    fclose(file);
+    return strcmp(pin, "cancel") ? strlen(pin) : 0;
 }
 
 static CK_RV initialize(void *arguments) {
+    blind = has("absent");
+    slept_before = has("slept");
     if (has("noise")) {
         puts("driver says hello");
         fputs("driver warns\n", stderr);
@@ -86,7 +121,9 @@ static CK_RV initialize(void *arguments) {
 }
 
 static CK_RV get_slot_list(CK_BBOOL present, CK_SLOT_ID *slots, CK_ULONG *count) {
-    if (present && gone()) {
+    while (has("hang")) usleep(100000);
+    if (has("slept") && !slept_before) return CKR_DEVICE_ERROR;
+    if (gone() || (has("late") && blind) || (present && has("reader_only"))) {
         *count = 0;
         return CKR_OK;
     }
@@ -96,6 +133,8 @@ static CK_RV get_slot_list(CK_BBOOL present, CK_SLOT_ID *slots, CK_ULONG *count)
 static CK_RV get_token_info(CK_SLOT_ID slot, CK_TOKEN_INFO *info) {
     if (gone()) return CKR_TOKEN_NOT_PRESENT;
     CK_RV result = real->C_GetTokenInfo(slot, info);
+    if (has("pad")) info->flags |= CKF_PROTECTED_AUTHENTICATION_PATH;
+    if (must_change()) info->flags |= CKF_USER_PIN_TO_BE_CHANGED;
     int left = tries_left(), full = number("tries=", -1);
     if (result != CKR_OK || full < 0) return result;
     info->flags &= ~(CK_FLAGS)(CKF_USER_PIN_COUNT_LOW | CKF_USER_PIN_FINAL_TRY | CKF_USER_PIN_LOCKED);
@@ -114,21 +153,53 @@ static CK_RV open_session(CK_SLOT_ID slot, CK_FLAGS flags, void *data, CK_NOTIFY
     return real->C_OpenSession(slot, flags, data, notify, session);
 }
 
+static CK_RV check_pin(CK_SESSION_HANDLE session, CK_USER_TYPE user, unsigned char *pin, CK_ULONG length) {
+    if (user != CKU_CONTEXT_SPECIFIC) {
+        CK_RV result = real->C_Login(session, user, pin, length);
+        if (result == CKR_OK) memcpy(good_pin, pin, good_length = length);
+        return result;
+    }
+    if (!demanded) return CKR_OPERATION_NOT_INITIALIZED;
+    if (length != good_length || memcmp(good_pin, pin, length)) return CKR_PIN_INCORRECT;
+    demanded = 0;
+    return CKR_OK;
+}
+
 static CK_RV login(CK_SESSION_HANDLE session, CK_USER_TYPE user, unsigned char *pin, CK_ULONG length) {
+    char on_pad[sizeof good_pin];
     if (gone()) return CKR_DEVICE_REMOVED;
+    if (has("loggedin")) return CKR_USER_ALREADY_LOGGED_IN;
+    if (must_change()) return CKR_PIN_EXPIRED;
     int left = tries_left();
     if (left == 0) return CKR_PIN_LOCKED;
-    CK_RV result = real->C_Login(session, user, pin, length);
-    if (left > 0 && result == CKR_PIN_INCORRECT) keep_tries(left - 1);
-    if (left > 0 && result == CKR_OK) keep_tries(number("tries=", left));
+    if (!length && !(length = typed(on_pad, sizeof on_pad))) return CKR_FUNCTION_CANCELED;
+    return count_try(check_pin(session, user, pin && *pin ? pin : (unsigned char *)on_pad, length), left);
+}
+
+static CK_RV set_pin(CK_SESSION_HANDLE session, unsigned char *old, CK_ULONG old_length, unsigned char *new,
+                     CK_ULONG new_length) {
+    CK_SESSION_INFO info;
+    char on_pad[sizeof good_pin];
+    int left = tries_left();
+    if (has("wantslogin") && real->C_GetSessionInfo(session, &info) == CKR_OK && info.state != CKS_RW_USER_FUNCTIONS)
+        return CKR_USER_NOT_LOGGED_IN;
+    if (!old_length) { /* on a PIN pad the new PIN is the old one typed twice: enough to see it asked for */
+        if (!(old_length = typed(on_pad, sizeof on_pad))) return CKR_FUNCTION_CANCELED;
+        old = new = (unsigned char *)on_pad;
+        new_length = old_length;
+    }
+    CK_RV result = count_try(real->C_SetPIN(session, old, old_length, new, new_length), left);
+    FILE *changed = result == CKR_OK ? beside(".changed", "w") : NULL;
+    if (changed) fclose(changed);
     return result;
 }
 
 static CK_RV get_attributes(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE *list, CK_ULONG count) {
     CK_RV result = real->C_GetAttributeValue(session, object, list, count);
-    if (has("emptyid"))
-        for (CK_ULONG i = 0; i < count; i++)
-            if (list[i].type == CKA_ID) list[i].ulValueLen = 0;
+    for (CK_ULONG i = 0; i < count; i++) {
+        if (list[i].type == CKA_ID && has("emptyid")) list[i].ulValueLen = 0;
+        if (list[i].type == CKA_ALWAYS_AUTHENTICATE && list[i].pValue && has("always")) *(CK_BBOOL *)list[i].pValue = 1;
+    }
     return result;
 }
 
@@ -137,12 +208,14 @@ static int hashes(CK_MECHANISM_TYPE type) { return type != CKM_RSA_PKCS && type 
 static CK_RV sign_init(CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key) {
     if (gone()) return CKR_DEVICE_REMOVED;
     if (has("rawonly") && hashes(mechanism->mechanism)) return CKR_MECHANISM_INVALID;
+    demanded = has("always");
     return real->C_SignInit(session, mechanism, key);
 }
 
 static CK_RV sign(CK_SESSION_HANDLE session, unsigned char *data, CK_ULONG length, unsigned char *out, CK_ULONG *size) {
     if (gone()) return CKR_DEVICE_ERROR; /* what some drivers say instead of CKR_DEVICE_REMOVED */
     if (has("crash")) abort();
+    if (demanded) return CKR_USER_NOT_LOGGED_IN;
     if (out) usleep((useconds_t)number("slow=", 0) * 1000);
     CK_RV result = real->C_Sign(session, data, length, out, size);
     if (out && result == CKR_OK) {
@@ -168,6 +241,7 @@ static CK_RV get_function_list(CK_FUNCTION_LIST **list) {
         ours.C_GetTokenInfo = get_token_info;
         ours.C_OpenSession = open_session;
         ours.C_Login = login;
+        ours.C_SetPIN = set_pin;
         ours.C_GetAttributeValue = get_attributes;
         ours.C_SignInit = sign_init;
         ours.C_Sign = sign;

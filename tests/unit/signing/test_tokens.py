@@ -5,8 +5,12 @@ import threading
 
 import pytest
 from asn1crypto import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from desktop.demo.pki import DemoToken
+from desktop.demo.pki import DemoPki, DemoToken
+from desktop.signing.certificates import describe
+from desktop.signing.provision import Provisioner
 from desktop.signing.rawverify import holds
 from desktop.signing.tokens import CertificateNotFound, ModuleError, PinWrong, TokenError, TokenGone, TokenWorker
 from tests.fixtures.tokens import open_key
@@ -31,6 +35,30 @@ def test_each_kind_of_key_signs(worker: TokenWorker, demo_tokens: list[DemoToken
         public_key = x509.Certificate.load(token.certificate).public_key.dump()
         assert holds(public_key, hashlib.sha256(b"noi dung").digest(), signature)
         assert not holds(public_key, hashlib.sha256(b"noi dung khac").digest(), signature)
+
+
+def test_the_largest_keys_in_use_sign(odd_tokens: list[DemoToken]) -> None:
+    kinds = []
+    with TokenWorker(odd_tokens[0].module, environment=odd_tokens[0].environment) as worker:
+        for token in odd_tokens:
+            with open_key(worker, token) as key:
+                assert key.sign(b"noi dung")
+                kinds.append(describe(key.certificate).key_kind)
+    assert kinds == ["EC-P-384", "RSA-4096"]
+
+
+@pytest.mark.parametrize("private", [rsa.generate_private_key(65537, 1024), ec.generate_private_key(ec.SECP521R1())])
+def test_a_key_of_another_kind_is_refused_before_the_pin_is_used(
+    odd_tokens: list[DemoToken], demo_pki: DemoPki, private: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+) -> None:
+    token = odd_tokens[1]
+    public = private.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    certificate = demo_pki.issue(public, token.person.name)
+    with Provisioner(token.module, environment=token.environment) as provisioner:
+        provisioner.write_certificate(token.serial, certificate, "khóa khác", token.pin)
+    with TokenWorker(token.module, environment=token.environment) as worker, pytest.raises(TokenError) as caught:
+        worker.open(token.serial, hashlib.sha256(certificate).hexdigest(), "sai")
+    assert (caught.value.code, "P-384" in caught.value.message) == ("key_unsupported", True)
 
 
 def test_the_intermediate_on_the_token_becomes_the_chain(worker: TokenWorker, demo_tokens: list[DemoToken]) -> None:
