@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from desktop.desk.errors import DeskError
 from desktop.desk.people_reading import PeopleReading
 from desktop.dossier.dates import parse_date
+from desktop.dossier.pack import load_pack
 from desktop.dossier.people import ROLE_TITLES, Person, Role, may_hold
 from desktop.dossier.people_views import DelegationEdit, PersonEdit
-from desktop.dossier.registration import AWAITING, Delegation
+from desktop.dossier.procedures import procedures
+from desktop.dossier.registration import AWAITING, Delegation, Scope
 
 LONGEST_NAME = 200
 DESK = "desk"
@@ -73,8 +75,7 @@ class People(PeopleReading):
         _refuse_people(by, to, roles)
         if end and end < start:
             raise DeskError("bad_days", "Ngày hết ủy quyền trước ngày bắt đầu. Ghi lại hai ngày.")
-        if edit.scope.max_amount is not None and edit.scope.max_amount <= 0:
-            raise DeskError("bad_scope", "Số tiền tối đa phải lớn hơn 0. Ghi lại số tiền, hoặc bỏ trống.")
+        _refuse_scope(edit.scope)
         return self._delegated([_delegation(edit, role, start, end) for role in roles])
 
     def end_delegation(self, delegation_id: int, reason: str) -> None:
@@ -140,6 +141,15 @@ def _refuse_people(by: Person, to: Person, roles: Sequence[Role]) -> None:
         raise DeskError("no_role", f"{by.name} không giữ chức danh được ủy quyền. Chọn người ủy quyền hoặc chức danh.")
     if not to.certificate_sha256:
         raise DeskError("no_certificate", f"{to.name} chưa khai chứng thư số. Khai chứng thư trước khi ủy quyền.")
+
+
+def _refuse_scope(scope: Scope) -> None:
+    if scope.max_amount is not None and scope.max_amount <= 0:
+        raise DeskError("bad_scope", "Số tiền tối đa phải lớn hơn 0. Ghi lại số tiền, hoặc bỏ trống.")
+    known = {form.id for form in load_pack().forms} | {item.id for item in procedures().procedures}
+    strange = [name for name in (*scope.forms, *scope.procedures) if name not in known]
+    if strange:
+        raise DeskError("bad_scope", f"Không có mẫu hay thủ tục {strange[0][:20]}. Ghi mã như M16, P3.")
 
 
 def _delegation(edit: DelegationEdit, role: Role, start: str, end: str) -> Delegation:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from desktop.commands.parsers import files, handover, lists, tokens, trust, unit, windows
+from desktop.commands.parsers import digest, files, handover, lists, people, tokens, trust, unit, windows
 from desktop.commands.parsers.adding import Add
 
 GROUPS: Sequence[Callable[[Add], None]] = (
     files.add_commands,
     unit.add_commands,
     tokens.add_commands,
+    people.add_commands,
     trust.add_commands,
+    digest.add_commands,
     handover.add_commands,
     lists.add_commands,
     windows.add_commands,

@@ -155,6 +155,8 @@ def delegation(**changes: object) -> DelegationEdit:
         ({"valid_to": "2025-12-31"}, "bad_days"),
         ({"valid_from": "31/02/2026"}, "bad_date"),
         ({"scope": Scope(max_amount=0)}, "bad_scope"),
+        ({"scope": Scope(forms=("M99",))}, "bad_scope"),
+        ({"scope": Scope(procedures=("P99",))}, "bad_scope"),
         ({"valid_from": "2026-12-31", "valid_to": ""}, "delegated_already"),
     ],
 )
