@@ -12,15 +12,27 @@ from datetime import datetime
 from typing import Any
 
 from asn1crypto import x509
+from pyhanko.sign.general import CMSExtractionError
+from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy, RevocationCheckingRule
 
+from desktop.signing.certificates import ASN1_ERRORS
 from desktop.signing.revocation import path_of
 
 # pyHanko writes certificate subjects into warnings; what it finds is in our findings already.
 for _name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
+HOSTILE = (
+    SignatureValidationError,
+    CMSExtractionError,
+    AssertionError,
+    NotImplementedError,
+    RecursionError,
+    *ASN1_ERRORS,
+)
+"""What pyHanko raises on bytes made to confuse it, as an RSA issuer under an EC signature: assertions too."""
 _NOBODY = CertRevTrustPolicy(RevocationCheckingPolicy(RevocationCheckingRule.NO_CHECK, RevocationCheckingRule.NO_CHECK))
 
 

@@ -13,14 +13,12 @@ from typing import Any
 
 from asn1crypto import x509
 from pyhanko.sign.ades.report import AdESIndeterminate
-from pyhanko.sign.general import CMSExtractionError
-from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import async_validate_cms_signature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 
-from desktop.signing.anchors import Anchors, run
-from desktop.signing.certificates import ASN1_ERRORS, may_sign
+from desktop.signing.anchors import HOSTILE, Anchors, run
+from desktop.signing.certificates import may_sign
 from desktop.signing.cmsinfo import SignatureInfo, embedded_certificates, embedded_lists
 from desktop.signing.revocation import RevocationLists
 from desktop.signing.stamps import CLOCK_TOLERANCE, WEAK, Stamp, StampChecker
@@ -60,7 +58,7 @@ class SignatureChecker:
             return Judged(("incomplete_signature",), untrusted)
         try:
             return self._judge(manifest, info, info.signed_at)
-        except (SignatureValidationError, CMSExtractionError, *ASN1_ERRORS):
+        except HOSTILE:
             return Judged(("bad_signature",), untrusted)
 
     def _judge(self, manifest: bytes, info: SignatureInfo, signed_at: datetime) -> Judged:

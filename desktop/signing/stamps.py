@@ -11,13 +11,11 @@ from typing import Any
 
 from asn1crypto import x509
 from pyhanko.sign.ades.report import AdESIndeterminate
-from pyhanko.sign.general import CMSExtractionError
-from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko.sign.validation.status import TimestampSignatureStatus
 
-from desktop.signing.anchors import Anchors, run
-from desktop.signing.certificates import ASN1_ERRORS, common_name
+from desktop.signing.anchors import HOSTILE, Anchors, run
+from desktop.signing.certificates import common_name
 from desktop.signing.cmsinfo import (
     SignatureInfo,
     embedded_certificates,
@@ -64,7 +62,7 @@ class StampChecker:
             return None
         try:
             return self._judge(tokens, info)
-        except (EvidenceError, SignatureValidationError, CMSExtractionError, *ASN1_ERRORS):
+        except (EvidenceError, *HOSTILE):
             return Stamp(("bad_time_stamp",))
 
     def _judge(self, tokens: tuple[bytes, ...], info: SignatureInfo) -> Stamp:

@@ -54,7 +54,7 @@ class SandboxTsa:
     def create(cls, name: str = TSA_NAME, *, since: datetime | None = None) -> SandboxTsa:
         """Make a new authority with a key and a certificate of its own, valid for 15 years."""
         key = rsa.generate_private_key(public_exponent=65537, key_size=3072)
-        return cls(key, _certificate(key, name, since or datetime.now(UTC) - timedelta(days=1)))
+        return cls(key, _certificate(key, name, since or datetime.now(UTC) - timedelta(days=30)))
 
     @classmethod
     def load(cls, key_pem: bytes, cert_pem: bytes) -> SandboxTsa:
