@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 
 from desktop.dossier.dates import VIETNAM
+from desktop.store.errors import StoreError
 from desktop.store.store import Store
+
+_log = logging.getLogger(__name__)
 
 SKEW_SETTING = "clock_skew_seconds"
 """How far the clock is behind the Treasury's, as measured last; set by whoever talks to the gateway."""
@@ -35,8 +39,11 @@ def clock_problem(store: Store, now: datetime) -> str:
 
 def keep_skew(store: Store, seconds: int, *, measured: bool) -> int:
     """Keeps a measured skew for the desk and gives it back; without a measurement what is known stays."""
-    if measured and store.settings.get(SKEW_SETTING) != str(seconds):
-        store.settings.set(SKEW_SETTING, str(seconds))
+    try:
+        if measured and store.settings.get(SKEW_SETTING) != str(seconds):
+            store.settings.set(SKEW_SETTING, str(seconds))
+    except StoreError as error:  # a full disk is told elsewhere; the next pass measures again
+        _log.warning("clock skew not kept: %s", error.code)
     return seconds
 
 

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
+from desktop.desk.clock_check import keep_skew
 from desktop.desk.context import utc_now
 from desktop.desk.errors import DeskError
 from desktop.desk.evidence_queue import EvidenceQueue
@@ -157,7 +159,13 @@ def sync_thread(reopen: Callable[[], Store], poll_seconds: float = POLL_SECONDS)
             stack.callback(wire.close)
             verifier = TreasuryVerifier(config.statement_keys)
             idle_work = _idle_work(store, config, wire, stack)
+            skew = partial(_kept_skew, store, wire)
             engine = Engine(store.outbox, wire, verifier, SystemClock(), random.SystemRandom(), *idle_work)
-            return Line(engine, store.outbox, stack.pop_all().close, lambda: wire.skew_seconds, lambda: wire.rate_bps)
+            return Line(engine, store.outbox, stack.pop_all().close, skew, lambda: wire.rate_bps)
 
     return SyncThread(build, SystemClock(), random.SystemRandom(), poll_seconds)
+
+
+def _kept_skew(store: Store, wire: HttpWire) -> int:
+    """How far our clock is behind the gateway's; kept too, since nobody should sign by a clock that is far off."""
+    return keep_skew(store, wire.skew_seconds, measured=wire.clock_measured)

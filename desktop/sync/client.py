@@ -63,6 +63,11 @@ class HttpWire:
         """How far our clock is behind the gateway's, 0 while the gateway did not complain."""
         return round(self._session.skew.total_seconds())
 
+    @property
+    def clock_measured(self) -> bool:
+        """Whether the gateway held our clock against its own: it took a proof of ours, or complained."""
+        return self._session.proven or bool(self._session.skew)
+
     def close(self) -> None:
         """Close the connection."""
         self._transport.close()

@@ -40,6 +40,11 @@ class Session:
             self._renew()
         return {"authorization": f"Bearer {self._token}"}
 
+    @property
+    def proven(self) -> bool:
+        """Whether the gateway accepted a proof, and with it our clock."""
+        return bool(self._token)
+
     def forget(self) -> None:
         """Drop the token; the next request proves anew."""
         self._token = ""
