@@ -16,6 +16,8 @@ from desktop.desk.connection import NotEnrolled, enrolled, sync_thread
 from desktop.desk.context import DeskContext, ThreadStores
 from desktop.desk.delivering import Delivering
 from desktop.desk.desk import Desk
+from desktop.desk.evidence import warning as evidence_warning
+from desktop.desk.handing_over import HandingOver
 from desktop.desk.pack_news import PackNews
 from desktop.desk.token_desk import TokenDesk
 from desktop.desk.token_modules import installed_worker
@@ -93,12 +95,27 @@ def open_unit(store: Store, user: Person, make_worker: MakeWorker | None = None,
         stack.callback(store.close)
         context = DeskContext(ThreadStores(store), user)
         sync = _start_sync(store, stack) if send else None
-        token_desk = TokenDesk(context, make_worker or (lambda: installed_worker(context.store)), _waker(sync))
+        wake = _waker(sync)
+        token_desk = TokenDesk(context, make_worker or (lambda: installed_worker(context.store)), wake)
         lock = Lock(store.folder, user, store.unit.get())
-        services = Services(Desk(context), token_desk, Delivering(context, sync), lock, PackNews(context))
+        services = Services(
+            Desk(context),
+            token_desk,
+            Delivering(context, sync),
+            lock,
+            PackNews(context),
+            HandingOver(context, wake),
+            lambda: signing_warnings(context, token_desk),
+        )
         window = MainWindow(services)
         lock.window = window
         return OpenUnit(store, window, token_desk, sync, stack.pop_all())
+
+
+def signing_warnings(context: DeskContext, tokens: TokenDesk) -> list[str]:
+    """What to warn of where people sign: time-stamps that are late, certificates that end soon."""
+    late = evidence_warning(context.store, context.clock())
+    return [*([late] if late else []), *tokens.expiring()]
 
 
 def _waker(sync: SyncThread | None) -> Callable[[], None]:

@@ -96,6 +96,8 @@ def token_view(
         problem=refusal.text,
         problem_code=refusal.code,
         pin_pad=token.pin_pad,
+        pin_min=token.pin_min,
+        pin_max=token.pin_max,
         pin_to_change=token.pin_to_change,
         reader=token.reader,
         expiry=expiry_of(days),

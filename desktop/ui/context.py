@@ -38,6 +38,12 @@ class Context:
     services: Services
     workers: Workers
     bus: Bus = field(default_factory=Bus)
+    places: set[str] = field(default_factory=set)
+    """Names of the places this window has; the shell fills it, pages offer only ways to where there is one."""
+
+    def has_place(self, name: str) -> bool:
+        """Tell whether the window has a place of this name."""
+        return name in self.places
 
     def attempt(self, action: Callable[[], object]) -> bool:
         """Run a short action; show its error in words instead of raising. True when it worked."""

@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
             "balances": BalancesPage(self.context),
             "papers": PapersPage(self.context),
         }
+        self.context.places.update(self.pages)
         self.nav = NavBar(services.desk.unit(), services.desk.user(), PLACES, self.lock)
         self.stack = QStackedWidget()
         middle = QWidget()

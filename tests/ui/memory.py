@@ -39,12 +39,11 @@ from desktop.dossier.views import (
     ListFilter,
     ListTotals,
     RowQuery,
-    SignItem,
-    SignProgress,
     TimeNote,
-    TokenView,
 )
 from desktop.ui.services import Picture, Services
+from tests.ui.memory_signing import MemoryHandover, MemorySigning
+from tests.ui.sheets import white_page
 
 UNIT = Unit(
     code="1098765",
@@ -62,20 +61,6 @@ TUYEN = Person(person_id="p2", name="Hà Văn Tuyên", roles=(Role.CHIEF_ACCOUNT
 THANG = Person(person_id="p3", name="Vi Đình Thắng", roles=(Role.HEAD_OF_UNIT, Role.ACCOUNT_HOLDER))
 NOW = "2026-11-24T07:05:00Z"
 DRAFT_FACTS = Facts()
-
-
-@dataclass
-class Sheet:
-    """A page of one colour."""
-
-    width: int
-    height: int
-    rgba: bytes
-
-
-def white_page(width: int) -> Sheet:
-    height = width * 297 // 210
-    return Sheet(width, height, b"\xff" * (width * height * 4))
 
 
 @dataclass
@@ -385,44 +370,6 @@ def in_filter(row: DossierRow, which: ListFilter) -> bool:
 
 
 @dataclass
-class MemorySigning:
-    """Signs in memory; `fail` maps a local_id to the error its signature ends with."""
-
-    waiting: dict[str, list[SignItem]] = field(default_factory=dict)
-    plugged: list[TokenView] = field(default_factory=list)
-    pin: str = "123456"
-    fail: dict[str, VungXaError] = field(default_factory=dict)
-    signed: list[str] = field(default_factory=list)
-    before: Callable[[str], None] = lambda _local_id: None
-
-    def items(self, person_id: str) -> Sequence[SignItem]:
-        return [item for item in self.waiting.get(person_id, []) if item.local_id not in self.signed]
-
-    def tokens(self) -> Sequence[TokenView]:
-        return list(self.plugged)
-
-    def sign(
-        self,
-        serial: str,
-        pin: str,
-        local_ids: Sequence[str],
-        progress: Callable[[SignProgress], None],
-        cancelled: Callable[[], bool],
-    ) -> None:
-        if pin != self.pin:
-            raise VungXaError("pin_wrong", "Sai mã PIN. Còn ít lần thử. Sai hết, token tự khóa.")
-        for local_id in local_ids:
-            self.before(local_id)
-            if cancelled():
-                return
-            progress(SignProgress(local_id, "signing"))
-            if local_id in self.fail:
-                raise self.fail[local_id]
-            self.signed.append(local_id)
-            progress(SignProgress(local_id, "signed", at=NOW))
-
-
-@dataclass
 class MemoryDelivery:
     """A queue that stands still until a test changes it."""
 
@@ -464,10 +411,19 @@ class Memory:
     desk: MemoryDesk = field(default_factory=MemoryDesk)
     signing: MemorySigning = field(default_factory=MemorySigning)
     delivery: MemoryDelivery = field(default_factory=MemoryDelivery)
+    handover: MemoryHandover = field(default_factory=MemoryHandover)
+    warnings: list[str] = field(default_factory=list)
     locks: int = 0
 
     def services(self) -> Services:
-        return Services(self.desk, self.signing, self.delivery, self._lock)
+        return Services(
+            self.desk,
+            self.signing,
+            self.delivery,
+            self._lock,
+            handover=self.handover,
+            warnings=lambda: self.warnings,
+        )
 
     def _lock(self) -> None:
         self.locks += 1

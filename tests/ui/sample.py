@@ -16,13 +16,11 @@ from desktop.dossier.views import (
     LogLine,
     QueueItem,
     ReceivedLine,
-    SignFile,
-    SignItem,
     StepView,
     TimeNote,
-    TokenView,
 )
 from tests.ui.memory import THANG, Memory
+from tests.ui.signing_sample import sign_item, token
 
 SIGNED_ALL = Facts(submitted=True, steps=2, signed=2, package_id="a" * 64, queued=True)
 RETURNED = Facts(submitted=True, steps=2, signed=2, package_id="b" * 64, receipt_no="KB-26-118204", decision="returned")
@@ -163,41 +161,6 @@ def filled() -> Memory:
 HOUR = TimeNote(
     "Giờ nhận hồ sơ", "Kho bạc nhận hồ sơ hôm nay đến 16:00, còn 1 giờ 55 phút", "", "amber", "2026-11-24", 115
 )
-
-
-def token(person_id: str | None, **change: object) -> TokenView:
-    known: dict[str, object] = {
-        "serial": "T3",
-        "label": "Vi Dinh Thang",
-        "owner": "Vi Đình Thắng",
-        "role_title": "Chủ tài khoản",
-        "issuer": "CA chuyên dùng Chính phủ",
-        "certificate_serial": "54010A7C9912345678339E",
-        "not_after": "2028-03-14T00:00:00Z",
-        "days_left": 476,
-        "matches_person_id": person_id,
-    }
-    return TokenView(**{**known, **change})  # type: ignore[arg-type]
-
-
-def sign_item(number: int) -> SignItem:
-    """One dossier that waits for the account holder."""
-    files = (
-        SignFile("Giấy rút dự toán C2-02a/NS", 1, "f55f16f0" + "0" * 52 + "d114"),
-        SignFile("Bảng kê chứng từ thanh toán.pdf", 2, "4814d920" + "0" * 52 + "028b"),
-        SignFile("Quyết định chi hội nghị số 212.pdf", 3, "7c1c97df" + "0" * 52 + "c3b8"),
-    )
-    steps = (
-        StepView("Kế toán trưởng", "Hà Văn Tuyên", "signed", "2026-11-23T02:10:00Z"),
-        StepView("Chủ tài khoản", "Vi Đình Thắng", "turn", ""),
-    )
-    titles = (
-        "Tiền điện trụ sở, nhà văn hóa tháng 10",
-        "Cước điện thoại, internet tháng 10",
-        "Trang bị bộ phận một cửa",
-        "Thanh toán tạm ứng hội nghị nông dân",
-    )
-    return SignItem(f"d0{number}", f"0{number}", titles[number % 4], 1_234_500 * (number % 9 + 2), files[: number % 3 + 1], steps)  # fmt: skip
 
 
 def queue_item(number: str, title: str, amount: int, size: int, sent: int, facts: Facts, note: str, urgent: bool = False, paused: bool = False) -> QueueItem:  # fmt: skip

@@ -14,6 +14,7 @@ from desktop.dossier.errors import VungXaError
 from desktop.ui.editor.page import EditorPage
 from desktop.ui.shell import MainWindow
 from desktop.ui.signing.dialog import SigningDialog
+from desktop.ui.signing.token_choice import SEARCHING
 from desktop.ui.unlock import UnlockDialog
 from tests.fixtures.forms_filled import filled as form_filled
 from tests.ui.memory import HANH, THANG, TUYEN, UNIT, Memory
@@ -63,7 +64,7 @@ class Stage:
         """Open the dialog and wait until it knows what is plugged in."""
         dialog = SigningDialog(self.window.context, THANG, self.window)
         dialog.open()
-        until(lambda: dialog.banner.accessibleName() != "Đang tìm token…")
+        until(lambda: settled(dialog))
         return dialog
 
     def with_token(self, *plugged: object) -> SigningDialog:
@@ -95,6 +96,11 @@ class Stage:
             dialog.try_unlock()
             until(dialog.banner.isVisible)
         return dialog
+
+
+def settled(dialog: SigningDialog) -> bool:
+    """Whether a signing dialog has read its dossiers and heard of the tokens."""
+    return dialog.loaded and dialog.banner.accessibleName() != SEARCHING
 
 
 def until(done: Callable[[], bool]) -> None:

@@ -13,16 +13,15 @@ from desktop.dossier.document import Dossier, Level, Problem
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.lifecycle import Facts
 from desktop.dossier.pack import load_pack
-from desktop.dossier.views import DossierDetail, EstimateView, LinkView, SignProgress, TimeNote
+from desktop.dossier.views import DossierDetail, EstimateView, LinkView, TimeNote
 from desktop.ui.delivery.page import DeliveryPage
 from desktop.ui.dossiers.importing import ImportDialog
 from desktop.ui.editor.acknowledge import Question
-from desktop.ui.signing.page import SigningPage
 from tests.ui.creating_states import CREATING
-from tests.ui.memory import NOW, THANG
 from tests.ui.paper_states import PAPERS
 from tests.ui.payee_states import PAYEES
-from tests.ui.sample import queue_item, token
+from tests.ui.sample import queue_item
+from tests.ui.signing_states import SIGNING
 from tests.ui.stage import LONG, Stage, until
 
 REFUSED = Facts(submitted=True, steps=2, signed=2, package_id="9" * 64, refused_code="E-7", refused_message="Chữ ký")
@@ -184,36 +183,6 @@ def look_up(stage: Stage) -> QWidget:
     return page._codes.popup
 
 
-def signing_page(stage: Stage) -> QWidget:
-    stage.window.go("signing")
-    page = stage.window.page()
-    assert isinstance(page, SigningPage)
-    page.choose_person(THANG)
-    return stage.window
-
-
-def nothing_to_sign(stage: Stage) -> QWidget:
-    stage.window.go("signing")
-    return stage.window
-
-
-def being_signed(stage: Stage) -> QWidget:
-    """Stand in the middle of the fourth dossier; the thread has already ended, as in a picture."""
-    dialog = stage.signing()
-    for item in dialog.model.items[:3]:
-        dialog._progressed(SignProgress(item.local_id, "signed", at=NOW))
-    dialog._progressed(SignProgress(dialog.model.items[3].local_id, "signing"))
-    return dialog
-
-
-def pulled_out(stage: Stage) -> QWidget:
-    dialog = stage.typed(error=VungXaError("token_gone", "Không thấy token."))
-    stage.memory.signing.plugged.clear()
-    dialog.find_token()
-    until(lambda: dialog.banner.accessibleName().startswith("Chưa thấy token"))
-    return dialog
-
-
 def delivery_page(stage: Stage) -> DeliveryPage:
     page = stage.window.page()
     assert isinstance(page, DeliveryPage)
@@ -261,9 +230,6 @@ def no_balances(stage: Stage) -> QWidget:
 OFFLINE = "Không có mạng. Hồ sơ vẫn giữ trong máy và tự gửi khi có mạng."
 CAPTIVE = "Mạng cần đăng nhập, hoặc máy trả lời không phải Kho bạc."
 SINCE = "2026-11-24T02:42:00Z"
-EXPIRED = "Chứng thư đã hết hạn. Xin cấp lại chứng thư rồi đăng ký với Kho bạc (Mẫu 24)."
-UNKNOWN = "Chứng thư trên token này chưa đăng ký cho ai trong đơn vị. Cắm token của người đến lượt ký."
-LOCKED = "Token đã khóa vì sai mã PIN nhiều lần. Mang token đến nơi cấp để mở."
 SUPPLEMENT = Facts(submitted=True, steps=2, signed=2, package_id="b" * 64, receipt_no="KB-1", decision="supplement")
 BY_HOLDER = Facts(submitted=True, steps=3, signed=2)
 RECEIVED = Facts(submitted=True, steps=2, signed=2, package_id="b" * 64, receipt_no="KB-1")
@@ -316,21 +282,7 @@ STATES: dict[str, Callable[[Stage], QWidget]] = {
     "editor-m10": lambda stage: stage.form("C2-03/NS"),
     "editor-m17": lambda stage: stage.form("C4-02a/KB"),
     "lookup": look_up,
-    "signing-page": signing_page,
-    "signing-page-empty": nothing_to_sign,
-    "signing": lambda stage: stage.signing(),
-    "signing-no-token": lambda stage: stage.with_token(),
-    "signing-other": lambda stage: stage.with_token(token("p1", owner="Lò Thị Hạnh")),
-    "signing-unknown": lambda stage: stage.with_token(token(None, problem=UNKNOWN)),
-    "signing-expired": lambda stage: stage.with_token(token("p3", problem=EXPIRED, days_left=-3)),
-    "signing-locked": lambda stage: stage.with_token(token("p3", problem=LOCKED, pin_locked=True)),
-    "signing-low": lambda stage: stage.with_token(token("p3", pin_low=True)),
-    "signing-final": lambda stage: stage.with_token(token("p3", pin_final_try=True)),
-    "signing-wrong": lambda stage: stage.typed("000000"),
-    "signing-running": being_signed,
-    "signing-pulled-out": pulled_out,
-    "signing-failed": lambda stage: stage.typed(error=VungXaError("token_timeout", "Token không trả lời. Hãy rút token, chờ vài giây, cắm lại rồi thử lần nữa.")),
-    "signing-done": lambda stage: stage.typed(),
+    **SIGNING,
     "delivery": lambda stage: stage.delivery(),
     "delivery-offline": lambda stage: stage.delivery(link=LinkView("offline", OFFLINE, SINCE), current=None, eta_seconds=None, rate=0),
     "delivery-captive": lambda stage: stage.delivery(link=LinkView("captive", CAPTIVE, SINCE), current=None, eta_seconds=None, rate=0),

@@ -18,7 +18,8 @@ from desktop.ui.editor.page import EditorPage
 from desktop.ui.kit.cells import CELL
 from desktop.ui.shell import MainWindow
 from tests.ui.answering import answer
-from tests.ui.memory import Memory, white_page
+from tests.ui.memory import Memory
+from tests.ui.sheets import white_page
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -186,6 +186,7 @@ def test_space_ticks_a_row_of_the_batch(window: MainWindow, qtbot: QtBot) -> Non
     with qtbot.waitActive(dialog):
         dialog.show()
         dialog.activateWindow()
+    qtbot.waitUntil(lambda: dialog.loaded)
     dialog.table.setFocus()
     qtbot.keyClick(dialog.table, KEY.Key_Space)
     assert len(dialog.model.chosen()) == 11
@@ -195,15 +196,15 @@ def test_space_ticks_a_row_of_the_batch(window: MainWindow, qtbot: QtBot) -> Non
     assert not dialog.isVisible()
 
 
-def test_enter_and_f6_show_the_paper_of_a_waiting_dossier(window: MainWindow, qtbot: QtBot, memory: Memory) -> None:
-    memory.desk.dossiers["d0436"] = memory.desk.dossiers["d0442"]
+def test_enter_and_f6_show_the_paper_of_a_waiting_dossier(window: MainWindow, qtbot: QtBot) -> None:
     window.go("signing")
     page = window.pages["signing"]
+    qtbot.waitUntil(lambda: not page.reading)  # type: ignore[attr-defined]
     page.choose_person(THANG)  # type: ignore[attr-defined]
     qtbot.keyClick(page.table, KEY.Key_Return)  # type: ignore[attr-defined]
     paper = page.findChild(PaperDialog)
     assert paper is not None
-    assert paper.windowTitle() == "Bản sẽ ký, hồ sơ 0442"
+    assert paper.windowTitle() == "Bản sẽ ký, hồ sơ 0436"
     qtbot.waitUntil(paper.isActiveWindow)
     qtbot.keyClick(paper, KEY.Key_F6)
     assert not paper.isVisible()

@@ -9,13 +9,17 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.dossier.errors import VungXaError
-from desktop.dossier.views import TokenView
+from desktop.dossier.sign_views import TokenView
 from desktop.ui.kit.cells import CELL
 from desktop.ui.shell import MainWindow
 from desktop.ui.signing.dialog import SigningDialog
-from desktop.ui.signing.token_banner import choose_token, short_serial
+from desktop.ui.signing.page import SigningPage
+from desktop.ui.signing.paper_dialog import PaperDialog
+from desktop.ui.signing.token_banner import short_serial
+from desktop.ui.signing.token_choice import choose_token
 from tests.ui.memory import THANG, Memory
-from tests.ui.sample import token
+from tests.ui.signing_sample import token
+from tests.ui.stage import settled
 
 
 @pytest.fixture
@@ -24,7 +28,7 @@ def dialog(window: MainWindow, qtbot: QtBot) -> Iterator[SigningDialog]:
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()
-    qtbot.waitUntil(lambda: made._token is not None)
+    qtbot.waitUntil(lambda: settled(made))
     yield made
     made.accept()
 
@@ -107,13 +111,13 @@ def test_a_token_pulled_out_keeps_what_is_signed(dialog: SigningDialog, qtbot: Q
 def test_any_other_error_is_said_in_its_own_words(dialog: SigningDialog, qtbot: QtBot, memory: Memory) -> None:
     memory.signing.fail["d0436"] = VungXaError("pin_locked", "Token đã khóa. Mang đến nơi cấp để mở.")
     sign(dialog, qtbot)
-    assert "Token đã khóa. Mang đến nơi cấp để mở." in says(dialog)
+    assert "Token đã khóa.\nMang đến nơi cấp để mở. Chưa hồ sơ nào được ký." in says(dialog)
 
 
 def test_space_unticks_and_the_totals_follow(dialog: SigningDialog, qtbot: QtBot, memory: Memory) -> None:
     dialog.table.choose(1)
     dialog.toggle()
-    assert (dialog._count.text(), dialog._sum.text()) == ("11 hồ sơ sẽ ký, 23 tài liệu", "79.008.000 đ")
+    assert (dialog.list.count.text(), dialog.list.total.text()) == ("11 hồ sơ sẽ ký, 23 tài liệu", "79.008.000 đ")
     assert dialog.model.index(1, 0).data(CELL).spoken == "không chọn"
     sign(dialog, qtbot)
     assert "d0435" not in memory.signing.signed
@@ -146,14 +150,13 @@ def test_what_is_signed_is_listed_with_its_digests(dialog: SigningDialog, qtbot:
         qtbot.waitUntil(lambda shown=words: shown in says(dialog))
 
 
-def test_the_exact_paper_opens_with_one_tab_per_document(dialog: SigningDialog, qtbot: QtBot, memory: Memory) -> None:
-    for item in dialog.model.items:
-        memory.desk.dossiers[item.local_id] = memory.desk.dossiers["d0442"]
+def test_the_exact_paper_opens_with_one_tab_per_document(dialog: SigningDialog, qtbot: QtBot) -> None:
     dialog.look()
-    paper = next(child for child in dialog.children() if type(child).__name__ == "PaperDialog")
+    paper = dialog.findChild(PaperDialog)
+    qtbot.waitUntil(lambda: paper.tabs.count() == 2)
     names = [paper.tabs.tabText(i) for i in range(paper.tabs.count())]
-    assert names == ["Giấy rút dự toán NSNN", "Danh sách thanh toán cho đối tượng thụ hưởng", "Hợp đồng 17-2026.pdf"]
-    paper.tabs.setCurrentIndex(2)
+    assert names == ["Giấy rút dự toán C2-02a/NS", "Bảng kê chứng từ thanh toán.pdf"]
+    paper.tabs.setCurrentIndex(1)
     qtbot.waitUntil(lambda: bool(paper.preview._sheets._pages))
     paper.accept()
 
@@ -161,6 +164,8 @@ def test_the_exact_paper_opens_with_one_tab_per_document(dialog: SigningDialog, 
 def test_the_place_lists_each_signer_s_dossiers(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     page = window.pages["signing"]
+    assert isinstance(page, SigningPage)
+    qtbot.waitUntil(lambda: not page.reading)
     assert not page.go.isEnabled()
     page._chips["p3"].click()
     assert (page.go.text(), page.go.isEnabled()) == ("Ký 12 hồ sơ", True)

@@ -1,5 +1,6 @@
 """The signing dialog's words in each situation: the token, the PIN, how a batch ended."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -7,17 +8,19 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.dossier.errors import VungXaError
-from desktop.dossier.views import SignProgress, TokenView
+from desktop.dossier.sign_views import SignProgress, TokenView
 from desktop.ui.kit.cells import CELL
 from desktop.ui.shell import MainWindow
-from desktop.ui.signing.batch_model import BatchModel
+from desktop.ui.signing.batch_model import STATE, BatchModel
 from desktop.ui.signing.dialog import SigningDialog
 from desktop.ui.signing.outcome import Outcome, kept
-from desktop.ui.signing.pin_foot import KEYBOARD, LOCKS, PinFoot
-from desktop.ui.signing.token_banner import TokenBanner, TokenChoice
+from desktop.ui.signing.pin_foot import BatchState, PinFoot
+from desktop.ui.signing.pin_words import KEYBOARD, LOCKS
+from desktop.ui.signing.token_banner import TokenBanner
+from desktop.ui.signing.token_choice import TokenChoice
 from tests.ui.memory import NOW, THANG, Memory
-from tests.ui.sample import sign_item, token
-from tests.ui.stage import until
+from tests.ui.signing_sample import sign_item, token
+from tests.ui.stage import settled, until
 
 
 def words(widget: object) -> list[str]:
@@ -33,56 +36,64 @@ def foot(qtbot: QtBot) -> PinFoot:
 
 
 @pytest.mark.parametrize(
-    ("chosen", "done", "left", "go", "later"),
+    ("state", "go", "later"),
     [
-        (12, 0, 12, "Ký 12 hồ sơ", "Để sau"),
-        (0, 0, 12, "Ký 0 hồ sơ", "Để sau"),
-        (9, 3, 9, "Ký tiếp 9 hồ sơ", "Để sau"),
-        (0, 12, 0, "Ký tiếp 0 hồ sơ", "Xong"),
+        (BatchState(12, 0, 0, 12), "Ký 12 hồ sơ", "Để sau"),
+        (BatchState(0, 0, 0, 12), "Ký 0 hồ sơ", "Để sau"),
+        (BatchState(9, 0, 3, 9), "Ký tiếp 9 hồ sơ", "Để sau"),
+        (BatchState(10, 2, 0, 12), "Ký 10 hồ sơ, còn 2 chờ xác nhận", "Để sau"),
+        (BatchState(0, 2, 10, 2), "Còn 2 hồ sơ chờ xác nhận", "Để sau"),
+        (BatchState(0, 0, 12, 0), "Ký tiếp 0 hồ sơ", "Xong"),
     ],
 )
-def test_the_buttons_say_verb_object_and_number(
-    foot: PinFoot, chosen: int, done: int, left: int, go: str, later: str
-) -> None:
-    foot.show_batch(chosen, done, left, ready=True, running=False)
+def test_the_buttons_say_verb_object_and_number(foot: PinFoot, state: BatchState, go: str, later: str) -> None:
+    foot.show_token(token("p3"))
+    foot.show_batch(state)
     assert (foot.go.text(), foot.later.text()) == (go, later)
-    assert foot.go.isEnabled() is bool(chosen)
-    assert foot.go.isHidden() is not bool(left)
-    assert foot.pin.isEnabled() is bool(left)
+    assert foot.go.isEnabled() is bool(state.chosen)
+    assert foot.go.isHidden() is not bool(state.left)
+    assert foot.pin.isEnabled() is bool(state.left)
 
 
-@pytest.mark.parametrize(("ready", "running"), [(False, False), (True, True)])
-def test_no_pin_is_taken_without_a_token_or_while_signing(foot: PinFoot, ready: bool, running: bool) -> None:
-    foot.show_batch(3, 0, 3, ready=ready, running=running)
+@pytest.mark.parametrize(("plugged", "running"), [(None, False), (token("p3"), True)])
+def test_no_pin_is_taken_without_a_token_or_while_signing(
+    foot: PinFoot, plugged: TokenView | None, running: bool
+) -> None:
+    foot.show_token(plugged)
+    foot.show_batch(BatchState(3, 0, 0, 3, running=running))
     assert not foot.pin.isEnabled()
     assert not foot.go.isEnabled()
     assert (foot.later.text() == "Dừng sau hồ sơ này") is running
 
 
 @pytest.mark.parametrize(
-    ("flags", "said"),
+    ("flags", "said", "advice"),
     [
-        ({}, ""),
-        ({"pin_low": True}, "Còn ít lần thử mã PIN."),
-        ({"pin_final_try": True}, "Chỉ còn 1 lần thử mã PIN."),
-        ({"pin_low": True, "pin_final_try": True}, "Chỉ còn 1 lần thử mã PIN."),
+        ({}, "", KEYBOARD),
+        ({"pin_low": True}, "Còn ít lần thử mã PIN.", LOCKS),
+        ({"pin_final_try": True}, "Chỉ còn 1 lần thử mã PIN.", LOCKS),
+        ({"pin_low": True, "pin_final_try": True}, "Chỉ còn 1 lần thử mã PIN.", LOCKS),
+        ({"pin_to_change": True}, "Token đòi đổi mã PIN mới trước khi ký.", "Bấm «Đổi mã PIN», rồi nhập mã mới để ký."),
+        ({"pin_locked": True}, "Token đã khóa vì sai mã PIN nhiều lần.", None),
     ],
 )
-def test_few_tries_are_a_warning_and_never_a_number_the_token_did_not_give(
-    foot: PinFoot, flags: dict[str, bool], said: str
+def test_what_a_token_reports_is_said_and_never_a_number_it_did_not_give(
+    foot: PinFoot, flags: dict[str, bool], said: str, advice: str | None
 ) -> None:
-    foot.warn(token("p3", **flags))
+    foot.show_token(token("p3", **flags))
     assert foot._said.text() == said
-    assert foot._advice.text() == (LOCKS if said else KEYBOARD)
-    assert (foot._said.property("tint") == "amber") is bool(said)
+    assert advice is None or foot._advice.text() == advice
+    assert not re.search(r"\d", foot._said.text().replace("1 lần", ""))
 
 
-def test_a_wrong_pin_is_weightier_than_few_tries(foot: PinFoot) -> None:
+def test_a_wrong_pin_is_weightier_than_few_tries_until_the_next_key(foot: PinFoot, qtbot: QtBot) -> None:
+    foot.show_batch(BatchState(3, 0, 0, 3))
     foot.refuse(f"Sai mã PIN. Còn ít lần thử. {LOCKS}")
-    foot.warn(token("p3", pin_low=True))
-    assert foot._said.text() == "Sai mã PIN."
+    foot.show_token(token("p3", pin_low=True))
+    assert (foot._said.text(), foot._said.property("tint")) == ("Sai mã PIN.", "red")
     assert foot._advice.text() == f"Còn ít lần thử. {LOCKS}"
-    assert foot._said.property("tint") == "red"
+    qtbot.keyClicks(foot.pin, "1")
+    assert (foot._said.text(), foot._said.property("tint")) == ("Còn ít lần thử mã PIN.", "amber")
 
 
 @pytest.fixture
@@ -104,21 +115,34 @@ def test_a_token_pulled_out_says_where_and_what_next(outcome: Outcome) -> None:
     assert (outcome.isHidden(), outcome.property("tint")) == (False, "amber")
 
 
+GONE = SignProgress("d1", "failed", "Hồ sơ đã đổi.")
+
+
 @pytest.mark.parametrize(
-    ("failed", "signed", "left", "stopped", "tint", "begins"),
+    ("failed", "signed", "left", "held", "stopped", "tint", "begins"),
     [
-        ((), 12, 0, False, "green", "Đã ký xong 12 hồ sơ."),
-        ((), 3, 9, True, "amber", "Đã dừng theo ý bạn."),
-        ((), 12, 0, True, "green", "Đã ký xong 12 hồ sơ."),
-        ((SignProgress("d1", "failed", "Hồ sơ đã đổi."),), 2, 0, False, "red", "1 hồ sơ chưa ký được. Hồ sơ đã đổi."),
+        ([], 12, 0, 0, False, "green", "Đã ký xong 12 hồ sơ."),
+        ([], 3, 9, 0, True, "amber", "Đã dừng theo ý bạn."),
+        ([], 12, 0, 0, True, "green", "Đã ký xong 12 hồ sơ."),
+        ([], 10, 2, 2, False, "amber", "Đã ký xong 10 hồ sơ."),
+        ([("0436", GONE)], 2, 1, 0, False, "red", "1 hồ sơ chưa ký được: 0436."),
+        ([("0436", GONE)] * 5, 2, 5, 0, False, "red", "5 hồ sơ chưa ký được."),
     ],
 )
 def test_how_a_batch_ended(
-    outcome: Outcome, failed: tuple[SignProgress, ...], signed: int, left: int, stopped: bool, tint: str, begins: str
+    outcome: Outcome,
+    failed: list[tuple[str, SignProgress]],
+    signed: int,
+    left: int,
+    held: int,
+    stopped: bool,
+    tint: str,
+    begins: str,
 ) -> None:
-    outcome.ended(failed, signed, left, stopped)
-    assert outcome.property("tint") == tint
-    assert words(outcome)[0] == begins
+    outcome.ended(failed, signed, left, held, stopped)
+    assert (outcome.property("tint"), words(outcome)[0]) == (tint, begins)
+    assert ("chưa xác nhận người nhận tiền" in outcome.accessibleName()) is bool(held)
+    assert ("Hồ sơ đã đổi." in outcome.accessibleName()) is bool(failed)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +213,7 @@ def test_progress_of_a_dossier_that_is_not_here_changes_nothing() -> None:
 def test_each_state_of_a_row(state: str, said: str, tint: str) -> None:
     model = BatchModel([sign_item(436)])
     model.show_progress(SignProgress("d0436", state, at=NOW))
-    cell = model.index(0, 5).data(CELL)
+    cell = model.index(0, STATE).data(CELL)
     assert (cell.text, cell.tint) == (said, tint)
 
 
@@ -202,7 +226,7 @@ def opened(window: MainWindow, qtbot: QtBot, memory: Memory) -> Iterator[Callabl
         made.append(SigningDialog(window.context, THANG, window))
         qtbot.addWidget(made[0])
         made[0].show()
-        until(lambda: made[0].banner.accessibleName() != "Đang tìm token…")
+        until(lambda: settled(made[0]))
         return made[0]
 
     yield build
@@ -231,7 +255,7 @@ def test_a_driver_that_breaks_down_is_said_in_the_strip_and_forgotten_once_it_wo
     opened: Callable[..., SigningDialog],
 ) -> None:
     dialog = opened(token("p3"))
-    dialog._no_tokens(VungXaError("module_error", "Trình điều khiển token gặp lỗi."))
+    dialog.watch._failed(VungXaError("module_error", "Trình điều khiển token gặp lỗi."))
     assert dialog.banner.accessibleName() == "Trình điều khiển token gặp lỗi."
     assert not dialog.pin.isEnabled()
     dialog.find_token()

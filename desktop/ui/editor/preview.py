@@ -58,10 +58,20 @@ class Sheets(QWidget):
 
 
 class Preview(QFrame):
-    """A card with the paper in it. `show_paper` is called after every change; only the last one is drawn."""
+    """A card with the paper in it. `show_paper` is called after every change; only the last one is drawn.
 
-    def __init__(self, worker: Worker, title: str = "Bản in A4", hint: str = "đúng bản sẽ ký") -> None:
+    What cannot be drawn is said in the head, or by `tell` where the window has a better place for it.
+    """
+
+    def __init__(
+        self,
+        worker: Worker,
+        title: str = "Bản in A4",
+        hint: str = "đúng bản sẽ ký",
+        tell: Callable[[VungXaError], object] | None = None,
+    ) -> None:
         super().__init__()
+        self._tell = tell
         self.setProperty("k", "card")
         self._worker, self._zoom, self._words = worker, 1.0, hint
         self._draw: Draw | None = None
@@ -124,7 +134,9 @@ class Preview(QFrame):
 
     def _fail(self, error: VungXaError) -> None:
         self._sheets.show_pages([])
-        self._hint.setText(error.message)
+        self._hint.setText(error.message if self._tell is None else "chưa vẽ được")
+        if self._tell is not None:
+            self._tell(error)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw again for the new width."""

@@ -1,59 +1,83 @@
-"""Shows the exact paper of a dossier before it is signed: every form and every file, page by page."""
+"""Shows exactly what is signed: every form and every file drawn from the signed bytes, page by page."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QTabBar, QWidget
 
-from desktop.dossier.document import Dossier
-from desktop.dossier.pack import form_of
+from desktop.dossier.errors import VungXaError
+from desktop.dossier.sign_views import SignedPage, SignItem
 from desktop.ui.context import Context
-from desktop.ui.creating.differences import DifferencesDialog
-from desktop.ui.editor.arrange import short_title
-from desktop.ui.editor.preview import Draw, Preview
-from desktop.ui.kit.basic import button, column, row
+from desktop.ui.editor.preview import Preview
+from desktop.ui.kit.basic import button, column, label, row
+from desktop.ui.kit.signs import Banner
 from desktop.ui.theme import fit
+from desktop.ui.wording import short_digest
+
+DIFFERS = "shown_differs"
 
 
 class PaperDialog(QDialog):
-    """One tab per form and file."""
+    """One tab per signed file; nothing here comes from the draft."""
 
-    def __init__(self, context: Context, dossier: Dossier, parent: QWidget) -> None:
+    def __init__(self, context: Context, item: SignItem, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"Bản sẽ ký, hồ sơ {dossier.number}")
+        self.setWindowTitle(f"Bản sẽ ký, hồ sơ {item.number}")
         fit(self, 860, 680)
-        desk = context.services.desk
-        self._draws: list[Draw] = []
+        self._signing, self._local_id = context.services.signing, item.local_id
+        self.pages: list[SignedPage] = []
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("Tài liệu của hồ sơ")
         self.tabs.setDrawBase(False)
-        for document in dossier.documents:
-            self.tabs.addTab(short_title(form_of(document.form, dossier.pack)))
-            self._draws.append(partial(desk.preview, document, pack=dossier.pack))
-        for file in dossier.attachments:
-            self.tabs.addTab(file.name)
-            self._draws.append(partial(desk.preview_attachment, file))
+        self.problem = Banner("red", "circle-alert")
+        self.problem.setVisible(False)
+        self.preview = Preview(context.workers.paper, "Bản ký", "vẽ từ đúng nội dung được ký", self._failed)
+        self._digest = label("", "caption")
         box = column(self, (10, 8, 10, 10), 0)
         box.addWidget(self.tabs)
-        self.preview = Preview(context.workers.paper)
+        box.addWidget(self.problem)
         box.addWidget(self.preview, 1)
         foot = row(margins=(0, 8, 0, 0))
-        found = desk.differences(dossier)
-        if found:
-            words = f"Khác tháng trước: {len(found)} chỗ"
-            foot.addWidget(button(words, "triangle-alert", run=lambda: DifferencesDialog(self, found).open()))
+        foot.addWidget(self._digest)
         foot.addStretch(1)
         foot.addWidget(button("Đóng", run=self.accept))
         box.addLayout(foot)
-        self.tabs.currentChanged.connect(self._show_tab)
+        self.tabs.currentChanged.connect(self.show_tab)
         close = QShortcut(QKeySequence("F6"), self)
         close.setContext(Qt.ShortcutContext.WindowShortcut)
         close.activated.connect(self.accept)
-        self._show_tab(0)
+        local_id, signing = self._local_id, self._signing
+        context.workers.paper.submit(self, lambda: signing.paper(local_id), self._listed, self._failed)
 
-    def _show_tab(self, place: int) -> None:
-        if 0 <= place < len(self._draws):
-            self.preview.show_paper(self._draws[place])
+    def _listed(self, pages: Sequence[SignedPage]) -> None:
+        self.pages = list(pages)
+        for page in pages:
+            self.tabs.addTab(page.title)
+        self.show_tab(self.tabs.currentIndex())
+
+    def show_tab(self, place: int) -> None:
+        """Draw one file, or say that no page can be drawn of it."""
+        if not 0 <= place < len(self.pages):
+            return
+        page = self.pages[place]
+        self.problem.setVisible(False)
+        self._digest.setText(f"SHA-256 của bản ký: {short_digest(page.sha256)}" if page.sha256 else "")
+        self._digest.setToolTip(page.sha256)
+        if page.drawn:
+            self.preview.show_paper(partial(self._signing.draw_signed, self._local_id, place))
+        else:
+            words = "Tệp này không vẽ thành trang được. Chữ ký vẫn gắn với đúng nội dung tệp, theo mã SHA-256 bên dưới."
+            self.preview.show_paper(lambda _wide: ())
+            self.problem.say("amber", "file-warning", words)
+            self.problem.setVisible(True)
+
+    def _failed(self, error: VungXaError) -> None:
+        """Say in red that what would be shown is not what was signed, or any other error in its words."""
+        head, _, rest = error.message.partition(". ")
+        icon = "shield-alert" if error.code == DIFFERS else "circle-alert"
+        self.problem.say("red", icon, head.rstrip(".") + ".", rest)
+        self.problem.setVisible(True)

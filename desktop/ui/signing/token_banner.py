@@ -2,101 +2,128 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame
 
-from desktop.dossier.people import Person
-from desktop.dossier.views import TokenView
-from desktop.ui.kit.basic import announce, clear, column, label, picture, row, rule
+from desktop.dossier.sign_views import TokenView
+from desktop.ui.kit.basic import announce, button, clear, column, label, picture, row, rule
 from desktop.ui.kit.signs import Badge
-from desktop.ui.theme import set_state, tokens
+from desktop.ui.signing.token_choice import SEARCHING, TokenChoice
+from desktop.ui.theme import px, set_state, tokens
 from desktop.ui.wording import day
 
 LONGEST = 30
 """Characters of an issuer's name that fit the banner; the tooltip has it whole."""
-
-
-@dataclass(frozen=True)
-class TokenChoice:
-    """The token to show, and "" or the reason in words why nothing can be signed with it."""
-
-    token: TokenView | None
-    refusal: str
-
-
-def choose_token(tokens_seen: Sequence[TokenView], person: Person) -> TokenChoice:
-    """Pick the person's token among those plugged in; without it, say what to do."""
-    mine = [token for token in tokens_seen if token.matches_person_id == person.person_id]
-    usable = [token for token in mine if not token.problem]
-    if usable:
-        return TokenChoice(usable[0], "")
-    if mine:
-        return TokenChoice(mine[0], mine[0].problem)
-    if tokens_seen:
-        other = tokens_seen[0]
-        why = (
-            other.problem or f"Token này của {other.owner}, không phải của {person.name}. Cắm token của {person.name}."
-        )
-        return TokenChoice(other, why)
-    return TokenChoice(None, f"Chưa thấy token. Cắm token của {person.name} vào máy.")
+MATCHES = "Khớp người đã đăng ký"
 
 
 class TokenBanner(QFrame):
-    """Green when the token matches the registered person, amber while none is there, red when it must not sign."""
+    """Green when the token matches the registered person, amber while none is there, red when it must not sign.
 
-    def __init__(self) -> None:
+    `examine` opens the token doctor; without it the button is left out. The height stays while tokens come and go, so
+    that the list below never jumps.
+    """
+
+    def __init__(self, examine: Callable[[], object] | None = None) -> None:
         super().__init__()
         self.setProperty("k", "banner")
+        self.setMinimumHeight(px(53))
+        self._examine = examine
         self._box = row(self, (12, 6, 12, 6), 14)
         self._shown: object = self
-        self.show_choice(TokenChoice(None, "Đang tìm token…"))
+        self.show_choice(TokenChoice(None, SEARCHING, looking=True))
 
     def show_choice(self, choice: TokenChoice) -> None:
-        """Show a token and whether it fits."""
+        """Show a token and whether it fits; nothing is painted or said again while nothing changed."""
         if choice == self._shown:
             return
         self._shown = choice
         clear(self._box)
-        token = choice.token
-        tint = "amber" if token is None else "red" if choice.refusal else "green"
+        tint = _tint(choice)
         set_state(self, "tint", tint)
-        self.setAccessibleName(choice.refusal or f"Token của {token.owner if token else ''}, khớp người đã đăng ký")
-        announce(self, self.accessibleName())
-        self._box.addWidget(picture("usb" if token else "plug", tokens().tint(tint).ink, 20))
-        if token is None:
-            self._box.addWidget(label(choice.refusal, "strong", tint, wrap=True), 1)
-            return
-        self._facts(token, tint)
+        name = _spoken(choice)
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
+            announce(self, name)
+        self._box.addWidget(picture(_icon(choice), tokens().tint(tint).ink, 20))
+        if choice.token is not None:
+            self._facts(choice.token, tint)
         if choice.refusal:
             self._box.addWidget(label(choice.refusal, "strong", tint, wrap=True), 1)
+            if choice.driver_fault and self._examine is not None:
+                self._box.addWidget(button("Khám token", "search", "small", self._examine))
         else:
-            self._box.addStretch(1)
-            self._box.addWidget(Badge("Khớp người đã đăng ký", "circle-check", "green"))
+            self._fits(choice)
+
+    def _fits(self, choice: TokenChoice) -> None:
+        self._box.addStretch(1)
+        if choice.others:
+            said = label(f"và {choice.others} token khác", "caption")
+            said.setToolTip("Máy chỉ dùng token của người đang ký. Có thể để các token khác cắm nguyên.")
+            self._box.addWidget(said)
+        self._box.addWidget(Badge(MATCHES, "circle-check", "green"))
 
     def _facts(self, token: TokenView, tint: str) -> None:
         first = column(gap=0)
         first.addWidget(label("Token đang cắm", "captionstrong", tint))
-        first.addWidget(label(token.owner, "title"))
+        owner = label(token.owner, "title")
+        owner.setToolTip(token.reader)
+        first.addWidget(owner)
         self._box.addLayout(first)
         self._box.addWidget(rule(upright=True))
-        left = f", còn {token.days_left} ngày" if token.days_left >= 0 else ", đã hết hạn"
-        facts = [("Hạn chứng thư", f"{day(token.not_after)}{left}")]
-        if tint != "red":
-            facts = [
-                ("Vai trò", token.role_title),
-                ("Nơi cấp", token.issuer if len(token.issuer) <= LONGEST else token.issuer[: LONGEST - 1] + "…"),
-                ("Số sê-ri", short_serial(token.certificate_serial)),
-                *facts,
-            ]
-        for place, (name, words) in enumerate(facts):
+        for name, words, kind, shade, tip in _columns(token, refused=tint == "red"):
             made = column(gap=0)
             made.addWidget(label(name, "caption"))
-            value = label(words, "medium" if place == 0 and tint != "red" else "")
-            value.setToolTip({"Số sê-ri": token.certificate_serial, "Nơi cấp": token.issuer}.get(name, ""))
+            value = label(words, kind, shade)
+            value.setToolTip(tip)
             made.addWidget(value)
             self._box.addLayout(made)
+
+
+def _columns(token: TokenView, *, refused: bool) -> list[tuple[str, str, str, str, str]]:
+    """Name, words, kind, tint and tooltip of each fact; what is refused leaves its room to the reason."""
+    near = bool(token.expiry) and not refused
+    left = f", còn {token.days_left} ngày" if token.days_left >= 0 else ", đã hết hạn"
+    end = (
+        "Hạn chứng thư",
+        f"{day(token.not_after)}{left}",
+        "medium" if near else "",
+        "amber" if near else "",
+        token.notice,
+    )
+    if refused:
+        return [end]
+    short = token.issuer if len(token.issuer) <= LONGEST else token.issuer[: LONGEST - 1] + "…"
+    return [
+        ("Vai trò", token.role_title, "medium", "", ""),
+        ("Nơi cấp", short, "", "", token.issuer),
+        ("Số sê-ri", short_serial(token.certificate_serial), "", "", token.certificate_serial),
+        end,
+    ]
+
+
+def _tint(choice: TokenChoice) -> str:
+    if choice.looking:
+        return "slate"
+    if choice.token is None:
+        return "red" if choice.driver_fault else "amber"
+    return "red" if choice.refusal else "green"
+
+
+def _icon(choice: TokenChoice) -> str:
+    if choice.looking:
+        return "hourglass"
+    if choice.driver_fault:
+        return "triangle-alert"
+    return "usb" if choice.token is not None else "plug"
+
+
+def _spoken(choice: TokenChoice) -> str:
+    if choice.refusal or choice.token is None:
+        return choice.refusal
+    notice = f". {choice.notice}" if choice.notice else ""
+    return f"Token của {choice.token.owner}, khớp người đã đăng ký{notice}"
 
 
 def short_serial(serial: str) -> str:
