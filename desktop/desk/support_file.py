@@ -18,6 +18,7 @@ from typing import Any
 
 from desktop.desk.versions import versions
 from desktop.dossier.doctor_views import Area, DoctorReport, DoctorStep
+from desktop.signing.doctor import bits_of
 from desktop.signing.modules import ModuleFile
 
 FACTS = frozenset(
@@ -60,6 +61,7 @@ def shortened(serial: str) -> str:
 
 def _module(module: ModuleFile) -> dict[str, Any]:
     facts: dict[str, Any] = {"file": module.path.name, "folder": _folder(module.path), "usable": module.usable}
+    facts |= {"code": module.code, "bits": bits_of(module.path)}
     try:
         with module.path.open("rb") as file:
             facts |= {"sha256": hashlib.file_digest(file, "sha256").hexdigest(), "size": module.path.stat().st_size}

@@ -13,6 +13,7 @@ from desktop.signing.tokens import CertificateInfo, ReaderInfo, TokenInfo, Token
 
 SOON = 30
 """Days before a certificate ends from which it is worth a warning."""
+_HEAD = 4096
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,19 @@ def remarks(token: TokenInfo, now: datetime | None = None) -> list[Remark]:
     for certificate in signing:
         found += _expiry(certificate, now or datetime.now(UTC))
     return found
+
+
+def bits_of(path: Path) -> int:
+    """Tell whether a library is made for 32 or 64 bits, 0 when it is none (PE: Machine; ELF: EI_CLASS)."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return 0
+    if head.startswith(b"\x7fELF"):
+        return {b"\x01": 32, b"\x02": 64}.get(head[4:5], 0)
+    place = int.from_bytes(head[60:64], "little") if head.startswith(b"MZ") else _HEAD
+    return {b"PE\0\0\x4c\x01": 32, b"PE\0\0\x64\x86": 64}.get(head[place : place + 6], 0)
 
 
 def days_left(certificate: CertificateInfo, now: datetime) -> int:

@@ -9,7 +9,7 @@ import pytest
 from desktop.demo.pki import DemoToken
 from desktop.dossier.dates import instant
 from desktop.signing.certificates import describe
-from desktop.signing.doctor import days_left, diagnose, remarks
+from desktop.signing.doctor import bits_of, days_left, diagnose, remarks
 from desktop.signing.tokeninfo import TokenInfo
 from tests.fixtures.softkeys import SoftPerson
 from tests.fixtures.tokens import TokenFault
@@ -75,3 +75,19 @@ def test_the_end_of_a_certificate_is_said_in_time(token: TokenInfo, start: int, 
     )
     assert [remark.code for remark in remarks(replace(token, certificates=(moved,)), NOW)] == expected
     assert days_left(moved, NOW) == end
+
+
+@pytest.mark.parametrize(
+    ("content", "bits"),
+    [
+        (b"\x7fELF\x02", 64),
+        (b"\x7fELF\x01", 32),
+        (b"MZ" + bytes(58) + b"\x40\0\0\0PE\0\0\x64\x86", 64),
+        (b"MZ" + bytes(58) + b"\x40\0\0\0PE\0\0\x4c\x01", 32),
+        (b"MZ" + bytes(58) + b"\xff\xff\xff\xff", 0),
+        (b"", 0),
+    ],
+)
+def test_the_bits_of_a_library_are_told(tmp_path: Path, content: bytes, bits: int) -> None:
+    (tmp_path / "driver").write_bytes(content)
+    assert (bits_of(tmp_path / "driver"), bits_of(tmp_path / "none")) == (bits, 0)
