@@ -135,17 +135,18 @@ class Registrations:
         return [item for item in accepted_forms(self._database, self.register_view()) if item.unknown]
 
     def take_forms(self, actor: str = "") -> None:
-        """Bring every accepted Mẫu 24 into the register whose people are all known, in the order of their acceptance.
+        """Bring every accepted Mẫu 24 into the register, in the order of their acceptance.
 
-        One that names somebody unknown waits, and so do those after it.
+        What it says of somebody unknown waits, and the form with it, until that person is known or a later form is
+        accepted. Doing it again changes nothing.
         """
         with self._database.transaction():
-            while form := next(accepted_forms(self._database, self.register_view()), None):
-                if form.unknown:
+            while forms := list(accepted_forms(self._database, self.register_view())):
+                for change in forms[0].changes:
+                    self._take(change, forms[0], actor)
+                if forms[0].unknown and len(forms) == 1:
                     return
-                for change in form.changes:
-                    self._take(change, form, actor)
-                self._journal.append(actor, TAKEN, form.package_id, form.number)
+                self._journal.append(actor, TAKEN, forms[0].package_id, forms[0].number)
 
     def _take(self, change: RegisterChange, form: AcceptedForm, actor: str) -> None:
         now = self._clock()

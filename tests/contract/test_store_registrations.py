@@ -182,3 +182,12 @@ def test_a_form_that_repeats_the_people_changes_nobody(store: Store) -> None:
     before = store.unit.people(), store.registrations.all()
     accepted_form(store, HOLDER.name)
     assert (store.unit.people(), store.registrations.all()) == before
+
+
+def test_a_later_form_stands_in_the_place_of_one_that_waits(store: Store) -> None:
+    accepted_form(store, HOLDER.name, COMING.name)
+    accepted_form(store, HOLDER.name, number="25")
+    assert store.registrations.waiting_forms() == []
+    store.registrations.register(COMING.model_copy(update={"roles": ()}), None, "", "desk", "")
+    store.registrations.take_forms("hanh")
+    assert store.registrations.delegations() == ()
