@@ -93,9 +93,14 @@ def test_the_right_pin_signs(doctoring: Doctoring, report: DoctorReport, demo_to
 
 @pytest.mark.parametrize(
     ("words", "code", "state"),
-    [("tries=1", "pin_final_try", "skipped"), ("tries=0", "pin_locked", "error"), ("wrong", "bad_token_signature", "error"),
-     ("crash", "module_crashed", "error"), ("tochange", "pin_to_change", "error")],
-)  # fmt: skip
+    [
+        ("tries=1", "pin_final_try", "skipped"),
+        ("tries=0", "pin_locked", "error"),
+        ("wrong", "bad_token_signature", "error"),
+        ("crash", "module_crashed", "error"),
+        ("tochange", "pin_to_change", "error"),
+    ],
+)
 def test_what_keeps_a_token_from_signing_is_said(fault: TokenFault, words: str, code: str, state: str) -> None:
     fault.set(words)
     doctoring = faulty(fault)
