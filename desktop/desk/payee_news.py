@@ -27,6 +27,14 @@ class Compared(NamedTuple):
     changes: tuple[str, ...]
 
 
+class Before(NamedTuple):
+    """A dossier paid before: its number, its sum, and whom it paid."""
+
+    number: str
+    amount: int
+    paid: tuple[Payout, ...]
+
+
 NOTHING_BEFORE = Compared(None, "", ())
 
 
@@ -47,16 +55,27 @@ def news_told(sentences: Sequence[str]) -> Mapping[Key, PayeeNews]:
     return {("", item.key): item for item in found}
 
 
-def compare(store: Store, submission_id: int, dossier: Dossier, paid: Sequence[Payout]) -> Compared:
-    """A frozen dossier beside the last that paid the same. Raises PackError, DeskError shown_differs, StoreError."""
+def compare(
+    store: Store, submission_id: int, dossier: Dossier, paid: Sequence[Payout], known: dict[int, Before]
+) -> Compared:
+    """A frozen dossier beside the last that paid the same; `known` keeps what was read of earlier ones.
+
+    Raises PackError, DeskError shown_differs, StoreError.
+    """
     last = store.paid_before.same_payees(submission_id, dossier.local_id, [item.key for item in paid])
     if last is None:
         return NOTHING_BEFORE
-    before = content_of(store.submissions.texts(last.submission_id)).dossier()
-    then, now = summarise(before).amount, summarise(dossier).amount
+    if last.submission_id not in known:
+        known[last.submission_id] = _before(store, last.submission_id)
+    before = known[last.submission_id]
     day = f", {format_date(last.day)}" if last.day else ""
-    words = (amount_change(now, then), *payee_changes(paid, paid_by(before)))
-    return Compared(then, f"hồ sơ {before.number}{day}", words)
+    words = (amount_change(summarise(dossier).amount, before.amount), *payee_changes(paid, before.paid))
+    return Compared(before.amount, f"hồ sơ {before.number}{day}", words)
+
+
+def _before(store: Store, submission_id: int) -> Before:
+    dossier = content_of(store.submissions.texts(submission_id)).dossier()
+    return Before(dossier.number, summarise(dossier).amount, paid_by(dossier))
 
 
 def _news(paid: Iterable[Payout], book: PayeeBook) -> Iterator[tuple[Key, PayeeNews]]:

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.desk.context import DeskContext
-from desktop.desk.payee_news import NOTHING_BEFORE, Compared, compare, news_of, news_told, paid_by
+from desktop.desk.payee_news import NOTHING_BEFORE, Before, Compared, compare, news_of, news_told, paid_by
 from desktop.desk.signed_paper import SignedPapers
 from desktop.desk.sittings import remarks
+from desktop.dossier.document import Dossier
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.payouts import Payout
 from desktop.dossier.sign_views import PayeeNews, SignItem, StepView
@@ -94,8 +95,9 @@ class SigningViews:
         read = {key: (one, *self._read(one)) for key, one in fresh.items()}
         asked = {payout.key for _, _, paid in read.values() for payout in paid}
         book = self._context.store.paid_before.book(asked)
+        before: dict[int, Before] = {}
         for key, (local_id, content, paid) in read.items():
-            self._known[key] = self._looked(key[0], local_id, content, paid, book)
+            self._known[key] = self._looked(key[0], local_id, content, paid, book, before)
         while len(self._known) > max(KNOWN, len(local_ids)):
             self._known.popitem(last=False)
 
@@ -107,7 +109,13 @@ class SigningViews:
             return None, ()
 
     def _looked(
-        self, submission_id: int, local_id: str, content: SignedContent | None, paid: Sequence[Payout], book: PaidBook
+        self,
+        submission_id: int,
+        local_id: str,
+        content: SignedContent | None,
+        paid: Sequence[Payout],
+        book: PaidBook,
+        before: dict[int, Before],
     ) -> Looked:
         if content is None:
             row = self._context.store.projection.row(local_id)
@@ -115,16 +123,18 @@ class SigningViews:
         dossier = content.dossier()
         guest = self._context.store.handovers.guest(local_id)
         news = news_told(guest.told) if guest else news_of(paid, book)
-        compared = NOTHING_BEFORE if guest else self._compared(submission_id, content, paid)
+        compared = NOTHING_BEFORE if guest else self._compared(submission_id, dossier, paid, before)
         item = SignItem(
             local_id, dossier.number, dossier.title, summarise(dossier).amount, self.papers.files(content), (),
             len(paid), *compared, news=tuple(news.values()),
         )  # fmt: skip
         return Looked(item, news)
 
-    def _compared(self, submission_id: int, content: SignedContent, paid: Sequence[Payout]) -> Compared:
+    def _compared(
+        self, submission_id: int, dossier: Dossier, paid: Sequence[Payout], before: dict[int, Before]
+    ) -> Compared:
         try:
-            return compare(self._context.store, submission_id, content.dossier(), paid)
+            return compare(self._context.store, submission_id, dossier, paid, before)
         except VungXaError:  # the earlier dossier's pack is gone: nothing to compare with
             return NOTHING_BEFORE
 

@@ -34,8 +34,9 @@ def payee_changes(now: Sequence[Payout], before: Sequence[Payout]) -> tuple[str,
     moved = _moved(mine, its)
     if len(mine) == len(its) == 1:
         return tuple(_one(*pair) for pair in moved)
-    came = [payout for key, payout in mine.items() if key not in its and key not in {new.key for _, new in moved}]
-    left = [payout for key, payout in its.items() if key not in mine and key not in {old.key for old, _ in moved}]
+    ends = {payout.key for pair in moved for payout in pair}
+    came = [payout for key, payout in mine.items() if key not in its and key not in ends]
+    left = [payout for key, payout in its.items() if key not in mine and key not in ends]
     kept = [(its[key], payout) for key, payout in mine.items() if key in its]
     other = [(old, new) for old, new in [*kept, *moved] if old.amount != new.amount]
     return tuple(_sentences(came, left, moved, other))
