@@ -149,9 +149,9 @@ class Office:
 
         desk = TokenDesk(self._context(token), lambda: TokenWorker(token.module, environment=token.environment))
         try:
-            waiting = [item.local_id for item in desk.items(token.person.person_id)]
-            if waiting:
-                desk.sign(token.serial, token.pin, waiting, note, lambda: False)
+            stood = {item.local_id: [news.key for news in item.news] for item in desk.items(token.person.person_id)}
+            if stood:
+                desk.sign(token.serial, token.pin, list(stood), note, lambda: False, acknowledged=stood)
         finally:
             desk.close()
 

@@ -118,7 +118,8 @@ def sign_list(store: Store, tokens: list[DemoToken]) -> str:
     desk = TokenDesk(office.context(), lambda: TokenWorker(tokens[0].module, environment=tokens[0].environment))
     local_id = office.submit(LISTED, scan=FILLER)
     for token in tokens:
-        desk.sign(token.serial, token.pin, [local_id], lambda _progress: None, lambda: False)
+        stood = {local_id: office.news(local_id)}
+        desk.sign(token.serial, token.pin, [local_id], lambda _progress: None, lambda: False, acknowledged=stood)
     desk.close()
     return office.package(local_id)
 
