@@ -13,6 +13,7 @@ from desktop.dossier.handover_views import (
     HandoverLine,
     HandoverOutcome,
     HandoverResult,
+    handover_words,
 )
 from desktop.dossier.lifecycle import Facts
 from desktop.dossier.sign_views import StepView
@@ -26,13 +27,6 @@ _DONE = {
     HandoverOutcome.SIGN: "Đã nhận lại từ máy {machine}; còn bước ký tiếp theo.",
     HandoverOutcome.SEALED: "Đã nhận đủ chữ ký từ máy {machine}, sẵn sàng gửi.",
     HandoverOutcome.ALREADY_DONE: "Tệp này đã nhận rồi, không có gì thay đổi.",
-}
-_LINES = {
-    "out": "Đang ở máy khác ký, đã ký {signed}/{steps}.",
-    "taken_back": "Đã lấy về, không chờ máy kia nữa.",
-    "returned": "Đã nhận lại từ máy {machine}.",
-    "in": "Của máy {machine}, chờ ký ở đây, đã ký {signed}/{steps}.",
-    "back": "Đã chuyển lại máy {machine}.",
 }
 
 
@@ -80,9 +74,7 @@ def went_out(handed: HandedDossier, code: str, kind: HandoverKind) -> HandoverRe
 
 def line_of(fact: HandoverFact, row: DossierRow, facts: Facts) -> HandoverLine:
     """One dossier that travelled, by the last thing that happened to it."""
-    words = _LINES[fact.kind].format(machine=fact.machine, signed=facts.signed, steps=facts.steps)
-    if facts.guest and not facts.away and facts.signed >= facts.steps:
-        words = f"Của máy {fact.machine}: đã ký đủ, cần chuyển lại."
+    words = handover_words(fact.kind, fact.machine, facts)
     waiting = facts.away if not facts.guest else not facts.away
     return HandoverLine(
         fact.local_id, row.number, row.title, fact.kind, facts.guest, fact.machine, fact.at, words, waiting

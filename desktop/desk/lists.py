@@ -10,6 +10,8 @@ from desktop.desk.treasury_papers import figures_of
 from desktop.dossier.catalogues import catalogue
 from desktop.dossier.document import Document, Dossier
 from desktop.dossier.forms import Form, UnknownForm
+from desktop.dossier.handover_views import handover_words
+from desktop.dossier.lifecycle import Facts
 from desktop.dossier.pack import PackError, form_of
 from desktop.dossier.people import Person, Unit
 from desktop.dossier.views import (
@@ -83,7 +85,13 @@ class Lists:
             time=Timing(store, self._context.clock).note(dossier, row.status.state),
             figures=figures_of(self._context, local_id),
             papers=tuple(store.notices.papers_of(local_id)),
+            handover=self._handover(local_id, facts),
         )
+
+    def _handover(self, local_id: str, facts: Facts) -> str:
+        """Where a standing submission is that travelled between machines."""
+        happened = [fact for fact in self._context.store.handovers.facts(local_id) if fact.standing]
+        return handover_words(happened[0].kind, happened[0].machine, facts) if happened else ""
 
     def estimate(self, dossier: Dossier) -> EstimateView | None:
         """The estimate line the dossier's first voucher draws on, without the dossier itself."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.dossier.lifecycle import Facts
 from desktop.dossier.sign_views import StepView
 
 
@@ -142,6 +143,24 @@ class HandoverLine:
     at: str
     words: str
     waiting: bool
+
+
+_LINES = {
+    "out": "Đang ở máy khác ký, đã ký {signed}/{steps}.",
+    "taken_back": "Đã lấy về, không chờ máy kia nữa.",
+    "returned": "Đã nhận lại từ máy {machine}.",
+    "in": "Của máy {machine}, chờ ký ở đây, đã ký {signed}/{steps}.",
+    "back": "Đã chuyển lại máy {machine}.",
+}
+
+
+def handover_words(kind: str, machine: str, facts: Facts) -> str:
+    """Say where a dossier that travelled stands, by the last thing that happened to it."""
+    if facts.guest and not facts.away and facts.signed >= facts.steps:
+        return f"Của máy {machine}: đã ký đủ, cần chuyển lại."
+    if facts.guest and kind == "taken_back":
+        kind = "in"
+    return _LINES[kind].format(machine=machine, signed=facts.signed, steps=facts.steps)
 
 
 def comparison_code(digests: Iterable[bytes]) -> str:

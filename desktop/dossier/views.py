@@ -141,7 +141,8 @@ class DossierDetail:
     """All the detail pane shows; `reason` is the Treasury's or gateway's words when it was returned or refused.
 
     `time` is the hour to send by for a dossier on this machine, the day of the answer for one at the Treasury.
-    `figures` is what the Treasury wrote into its forms, `papers` what it made out about it.
+    `figures` is what the Treasury wrote into its forms, `papers` what it made out about it. `handover` says where it
+    stands when it went to another machine for signatures or came from one, "" otherwise.
     """
 
     row: DossierRow
@@ -158,6 +159,7 @@ class DossierDetail:
     time: TimeNote | None = None
     figures: tuple[FigureView, ...] = ()
     papers: tuple[PaperView, ...] = ()
+    handover: str = ""
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,8 @@ class Handovers:
             number = self._required(local_id)
             if not is_away(self._database, number):
                 raise FactError("not_away", "Hồ sơ này đang ở máy này, không phải lấy về. Ký hoặc chuyển đi từ đây.")
-            self._record(number, local_id, "taken_back", "", "", actor)
+            guest = self.guest(local_id)
+            self._record(number, local_id, "taken_back", "", guest.machine if guest else "", actor)
 
     def came_home(self, local_id: str, bundle: str, machine: str, actor: str) -> None:
         """Record that a dossier of this machine is back from another, before its new signatures are added."""

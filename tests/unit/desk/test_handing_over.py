@@ -23,6 +23,7 @@ ALREADY, CONFLICT, REFUSED = HandoverOutcome.ALREADY_DONE, HandoverOutcome.CONFL
 def test_the_last_signer_signs_elsewhere_and_home_sends(home: Machine, away: Machine, partly: str) -> None:
     out = home.give(partly)
     assert home.state(partly) == "Đang ở máy khác ký"
+    assert home.office.desk.detail(partly).handover == "Đang ở máy khác ký, đã ký 1/2."
     assert away.outcomes(out) == [TAKE]
     assert away.state(partly) == "Chờ chủ TK ký"
     away.office.sign(partly)
