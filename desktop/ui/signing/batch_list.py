@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame
 
 from desktop.dossier.sign_views import SignItem
 from desktop.ui.kit.basic import ElidedLabel, button, column, frame, label, row
 from desktop.ui.kit.tables import ListTable
-from desktop.ui.signing.batch_model import WIDTHS, BatchModel
+from desktop.ui.signing.batch_model import FILES, PAYEES, STATE, WIDTHS, BatchModel
 from desktop.ui.theme import px
 from desktop.ui.wording import dong
+
+ROOM = 700
+"""Design pixels of width under which a list leaves out its narrowest columns."""
 
 
 class BatchList(QFrame):
@@ -25,12 +29,15 @@ class BatchList(QFrame):
         chosen: Callable[[SignItem | None], object],
         digest: Callable[[], object],
         opened: Callable[[], object],
+        widths: Sequence[int] = WIDTHS,
+        hidden: Collection[int] = (),
     ) -> None:
         super().__init__()
+        self._widths, self._hidden = tuple(widths), frozenset(hidden)
         self.setProperty("k", "card")
         self._model, self._chosen = model, chosen
         box = column(self, (1, 1, 1, 1))
-        self.table = ListTable("Hồ sơ chờ ký", model, WIDTHS)
+        self.table = ListTable("Hồ sơ chờ ký", model, self._widths)
         self.table.setAccessibleDescription("Dấu cách để chọn hoặc bỏ một hồ sơ")
         self.table.selectionModel().currentRowChanged.connect(self._moved)
         self.table.on_tick(toggle)
@@ -54,6 +61,14 @@ class BatchList(QFrame):
 
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         self._chosen(self.item(now.row()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the content room: what the panel says too is left out of a narrow list."""
+        super().resizeEvent(event)
+        gone = {column for column, below in ((FILES, ROOM), (PAYEES, ROOM - 80)) if self.width() < px(below)}
+        for place in (PAYEES, FILES, STATE):
+            self.table.setColumnHidden(place, place in self._hidden | gone)
+        self.table.set_widths([0 if place in self._hidden | gone else w for place, w in enumerate(self._widths)])
 
     def item(self, place: int | None = None) -> SignItem | None:
         """Give the dossier of a row, or the one with the cursor."""

@@ -86,6 +86,7 @@ class SigningDialog(QDialog):
         self.foot = PinFoot(self.sign, self.leave, self.change_pin)
         self.pin, self.later, self.go = self.foot.pin, self.foot.later, self.foot.go
         outer.addWidget(self.foot)
+        self._fold()
 
     def _read(self) -> None:
         person, services = self._person, self._context.services
@@ -259,6 +260,9 @@ class SigningDialog(QDialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the list all the room in a small window; F6 still shows what is signed."""
         super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
         wide = self.width() >= px(COVERED_FROM)
         self.covered.setVisible(wide)
         self.list.details.setVisible(not wide)

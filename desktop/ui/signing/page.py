@@ -15,7 +15,7 @@ from desktop.ui.kit.empty import Empty
 from desktop.ui.kit.page import Page
 from desktop.ui.kit.signs import Banner
 from desktop.ui.signing.batch_list import BatchList
-from desktop.ui.signing.batch_model import PAYEES, STATE, BatchModel
+from desktop.ui.signing.batch_model import STATE, BatchModel
 from desktop.ui.signing.covered import Covered, CoveredDialog
 from desktop.ui.signing.dialog import SigningDialog
 from desktop.ui.signing.dialog_head import roles_of
@@ -89,12 +89,10 @@ class SigningPage(Page):
 
     def _list(self) -> QFrame:
         self.model = BatchModel()
-        self.list = BatchList(self.model, self._toggle, self.covered_item, self._write_digest, self.open_item)
+        does = (self._toggle, self.covered_item, self._write_digest, self.open_item)
+        self.list = BatchList(self.model, *does, hidden=(STATE,))
         self.table = self.list.table
-        self.table.set_widths((34, 62, 0, 110, 0, 72, 0))
         self.table.setAccessibleName("Hồ sơ chờ chữ ký")
-        for hidden in (PAYEES, STATE):
-            self.table.setColumnHidden(hidden, True)
         self.empty = Empty(self.table)
         self.empty.say(READING)
         return self.list

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from desktop.dossier.sign_views import TokenView
 from desktop.ui.kit.basic import announce, button, clear, column, label, picture, row, rule
@@ -15,6 +16,8 @@ from desktop.ui.wording import day
 
 LONGEST = 30
 """Characters of an issuer's name that fit the banner; the tooltip has it whole."""
+DROPPED = ("Số sê-ri", "Nơi cấp", "Vai trò")
+"""Facts that give way in a narrow window, the first first."""
 MATCHES = "Khớp người đã đăng ký"
 
 
@@ -29,7 +32,9 @@ class TokenBanner(QFrame):
         super().__init__()
         self.setProperty("k", "banner")
         self.setMinimumHeight(px(53))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self._examine = examine
+        self._facts: dict[str, QWidget] = {}
         self._box = row(self, (12, 6, 12, 6), 14)
         self._shown: object = self
         self.show_choice(TokenChoice(None, SEARCHING, looking=True))
@@ -40,6 +45,7 @@ class TokenBanner(QFrame):
             return
         self._shown = choice
         clear(self._box)
+        self._facts = {}
         tint = _tint(choice)
         set_state(self, "tint", tint)
         name = _spoken(choice)
@@ -48,15 +54,31 @@ class TokenBanner(QFrame):
             announce(self, name)
         self._box.addWidget(picture(_icon(choice), tokens().tint(tint).ink, 20))
         if choice.token is not None:
-            self._facts(choice.token, tint)
+            self._tell(choice.token, tint)
         if choice.refusal:
             self._box.addWidget(label(choice.refusal, "strong", tint, wrap=True), 1)
             if choice.driver_fault and self._examine is not None:
                 self._box.addWidget(button("Khám token", "search", "small", self._examine))
         else:
-            self._fits(choice)
+            self._matches(choice)
 
-    def _fits(self, choice: TokenChoice) -> None:
+    def event(self, event: QEvent) -> bool:
+        """Leave out in a narrow window what matters least; the tooltip of the owner has it."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Show):
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        wide = {name: made.sizeHint().width() + self._box.spacing() for name, made in self._facts.items()}
+        shown = sum(wide[name] for name, made in self._facts.items() if not made.isHidden())
+        over = self._box.minimumSize().width() - shown + sum(wide.values()) - self.width()
+        for name in DROPPED:
+            if name in self._facts:
+                self._facts[name].setHidden(over > 0)
+                over -= wide[name] if over > 0 else 0
+
+    def _matches(self, choice: TokenChoice) -> None:
         self._box.addStretch(1)
         if choice.others:
             said = label(f"và {choice.others} token khác", "caption")
@@ -64,21 +86,22 @@ class TokenBanner(QFrame):
             self._box.addWidget(said)
         self._box.addWidget(Badge(MATCHES, "circle-check", "green"))
 
-    def _facts(self, token: TokenView, tint: str) -> None:
+    def _tell(self, token: TokenView, tint: str) -> None:
         first = column(gap=0)
         first.addWidget(label("Token đang cắm", "captionstrong", tint))
         owner = label(token.owner, "title")
-        owner.setToolTip(token.reader)
+        owner.setToolTip(f"{token.issuer}, số sê-ri {short_serial(token.certificate_serial)}. {token.reader}".strip())
         first.addWidget(owner)
         self._box.addLayout(first)
         self._box.addWidget(rule(upright=True))
         for name, words, kind, shade, tip in _columns(token, refused=tint == "red"):
-            made = column(gap=0)
+            self._facts[name] = QWidget()
+            made = column(self._facts[name], gap=0)
             made.addWidget(label(name, "caption"))
             value = label(words, kind, shade)
             value.setToolTip(tip)
             made.addWidget(value)
-            self._box.addLayout(made)
+            self._box.addWidget(self._facts[name])
 
 
 def _columns(token: TokenView, *, refused: bool) -> list[tuple[str, str, str, str, str]]:
