@@ -35,7 +35,7 @@ def deputy(demo_pki: DemoPki) -> SoftPerson:
 @pytest.fixture
 def office(tmp_path: Path, gateway: GatewayProcess, soft_people: list[SoftPerson]) -> Iterator[Office]:
     unit = new_unit()
-    made = Office.open(tmp_path, gateway, soft_people, unit, estimates(unit, 50_000_000_000))  # type: ignore[arg-type]
+    made = Office.open(tmp_path, gateway, soft_people, unit, estimates(unit))  # type: ignore[arg-type]
     yield made
     made.store.close()
 
@@ -62,6 +62,10 @@ def drafted(office: Office, case: Case, number: str) -> str:
     desk = office.desk
     draft = desk.dossier(desk.create_for(case.purpose, case.answers))
     filled = partial(case.fill, number=number, store=office.store)(draft)
+    own = {"account": office.store.unit.get().estimate_account}
+    filled = tuple(
+        item.model_copy(update={"fields": item.fields | own}) if "account" in item.fields else item for item in filled
+    )
     draft = draft.model_copy(update={"documents": filled})
     desk.save(draft.model_copy(update={"attachments": (*draft.attachments, *office._lacking(draft))}))
     return draft.local_id
