@@ -65,7 +65,11 @@ def history(database: Database, local_id: str) -> list[HistoryEvent]:
 
 
 _CASE = "SELECT json_extract(body, '$.case') FROM drafts WHERE local_id = ?"
-_NAMES = "SELECT person_id, json_extract(body, '$.name') AS name FROM people"
+_NAMES = """
+SELECT person_id, name FROM registrations
+UNION ALL SELECT person_id, json_extract(body, '$.name') AS name FROM people
+"""
+"""Who left the unit keeps a name; today's counts."""
 
 
 def _event(at: str, what: str, who: str, text: str, case: str) -> HistoryEvent:
