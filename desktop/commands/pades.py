@@ -10,11 +10,12 @@ from desktop.commands.answer import Answer
 from desktop.commands.reading import existing
 from desktop.commands.secrets import ask
 from desktop.commands.tokens import all_tokens, one_token, unit_of
-from desktop.desk.context import DeskContext, ThreadStores
+from desktop.desk.context import DeskContext, ThreadStores, utc_now
 from desktop.desk.desk import Desk
 from desktop.desk.errors import DeskError
 from desktop.desk.output import write_whole
 from desktop.desk.signed_pdf import printed_forms, read_pdf, sign_with
+from desktop.desk.token_owners import desk_of
 from desktop.signing.pades import check_pdf
 from desktop.store.store import Store
 
@@ -27,8 +28,9 @@ def sign_pdf(args: Namespace) -> Answer:
         pdf = read_pdf(existing(args.file)) if args.file is not None else _forms(args, store)
         found = one_token(worker.tokens(), args.token)
         pin = None if found.pin_pad else ask(args, "Mã PIN")
-        people = store.unit.people() if store is not None else None
-        signed = sign_with(worker, pdf, found.serial, pin, people, final_try=args.final_try)
+        now = utc_now()
+        desk = desk_of(store, now) if store is not None else None
+        signed = sign_with(worker, pdf, found.serial, pin, desk, now, final_try=args.final_try)
     write_whole(args.out, signed)
     told = [asdict(one) for one in check_pdf(signed)]
     digest = hashlib.sha256(signed).hexdigest()

@@ -11,13 +11,12 @@ from typing import Any
 
 from desktop.commands.answer import Answer
 from desktop.commands.secrets import ask
-from desktop.desk.clock_check import clock_problem
 from desktop.desk.context import utc_now
 from desktop.desk.doctor_tokens import flags_of
 from desktop.desk.errors import DeskError
 from desktop.desk.token_modules import forget_module, known_modules, pick_module, picked_modules
+from desktop.desk.token_owners import desk_of
 from desktop.desk.token_views import Desk, Judgements, token_view
-from desktop.desk.trusting import unit_trust
 from desktop.dossier.people import Person
 from desktop.signing.drivers import AllDrivers, Tokens
 from desktop.signing.tokens import CertificateInfo, TokenInfo
@@ -66,19 +65,13 @@ def one_token(tokens: Sequence[TokenInfo], serial: str) -> TokenInfo:
 
 def _listed(worker: Tokens, store: Store | None) -> Answer:
     tokens, now = worker.tokens(), utc_now()
-    desk = _desk(store, now)
+    desk = desk_of(store, now) if store is not None else None
     shown = [_token_json(found, desk, now) for found in tokens]
     readers = [
         {"description": one.description, "module": one.module, "slot": one.slot, "token_present": one.token_present}
         for one in worker.readers()
     ]
     return Answer({"ok": True, "tokens": shown, "readers": readers}, list(_in_words(shown)))
-
-
-def _desk(store: Store | None, now: datetime) -> Desk | None:
-    if store is None:
-        return None
-    return Desk(store.unit.people(), unit_trust(store), now, clock_problem(store, now))
 
 
 def _token_json(found: TokenInfo, desk: Desk | None, now: datetime) -> dict[str, Any]:

@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop.desk.context import DeskContext, utc_now
+from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.signed_paper import SignedPapers
+from desktop.desk.token_owners import desk_of
+from desktop.desk.token_views import Desk, Judgements, token_view
 from desktop.dossier.dates import VIETNAM, instant
-from desktop.dossier.people import ROLE_TITLES, Person
+from desktop.dossier.people import ROLE_TITLES
 from desktop.exchange.pages import merge
 from desktop.exchange.stamps import stamp_page, stamp_place
 from desktop.signing.certificates import CertificateInfo, describe
 from desktop.signing.drivers import Tokens
 from desktop.signing.errors import CertificateNotFound, TokenGone
 from desktop.signing.keys import SigningKey
+from desktop.signing.tokeninfo import TokenInfo
 
 MAX_PDF = 64 * 1024 * 1024
 
@@ -43,10 +46,10 @@ def printed_forms(context: DeskContext, local_id: str) -> bytes:
     return merge(SignedPapers(context).forms(local_id))
 
 
-def pdf_signer(worker: Tokens, serial: str, people: Sequence[Person] | None, now: datetime) -> PdfSigner:
-    """Whose token it is; with `people` only a certificate registered for one of them, valid today.
+def pdf_signer(worker: Tokens, serial: str, desk: Desk | None, now: datetime) -> PdfSigner:
+    """Whose token it is; with `desk` only a certificate registered in the unit that can sign today.
 
-    Raises TokenGone, CertificateNotFound, DeskError not_registered or certificate_unusable.
+    Raises TokenGone, CertificateNotFound, DeskError with a code of TokenView.problem_code.
     """
     token = next((token for token in worker.tokens() if token.serial == serial), None)
     if token is None:
@@ -54,18 +57,24 @@ def pdf_signer(worker: Tokens, serial: str, people: Sequence[Person] | None, now
     signing = [item for item in token.certificates if item.can_sign]
     if not signing:
         raise CertificateNotFound
-    owners = {person.certificate_sha256: person for person in people or ()}
-    ours = [item for item in signing if people is None or item.sha256 in owners]
-    if not ours:
-        raise DeskError(
-            "not_registered", "Chứng thư trên token này chưa đăng ký cho ai trong đơn vị. Cắm token của người ký."
-        )
+    if desk is not None:
+        return _registered(token, signing, desk)
     at = instant(now.astimezone(UTC))
-    usable = [item for item in ours if item.not_before <= at <= item.not_after]
-    if not usable:
-        raise DeskError("certificate_unusable", "Chứng thư trên token đã hết hạn hoặc chưa đến hạn. Khám token để rõ.")
-    person = owners.get(usable[0].sha256)
-    return PdfSigner(usable[0], tuple(ROLE_TITLES[role] for role in person.roles) if person else ())
+    usable = next((item for item in signing if item.not_before <= at <= item.not_after), None)
+    if usable is None:
+        raise DeskError("expired", "Chứng thư trên token đã hết hạn hoặc chưa đến hạn. Khám token để rõ.")
+    return PdfSigner(usable, ())
+
+
+def _registered(token: TokenInfo, signing: Sequence[CertificateInfo], desk: Desk) -> PdfSigner:
+    judgements = Judgements()
+    views = [(item, token_view(token, item, desk, judgements.of(token, item, desk))) for item in signing]
+    views.sort(key=lambda pair: pair[1].matches_person_id is None)
+    certificate, view = next((pair for pair in views if not pair[1].problem), views[0])
+    if view.problem:
+        raise DeskError(view.problem_code, view.problem)
+    person = next(person for person in desk.people if person.person_id == view.matches_person_id)
+    return PdfSigner(certificate, tuple(ROLE_TITLES[role] for role in person.roles))
 
 
 def add_signature(pdf: bytes, key: SigningKey, titles: Sequence[str], now: datetime) -> bytes:
@@ -98,7 +107,7 @@ class SignedPdf:
         """
         store, now = self._context.store, self._context.clock()
         pdf = read_pdf(path) if path.exists() else printed_forms(self._context, local_id)
-        return sign_with(worker, pdf, serial, pin, store.unit.people(), now, final_try=final_try)
+        return sign_with(worker, pdf, serial, pin, desk_of(store, now), now, final_try=final_try)
 
 
 def sign_with(
@@ -106,16 +115,15 @@ def sign_with(
     pdf: bytes,
     serial: str,
     pin: str | None,
-    people: Sequence[Person] | None,
-    now: datetime | None = None,
+    desk: Desk | None,
+    now: datetime,
     *,
     final_try: bool = False,
 ) -> bytes:
     """Opens the right key of a token and signs a PDF with it. Raises as `pdf_signer` and `add_signature`."""
-    at = now or utc_now()
-    signer = pdf_signer(worker, serial, people, at)
+    signer = pdf_signer(worker, serial, desk, now)
     with worker.open(serial, signer.certificate.sha256, pin, final_try=final_try) as key:
-        return add_signature(pdf, key, signer.titles, at)
+        return add_signature(pdf, key, signer.titles, now)
 
 
 def read_pdf(path: Path) -> bytes:

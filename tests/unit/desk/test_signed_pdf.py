@@ -2,20 +2,25 @@
 
 import re
 import subprocess
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from desktop.desk.signed_pdf import add_signature
+from desktop.demo.pki import DemoToken
+from desktop.desk.errors import DeskError
+from desktop.desk.signed_pdf import SignedPdf, add_signature, printed_forms
 from desktop.dossier.people import ROLE_TITLES
 from desktop.exchange.pages import opened, page_count
 from desktop.exchange.printing import print_document
 from desktop.exchange.stamps import stamp_page, stamp_place
 from desktop.signing.pades import PdfSigningError, check_pdf
+from desktop.signing.tokens import TokenWorker
 from desktop.signing.trust import Trust
 from tests.fixtures.forms_filled import filled
 from tests.fixtures.softkeys import SoftPerson
+from tests.unit.desk.kit import Clock, Office
 
 NOW = datetime(2026, 11, 23, 7, 5, tzinfo=UTC)
 
@@ -119,3 +124,31 @@ def test_what_is_no_pdf_is_refused_in_words(content: bytes, code: str, soft_peop
     with pytest.raises(PdfSigningError) as refused:
         add_signature(content, soft_people[0], (), NOW)
     assert refused.value.code == code
+
+
+@pytest.fixture
+def unit(tmp_path: Path, demo_tokens: list[DemoToken]) -> Iterator[Office]:
+    made = Office.make(tmp_path / "unit", [token.person for token in demo_tokens[1:]], Clock())
+    with made.store:
+        yield made
+
+
+def test_a_dossier_becomes_a_pdf_that_two_tokens_sign(
+    unit: Office, worker: TokenWorker, demo_tokens: list[DemoToken], tmp_path: Path
+) -> None:
+    copy, local_id, path = SignedPdf(unit.context()), unit.submit(), tmp_path / "copy.pdf"
+    for token in demo_tokens[1:]:
+        path.write_bytes(copy.sign(worker, local_id, path, token.serial, token.pin))
+    assert [item.name for item in check_pdf(path.read_bytes())] == [token.person.name for token in demo_tokens[1:]]
+    assert path.read_bytes().startswith(printed_forms(unit.context(), local_id))
+
+
+def test_a_draft_is_not_signed_and_a_stranger_does_not_sign(
+    unit: Office, worker: TokenWorker, demo_tokens: list[DemoToken], tmp_path: Path
+) -> None:
+    copy, stranger = SignedPdf(unit.context()), demo_tokens[0]
+    with pytest.raises(DeskError) as draft:
+        copy.sign(worker, unit.draft(), tmp_path / "none.pdf", stranger.serial, stranger.pin)
+    with pytest.raises(DeskError) as refused:
+        copy.sign(worker, unit.submit(number="RDT0002"), tmp_path / "none.pdf", stranger.serial, stranger.pin)
+    assert (draft.value.code, refused.value.code) == ("not_submitted", "not_registered")
