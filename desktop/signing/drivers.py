@@ -88,9 +88,9 @@ class AllDrivers:
 
     def tokens(self) -> list[TokenInfo]:
         """List the tokens of every driver that works. Raises the first TokenError when none shows a token."""
-        self._owners, found = {}, []
+        self._owners, found = {}, list[TokenInfo]()
         for worker, listed in self._of_all(TokenWorker.tokens):
-            fresh = [token for token in listed if token.serial not in self._owners]
+            fresh = [token for token in listed if not any(_same(token, other) for other in found)]
             self._owners |= {token.serial: worker for token in fresh}
             found += fresh
         return found
@@ -145,3 +145,9 @@ class AllDrivers:
             return []
         driver.failure, driver.rest = None, REST
         return listed
+
+
+def _same(token: TokenInfo, other: TokenInfo) -> bool:
+    """Tell whether two drivers show one token: they may spell its serial in two ways, but its tries are one."""
+    ours, theirs = ({info.sha256 for info in found.certificates if info.can_sign} for found in (token, other))
+    return token.serial == other.serial or (bool(ours) and ours == theirs)

@@ -40,14 +40,13 @@ _PROGRAM_FILES = (
     "OpenSC Project/OpenSC/pkcs11/opensc-pkcs11.dll",
     "Yubico/Yubico PIV Tool/bin/libykcs11.dll",
 )
-LINUX_FILES = tuple(
-    f"{folder}/{name}"
-    for folder in ("/usr/lib", "/usr/lib64", "/usr/lib/x86_64-linux-gnu", "/usr/local/lib")
-    for name in (
-        "libeTPkcs11.so", "libeToken.so", "bit4id/libbit4xpki.so", "libbit4xpki.so", "libcastle.so.1.0.0",
-        "libIDPrimePKCS11.so", "opensc-pkcs11.so", "pkcs11/opensc-pkcs11.so", "libykcs11.so",
-    )
+_LINUX_NAMES = (
+    "libeTPkcs11.so", "libeToken.so", "bit4id/libbit4xpki.so", "libbit4xpki.so", "libcastle.so.1.0.0",
+    "libIDPrimePKCS11.so", "libykcs11.so", "opensc-pkcs11.so", "pkcs11/opensc-pkcs11.so",
 )  # fmt: skip
+_LINUX_FOLDERS = ("/usr/lib", "/usr/lib64", "/usr/lib/x86_64-linux-gnu", "/usr/local/lib")
+LINUX_FILES = tuple(f"{folder}/{name}" for name in _LINUX_NAMES for folder in _LINUX_FOLDERS)
+"""The makers' own modules first: OpenSC knows many tokens a little."""
 SOFTHSM_FILES = ("/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so")
 
 

@@ -16,6 +16,7 @@
  *   pad              the PIN is typed on the reader: <state>.pad is waited for, and holds it, or the word cancel
  *   hang             the driver never says which readers there are
  *   slow=MS          a signature takes MS milliseconds
+ *   serial           it spells the token's serial in a way of its own
  *   rawonly          it refuses mechanisms that hash
  *   emptyid          it gives no CKA_ID
  *   wrong            it gives wrong signatures
@@ -133,6 +134,7 @@ static CK_RV get_slot_list(CK_BBOOL present, CK_SLOT_ID *slots, CK_ULONG *count)
 static CK_RV get_token_info(CK_SLOT_ID slot, CK_TOKEN_INFO *info) {
     if (gone()) return CKR_TOKEN_NOT_PRESENT;
     CK_RV result = real->C_GetTokenInfo(slot, info);
+    if (has("serial")) info->serialNumber[0] = '#';
     if (has("pad")) info->flags |= CKF_PROTECTED_AUTHENTICATION_PATH;
     if (must_change()) info->flags |= CKF_USER_PIN_TO_BE_CHANGED;
     int left = tries_left(), full = number("tries=", -1);

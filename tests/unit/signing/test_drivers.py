@@ -9,6 +9,7 @@ import pytest
 from desktop.demo.pki import DemoToken
 from desktop.signing.drivers import AllDrivers
 from desktop.signing.errors import ModuleError, PinWrong, TokenError, TokenGone
+from tests.fixtures.tokens import TokenFault
 
 
 @pytest.fixture
@@ -66,4 +67,16 @@ def test_a_module_named_twice_shows_its_tokens_once(demo_tokens: list[DemoToken]
     module = demo_tokens[0].module
     drivers = AllDrivers([module, module], environment=demo_tokens[0].environment)
     assert len(drivers.tokens()) == len(demo_tokens)
+    drivers.close()
+
+
+def test_a_token_that_two_drivers_show_is_one(fault: TokenFault, demo_tokens: list[DemoToken]) -> None:
+    fault.set("serial")
+    token = demo_tokens[1]
+    drivers = AllDrivers([fault.module, token.module], environment=fault.environment)
+    shown = drivers.tokens()
+    assert [found.serial[0] for found in shown] == ["#"] * len(demo_tokens)
+    mine = next(found for found in shown if token.person.certificate_sha256 in [c.sha256 for c in found.certificates])
+    with drivers.open(mine.serial, token.person.certificate_sha256, token.pin) as key:
+        assert key.sign(b"x")
     drivers.close()
