@@ -47,8 +47,8 @@ def summarise(processes: Processes, world: DemoHome, out: Path, told: Told) -> S
     """Compares both sides, writes trust/ and summary.json, and gives what was written."""
     for folder in ("crl", "treasury"):
         (out / "trust" / folder).mkdir()
-    for path, folder in zip(world.trust, ("trust", "trust", "trust/crl"), strict=True):
-        shutil.copyfile(path, out / folder / path.name)
+    for path in world.trust:
+        shutil.copyfile(path, out / ("trust/crl" if "crl" in path.name else "trust") / path.name)
     proof = _proof(processes, world, out, told.made)
     decisions = _decisions(world, told.made, proof)
     values = {
