@@ -11,20 +11,15 @@ from typing import Any
 
 import pkcs11
 from asn1crypto import algos, core
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from pkcs11 import Attribute, Mechanism, ObjectClass
 
 from desktop.demo.pki import KEY_KINDS, DemoToken
 from desktop.signing.asice import DataObject
 from desktop.signing.batch import BatchItem, sign_batch
 from desktop.signing.cades import sign
-from desktop.signing.trust import Trust
-from desktop.signing.verify import verify
 from tests.bench.measure import Line
 from tests.bench.workbench import Workbench
-from tests.fixtures.tokens import open_key, resident, sample_objects, sign_in_order
+from tests.fixtures.tokens import open_key, resident, sample_objects
 
 MEMORY_BOUND = 8 * 1024 * 1024
 SCAN = 10 * 1024 * 1024
@@ -37,7 +32,6 @@ def lines(bench: Workbench) -> Iterator[Line]:
         yield from _one_token(bench, token, kind)
         yield from _batch(bench, token, kind)
     yield _memory(bench, bench.tokens[-1])
-    yield from _verifying(bench)
 
 
 def _one_token(bench: Workbench, token: DemoToken, kind: str) -> Iterator[Line]:
@@ -96,36 +90,3 @@ def _raw_signer(session: Any, data: bytes) -> Callable[[], object]:
     algorithm = {"algorithm": "sha256", "parameters": core.Null()}
     info = algos.DigestInfo({"digest_algorithm": algorithm, "digest": digest}).dump()
     return lambda: key.sign(info, mechanism=Mechanism.RSA_PKCS)
-
-
-def _verifying(bench: Workbench) -> Iterator[Line]:
-    trust = Trust.load(bench.pki.trust_files)
-    small = sign_in_order(bench.worker, bench.tokens, sample_objects(bench.tokens))
-    assert verify(small, trust).ok
-    checks = [_bare_check(bench, token) for token in bench.tokens]
-    yield bench.pace.compare(
-        "verify a package, 3 signatures",
-        lambda: verify(small, trust),
-        "3 bare public-key operations",
-        lambda: [check() for check in checks],
-    )
-    scan = os.urandom(SCAN)
-    large = sign_in_order(bench.worker, bench.tokens, sample_objects(bench.tokens, scan))
-    assert verify(large, trust).ok
-    yield bench.pace.compare(
-        "verify a package with 10 MB attached",
-        lambda: verify(large, trust),
-        "SHA-256 of the 10 MB",
-        lambda: hashlib.sha256(scan).digest(),
-    )
-
-
-def _bare_check(bench: Workbench, token: DemoToken) -> Callable[[], None]:
-    data = os.urandom(300)
-    with open_key(bench.worker, token) as key:
-        signature = key.sign(data)
-    public = x509.load_der_x509_certificate(token.certificate).public_key()
-    if isinstance(public, ec.EllipticCurvePublicKey):
-        return lambda: public.verify(signature, data, ec.ECDSA(hashes.SHA256()))
-    assert isinstance(public, rsa.RSAPublicKey)
-    return lambda: public.verify(signature, data, padding.PKCS1v15(), hashes.SHA256())
