@@ -14,6 +14,7 @@ KINDS = {
     "dvc": "chứng từ của phần mềm kế toán (DVC)",
     "document": "chứng từ, đọc được bằng «vungxa check» và «vungxa print»",
     "package": "gói hồ sơ đã ký, kiểm tra bằng «vungxa verify»",
+    "handover": "tệp chuyển ký, nhận bằng «vungxa handover in»",
     "receipt": "biên nhận của Kho bạc, kiểm tra bằng «vungxa verify»",
 }
 _FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
@@ -24,6 +25,7 @@ _FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "count": ("Số dòng", str),
     "package_id": ("Mã gói", str),
     "signatures": ("Số chữ ký", str),
+    "machine": ("Từ máy", str),
 }
 
 

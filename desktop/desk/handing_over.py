@@ -10,10 +10,10 @@ from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.handover_checks import Checked, check, code_over, other_unit
 from desktop.desk.handover_judging import Verdict, judge
-from desktop.desk.handover_packing import pack
+from desktop.desk.handover_packing import pack, refuse_changed
 from desktop.desk.handover_taking import bring_home, take_in
 from desktop.desk.handover_words import dossier_view, line_of, problem_view, result_of, went_out
-from desktop.desk.output import write_whole
+from desktop.desk.output import written_beside
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.handover_views import (
     HandoverDossier,
@@ -47,16 +47,18 @@ class HandingOver:
         """Write dossiers into a file for another machine: this machine's own go out, guests go back; all or none.
 
         From then on this machine refuses to sign them until they come home or are taken back. File and record are both
-        made or neither. Raises DeskError nothing_to_hand_over, mixed_handover, not_submitted, not_writable; FactError
-        handed_out, already_sealed, already_on_paper; ContainerError handover_too_large, passphrase_short; StoreError.
+        made or neither. Raises DeskError nothing_to_hand_over, mixed_handover, not_submitted, changed_meanwhile,
+        not_writable; FactError handed_out, already_sealed, already_on_paper; ContainerError handover_too_large,
+        passphrase_short; StoreError.
         """
         store, actor = self._context.store, self._context.user.person_id
-        with store.transaction():
-            packed = pack(self._context, list(dict.fromkeys(local_ids)))
-            data, digest = write_handover(packed.contents, packed.dossiers, passphrase)
+        packed = pack(self._context, list(dict.fromkeys(local_ids)))
+        data, digest = write_handover(packed.contents, packed.dossiers, passphrase)
+        with written_beside(path, data) as put, store.transaction():
             for item in packed.dossiers:
+                refuse_changed(self._context, item)
                 store.handovers.went(item.part.local_id, digest, actor)
-            write_whole(path, data, durably=True)
+            put()
         kind = HandoverKind(packed.contents.kind)
         results = tuple(went_out(*pair, kind) for pair in zip(packed.dossiers, packed.codes, strict=True))
         return HandoverReport(kind, self._context.machine, packed.code, results)

@@ -20,6 +20,9 @@ from desktop.signing.handover import Contents, HandedDossier, Made, Part
 from desktop.store.frozen import Submission
 from desktop.store.handovers import Guest
 
+UNNAMED = "không tên"
+"""A computer that does not say what it is called."""
+
 
 @dataclass(frozen=True)
 class Packed:
@@ -45,8 +48,9 @@ def pack(context: DeskContext, local_ids: Sequence[str]) -> Packed:
             "mixed_handover", "Các hồ sơ chọn không cùng của một máy. Chuyển hồ sơ của mỗi máy trong một tệp riêng."
         )
     kind: Literal["out", "back"] = "back" if guests[0] else "out"
+    machine = context.machine or UNNAMED
     contents = Contents(
-        kind=kind, unit=context.store.unit.get().code, machine=context.machine, home=homes.pop() or context.machine,
+        kind=kind, unit=context.store.unit.get().code, machine=machine, home=homes.pop() or machine,
         at=context.now(), dossiers=len(local_ids),
     )  # fmt: skip
     views = SigningViews(context, SignedPapers(context))
@@ -55,6 +59,14 @@ def pack(context: DeskContext, local_ids: Sequence[str]) -> Packed:
     codes = tuple(comparison_code(part) for part in parts)
     whole = comparison_code(one for part in parts for one in part)
     return Packed(contents, tuple(handed for handed, _ in made), codes, whole)
+
+
+def refuse_changed(context: DeskContext, packed: HandedDossier) -> None:
+    """Writing to a stick takes a while: what was packed must be what is here. Raises DeskError changed_meanwhile."""
+    store, local_id = context.store, packed.part.local_id
+    steps, signed = store.submissions.steps(local_id), len(store.submissions.signed_at(local_id))
+    if not steps or signed != len(packed.part.made) or store.drafts.get(local_id) != packed.part.draft:
+        raise DeskError("changed_meanwhile", "Hồ sơ vừa đổi ở cửa sổ khác. Làm mới danh sách rồi chuyển lại.")
 
 
 def _guest(context: DeskContext, local_id: str) -> Guest | None:

@@ -3,21 +3,47 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from desktop.desk.errors import DeskError
-from desktop.store.durable import write_file
+from desktop.store.durable import publish, write_temporary
 
 
-def write_whole(path: Path, data: bytes, *, durably: bool = False) -> None:
-    """Writes a file whole or leaves what was there; only a file is ever replaced. Raises DeskError not_writable.
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes a file whole or leaves what was there; only a file is ever replaced. Raises DeskError not_writable."""
+    with _in_words(path):
+        _replace(path, data)
 
-    `durably` waits until it is on the disk: for a stick that is pulled out next.
+
+@contextmanager
+def written_beside(path: Path, data: bytes) -> Iterator[Callable[[], None]]:
+    """Writes a file durably under another name and gives what puts it in its place; nothing stays when that is not run.
+
+    For a slow stick: what must be recorded together with the file is recorded after the long part. Raises DeskError
+    not_writable.
     """
+    with _in_words(path):
+        temporary = write_temporary(path, data)
+
+    def put() -> None:
+        with _in_words(path):
+            publish(temporary, path)
+
+    try:
+        yield put
+    finally:
+        with _in_words(path):
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
     try:
         if not path.name or (path.exists() and not path.is_file()):
             raise DeskError("not_writable", f"{path} không phải là một tệp. Chọn tên tệp khác rồi thử lại.")
-        (write_file if durably else _replace)(path, data)
+        yield
     except OSError as error:
         raise DeskError(
             "not_writable", f"Không ghi được {path.name[:80]}. Chọn thư mục khác hoặc giải phóng đĩa rồi thử lại."

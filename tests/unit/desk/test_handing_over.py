@@ -9,6 +9,7 @@ import pytest
 
 from desktop.desk.context import DeskContext, ThreadStores
 from desktop.desk.handing_over import HandingOver
+from desktop.desk.inspecting import inspect_file
 from desktop.dossier.handover_views import HandoverOutcome
 from desktop.dossier.views import RowQuery
 from desktop.store.store import Store
@@ -232,6 +233,24 @@ def test_only_what_waits_for_a_signature_of_one_machine_goes(home: Machine, away
 def test_a_stick_that_is_full_or_gone_leaves_the_dossier_here(home: Machine, partly: str) -> None:
     assert code_of(lambda: home.over.hand_out([partly], home.stick / "nowhere" / "a.vxky")) == "not_writable"
     assert home.state(partly) == "Chờ chủ TK ký"
+    (home.stick / "b.vxky").mkdir()
+    assert code_of(lambda: home.give(partly, name="b.vxky")) == "not_writable"
+
+
+def test_what_is_refused_leaves_no_file_and_keeps_the_one_that_was_there(home: Machine, partly: str) -> None:
+    before = home.give(partly).read_bytes()
+    assert code_of(lambda: home.give(partly)) == "handed_out"
+    assert [path.name for path in home.stick.iterdir() if path.is_file()] == ["a.vxky"]
+    assert (home.stick / "a.vxky").read_bytes() == before
+
+
+def test_inspect_tells_what_the_file_says_of_itself(home: Machine, partly: str) -> None:
+    told = inspect_file(home.give(partly))
+    assert (told["kind"], told["direction"], told["machine"]) == ("handover", "out", "MAY-KE-TOAN")
+    assert [item["local_id"] for item in told["dossiers"]] == [partly]
+    home.over.take_back(partly)
+    home.over.hand_out([partly], home.stick / "locked.vxky", "lúa chín tháng mười")
+    assert inspect_file(home.stick / "locked.vxky") == {"ok": True, "kind": "handover", "locked": True}
 
 
 def test_the_timeline_tells_of_the_way(home: Machine, away: Machine, partly: str) -> None:
