@@ -57,6 +57,16 @@ def may_sign(certificate: Any) -> bool:
     return not certificate.ca and (uses is None or bool(_SIGNING_USES & uses.native))
 
 
+def stamps_time(certificate: Any) -> bool:
+    """Tell whether a parsed certificate is for time-stamping and nothing else, and says so critically.
+
+    RFC 3161 section 2.3. pyHanko asks nothing of a certificate that is itself trusted, as a time-stamper's may be.
+    """
+    uses = certificate.extended_key_usage_value
+    only = uses is not None and list(uses.native) == ["time_stamping"]
+    return only and "extended_key_usage" in certificate.critical_extensions and not certificate.ca
+
+
 def _describe(certificate: Any, der: bytes) -> CertificateInfo:
     validity = certificate["tbs_certificate"]["validity"]
     return CertificateInfo(

@@ -15,7 +15,7 @@ from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko.sign.validation.status import TimestampSignatureStatus
 
 from desktop.signing.anchors import HOSTILE, Anchors, run
-from desktop.signing.certificates import common_name
+from desktop.signing.certificates import common_name, stamps_time
 from desktop.signing.cmsinfo import (
     SignatureInfo,
     embedded_certificates,
@@ -85,7 +85,7 @@ class StampChecker:
             return Stamp(("bad_time_stamp",))
         carried = embedded_certificates(stamp.signed_data)
         path, absent = self._anchors.path(status, der, carried)
-        if not (_stamps(authority) and _valid(authority, stamp.at) and self._vouched(status, path, info)):
+        if not (stamps_time(authority) and _valid(authority, stamp.at) and self._vouched(status, path, info)):
             return Stamp(("time_stamp_untrusted",))
         codes = ("time_stamp_expired",) if late else ()
         return Stamp(codes, stamp.at, common_name(authority.subject), tuple(path), absent)
@@ -104,13 +104,3 @@ class StampChecker:
 
 def _valid(certificate: Any, moment: datetime) -> bool:
     return bool(certificate.not_valid_before <= moment <= certificate.not_valid_after)
-
-
-def _stamps(certificate: Any) -> bool:
-    """RFC 3161 section 2.3: the certificate is for time-stamping and for nothing else, and says so critically.
-
-    Asked here since pyHanko asks nothing of a certificate that is itself trusted, as ours may be.
-    """
-    uses = certificate.extended_key_usage_value
-    only = uses is not None and list(uses.native) == ["time_stamping"]
-    return only and "extended_key_usage" in certificate.critical_extensions and not certificate.ca

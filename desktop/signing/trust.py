@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from asn1crypto import crl, pem, x509
+from asn1crypto import pem, x509
 
-from desktop.signing.certificates import ASN1_ERRORS
+from desktop.signing.certificates import ASN1_ERRORS, stamps_time
 from desktop.signing.errors import TrustError
+from desktop.signing.revocation import read_list
 
 MAX_TRUST_BYTES = 4 * 1024 * 1024
 
@@ -30,18 +32,23 @@ class Trust:
     def load(cls, paths: Iterable[Path], *, authorities: bool = False) -> Trust:
         """Read PEM files, each with any number of certificates and X509 CRLs; a self-issued certificate is a root.
 
+        A certificate for time-stamping only is trusted with that and with nothing else.
+
         With `authorities`, when no root is given, the authorities that are given are trusted themselves: for a person
         who names one. Raises TrustError: unreadable, not_pem, no_root.
         """
         blocks = [block for path in paths for block in _blocks(path)]
-        certificates = [(der, _self_issued(der)) for label, der in blocks if label == "CERTIFICATE"]
-        roots = tuple(der for der, is_root in certificates if is_root)
+        parsed = [(der, _certificate(der)) for label, der in blocks if label == "CERTIFICATE"]
+        stampers = tuple(der for der, one in parsed if stamps_time(one))
+        certificates = [(der, one) for der, one in parsed if der not in stampers]
+        roots = tuple(der for der, one in certificates if one.subject == one.issuer)
         if authorities and not roots:
-            roots = tuple(der for der, _ in certificates if x509.Certificate.load(der).ca)
+            roots = tuple(der for der, one in certificates if one.ca)
         found = cls(
             roots=roots,
             intermediates=tuple(der for der, _ in certificates if der not in roots),
             crls=tuple(_checked_crl(der) for label, der in blocks if label == "X509 CRL"),
+            tsa_roots=stampers,
         )
         if not found.roots:
             raise TrustError("no_root", "Không có chứng thư gốc nào trong tệp đã chọn. Hãy chọn tệp có chứng thư gốc.")
@@ -62,18 +69,20 @@ def _blocks(path: Path) -> list[tuple[str, bytes]]:
         raise _not_pem() from None
 
 
-def _self_issued(der: bytes) -> bool:
+def _certificate(der: bytes) -> Any:
+    """Parse what is asked of it later too, since asn1crypto parses lazily."""
     try:
         certificate = x509.Certificate.load(der, strict=True)
-        return bool(certificate.subject == certificate.issuer)
+        _ = (certificate.subject.hashable, certificate.issuer.hashable, certificate.ca, stamps_time(certificate))
     except ASN1_ERRORS:
         raise _not_pem() from None
+    return certificate
 
 
 def _checked_crl(der: bytes) -> bytes:
     try:
-        crl.CertificateList.load(der, strict=True).issuer.dump()
-    except ASN1_ERRORS:
+        read_list(der)
+    except ValueError:
         raise _not_pem() from None
     return der
 

@@ -1,6 +1,7 @@
 """Trust files: any mix of PEM certificates and CRLs, and clear words for everything else."""
 
 import ssl
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from desktop.demo.pki import DemoPki, DemoToken
 from desktop.signing.errors import TrustError
 from desktop.signing.trust import MAX_TRUST_BYTES, Trust
+from desktop.signing.tsa import SandboxTsa
 
 
 def test_one_file_may_hold_everything(demo_pki: DemoPki, tmp_path: Path) -> None:
@@ -56,6 +58,16 @@ def test_an_authority_that_a_person_names_is_trusted_itself(demo_pki: DemoPki) -
 def test_a_person_s_certificate_is_no_authority(demo_tokens: list[DemoToken], tmp_path: Path) -> None:
     path = tmp_path / "person.pem"
     path.write_text(ssl.DER_cert_to_PEM_cert(demo_tokens[0].certificate))
+    with pytest.raises(TrustError) as caught:
+        Trust.load([path], authorities=True)
+    assert caught.value.code == "no_root"
+
+
+def test_a_time_stamper_is_trusted_with_time_alone(demo_pki: DemoPki, demo_tsa: SandboxTsa, tmp_path: Path) -> None:
+    path = tmp_path / "tsa.pem"
+    path.write_bytes(demo_tsa.certificate_pem)
+    trust = Trust.load([path, *demo_pki.trust_files])
+    assert trust == replace(Trust.load(demo_pki.trust_files), tsa_roots=(demo_tsa.root,))
     with pytest.raises(TrustError) as caught:
         Trust.load([path], authorities=True)
     assert caught.value.code == "no_root"
