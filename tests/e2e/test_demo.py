@@ -71,6 +71,7 @@ def test_what_the_treasury_decided_and_what_the_morning_was_like(told: Told) -> 
     summary = told.summary
     assert (summary["paid"], summary["returned"], summary["supplement_requests"]) == (10, 1, 1)
     assert (summary["kills"], summary["answers_lost"], summary["signatures"]) == (2, 1, 25)
+    assert summary["payees_acknowledged"] > 0
     assert summary["link_deaths"] >= 1
 
 
