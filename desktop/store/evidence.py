@@ -18,7 +18,10 @@ SELECT p.package_id, p.local_id, p.sealed_at, COALESCE(w.tries, 0) AS tries, COA
     (SELECT count(DISTINCT e.step) FROM evidence e WHERE e.package_id = p.package_id) AS stamped,
     (SELECT count(*) FROM evidence e WHERE e.package_id = p.package_id AND e.level = 'LT') AS lasting
 FROM packages p LEFT JOIN evidence_waits w USING (package_id)
-WHERE NOT EXISTS (SELECT 1 FROM cancellations c WHERE c.package_id = p.package_id)
+WHERE EXISTS (
+    SELECT 1 FROM signatures g WHERE g.submission_id = p.submission_id AND NOT EXISTS (
+        SELECT 1 FROM evidence e WHERE e.package_id = p.package_id AND e.step = g.step AND e.level = 'LT'))
+AND NOT EXISTS (SELECT 1 FROM cancellations c WHERE c.package_id = p.package_id)
 """
 
 
@@ -81,15 +84,12 @@ class EvidenceRecord:
 
     def waiting(self) -> list[Waiting]:
         """Return every package that lacks evidence, the oldest first."""
-        rows = self._database.rows(f"SELECT * FROM ({_WAITING}) WHERE lasting < signed ORDER BY sealed_at, package_id")  # noqa: S608 - ours
+        rows = self._database.rows(f"{_WAITING} ORDER BY p.sealed_at, p.package_id")
         return [Waiting(**{name: row[name] for name in Waiting.__dataclass_fields__}) for row in rows]
 
     def waiting_of(self, package_id: str) -> Waiting | None:
         """Return what one package still lacks, None when it lacks nothing or is not here."""
-        row = self._database.one(
-            f"SELECT * FROM ({_WAITING}) WHERE lasting < signed AND package_id = ?",  # noqa: S608 - ours
-            (package_id,),
-        )
+        row = self._database.one(f"{_WAITING} AND p.package_id = ?", (package_id,))
         return None if row is None else Waiting(**{name: row[name] for name in Waiting.__dataclass_fields__})
 
     def put_off(self, package_id: str, next_at: str, code: str, text: str) -> None:

@@ -79,6 +79,9 @@ CREATE TABLE evidence (
     PRIMARY KEY (package_id, step, level)
 );
 
+-- The queue of evidence is asked for at every pass: without it every package's core would be read to find the few that wait.
+CREATE INDEX packages_evidence ON packages (submission_id, package_id, local_id, sealed_at);
+
 -- A dossier that went to another machine for signatures, came from one, or came back. `signed` counts the signatures it
 -- had, `bundle` is the SHA-256 of the file, `machine` the other side as far as it is known.
 CREATE TABLE handovers (
