@@ -68,7 +68,8 @@ def _as_json(check: Check) -> dict[str, Any]:
 def _in_words(checks: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     marks = {"ok": "  được", "warning": "  CHÚ Ý", "error": "  LỖI", "skipped": "  bỏ qua"}
     for check in checks:
-        about = f" «{check['about']}»" if check.get("about") else ""
+        subject = check.get("about", "")
+        about = f" «{subject}»" if subject and subject not in check["message"] else ""
         name = f"{check.get('title') or check['name']}{about}"
         yield f"{marks[check['state']]:9} {name}: {check['message']}"
         if check["state"] in {"warning", "error"}:
@@ -81,8 +82,8 @@ def _tokens(args: Namespace, store: Store | None) -> list[DoctorStep]:
     report = doctoring.examine()
     steps = [*report.steps]
     if args.test_sign:
-        pad = any(token.pin_pad for token in report.tokens if token.serial == args.test_sign)
-        pin = None if pad else ask(args, "Mã PIN")
+        typed = any(token.serial == args.test_sign and not token.pin_pad for token in report.tokens)
+        pin = ask(args, "Mã PIN") if typed else None
         steps.append(doctoring.test_sign(args.test_sign, pin, final_try=args.final_try))
     if args.support is not None:
         doctoring.write_support(args.support, replace(report, steps=tuple(steps)))

@@ -22,6 +22,15 @@ from desktop.signing.drivers import AllDrivers, Tokens
 from desktop.signing.tokens import CertificateInfo, TokenInfo
 from desktop.store.store import Store
 
+_FLAG_WORDS = {
+    "pin_locked": "mã PIN đã khóa",
+    "pin_final_try": "còn 1 lần thử",
+    "pin_low": "còn ít lần thử",
+    "pin_not_set": "chưa đặt mã PIN",
+    "pin_to_change": "phải đổi mã PIN",
+    "pin_pad": "nhập mã PIN trên đầu đọc",
+}
+
 
 def token(args: Namespace) -> Answer:
     """Lists tokens, changes a PIN, or keeps driver files. Raises TokenError, DeskError, StoreError, SecretProblem."""
@@ -119,7 +128,8 @@ def _in_words(tokens: Sequence[dict[str, Any]]) -> Iterator[str]:
     if not tokens:
         yield "Không có token nào đang cắm. Chạy «vungxa doctor» nếu đã cắm mà không thấy."
     for found in tokens:
-        flags = f" [{', '.join(found['flags'])}]" if found["flags"] else ""
+        notes = [words for flag, words in _FLAG_WORDS.items() if flag in found["flags"]]
+        flags = f" [{', '.join(notes)}]" if notes else ""
         yield f"{found['serial']}  {found['label']}  ({found['manufacturer']} {found['model']}){flags}"
         for one in found["certificates"]:
             owner = one.get("person")

@@ -19,6 +19,17 @@ from desktop.signing.trust import Trust
 SOON, VERY_SOON = 60, 30
 """Days before its end from which a certificate's expiry is announced, and then urged."""
 
+USES = {
+    "digital_signature": "chữ ký số",
+    "non_repudiation": "chống chối bỏ",
+    "key_encipherment": "mã hóa khóa",
+    "data_encipherment": "mã hóa dữ liệu",
+    "key_agreement": "thỏa thuận khóa",
+    "key_cert_sign": "ký chứng thư",
+    "crl_sign": "ký danh sách thu hồi",
+}
+"""Key usages (RFC 5280 section 4.2.1.3) for people."""
+
 
 @dataclass(frozen=True)
 class Registered:
@@ -69,7 +80,9 @@ class CertificateDesk:
         )  # fmt: skip
 
     def _key_usage(self) -> DoctorStep:
-        uses, names = ", ".join(self.judgement.key_usage) or "không giới hạn", list(self.judgement.key_usage)
+        names = list(self.judgement.key_usage)
+        uses = ", ".join(USES.get(use, use) for use in names) or "không giới hạn"
+        )
         if self.judgement.may_sign:
             return self._step(
                 "key_usage",

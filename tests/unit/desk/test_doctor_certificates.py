@@ -88,7 +88,7 @@ def test_a_certificate_in_the_cached_list_is_revoked(
     good: tuple[SoftPerson, Registered], demo_pki: DemoPki, demo_trust: Trust
 ) -> None:
     listed = demo_pki.list_of([good[0].certificate], when=NOW - DAY)
-    unit = replace(good[1], trust=replace(demo_trust, crls=(*demo_trust.crls, listed)))
+    unit = replace(good[1], trust=replace(demo_trust, crls=(listed,)))
     found = examined(good[0], unit)
     assert differing(found) == {"revocation": "revoked"}
     assert found["revocation"].state is StepState.ERROR
