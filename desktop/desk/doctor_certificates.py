@@ -82,7 +82,6 @@ class CertificateDesk:
     def _key_usage(self) -> DoctorStep:
         names = list(self.judgement.key_usage)
         uses = ", ".join(USES.get(use, use) for use in names) or "không giới hạn"
-        )
         if self.judgement.may_sign:
             return self._step(
                 "key_usage",
