@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -133,3 +134,27 @@ def test_a_core_without_its_part_is_not_judged(desk: Desk) -> None:
     assert judge(core, parts, desk.registered, desk.trust, at).objects[f"attachments/01-{digest[:8]}.pdf"] == digest
     with pytest.raises(Refused):
         judge(core, {digest: b"other"}, desk.registered, desk.trust, at)
+
+
+def test_one_person_with_two_certificates_signs_once(desk: Desk) -> None:
+    known = desk.registered.register
+    owner = desk.people[1].person.person_id
+    same = [item.model_copy(update={"person_id": owner}) for item in known.registrations]
+    register = replace(known, registrations=tuple(same))
+    with pytest.raises(Refused) as error:
+        judge(
+            write(seal(dossier(form()), UNIT, desk.people)),
+            {},
+            replace(desk.registered, register=register),
+            desk.trust,
+            datetime.now(UTC),
+        )
+    assert error.value.code == "same_person"
+
+
+@pytest.mark.parametrize(
+    "change", [{"title": "TUQ. Thủ trưởng đơn vị"}, {"on_behalf_of": "Vi Đình Thắng"}], ids=["title", "name"]
+)
+def test_a_title_and_a_delegators_name_go_together(desk: Desk, change: dict[str, str]) -> None:
+    package = desk.spoiled(dossier(form()), descriptor=lambda d: d["signers"][1].update(change))
+    assert desk.refusal(package) == "wrong_steps"
