@@ -14,15 +14,15 @@ from desktop.demo.pki import DemoPki
 from desktop.demo.processes import Processes, wait_until
 from desktop.demo.unit import PEOPLE
 from desktop.desk import trust_keeping
+from desktop.desk.connection import sync_thread
 from desktop.desk.evidence import waiting
-from desktop.desk.sealed import as_sent, whole
+from desktop.desk.sealed import as_sent, container, whole
 from desktop.desk.trusting import unit_trust
 from desktop.desk.verifying import verify_at_home
 from desktop.signing.asice import package_id, read
 from desktop.signing.certificate_check import judge
 from desktop.signing.verify import verify
-from tests.e2e.command import vungxa
-from tests.e2e.world import PASSWORD, WAIT, World
+from tests.e2e.world import WAIT, World
 from tests.fixtures.gateway import GatewayProcess
 from tests.fixtures.softkeys import make_soft_person
 
@@ -44,24 +44,26 @@ def test_trust_evidence_and_a_revocation_arrive(world: World, demo_pki: DemoPki,
     packages = world.make_packages(random.Random(5), count=2, scan_bytes=20_000)
     assert (unit_trust(store), waiting(store, datetime.now(UTC)).count) == (None, 2)
     world.link.command("up")
-    client = world.client()
-    world.wait_delivered(packages, client)
-    wait_until(lambda: not waiting(store, datetime.now(UTC)).count, WAIT, "no lasting evidence came")
+    sync = sync_thread(store.reopen, poll_seconds=0.2)
+    sync.start()
+    try:
+        wait_until(lambda: all(map(world.delivered, packages)), WAIT, "the packages did not arrive")
+        wait_until(lambda: not waiting(store, datetime.now(UTC)).count, WAIT, "no lasting evidence came")
+        file = tmp_path / "gói.asice"
+        _the_package_stays_what_it_was(world, packages, file)
+        _a_weaker_file_is_told(world, packages[0], file)
+        _a_revocation_reaches_the_desk(world, demo_pki, packages[0], file)
+    finally:
+        sync.stop()
+
+
+def _the_package_stays_what_it_was(world: World, packages: list[str], file: Path) -> None:
     world.compare(packages)
-    assert {store.evidence.levels(name) for name in packages} == {("LT", "LT")}
-    assert package_id(whole(store, packages[0])) == packages[0]
-    file = tmp_path / "gói.asice"
-    exported = vungxa(
-        "export-package", "--home", store.folder, "--package", packages[0], "--out", file, "--password-stdin",
-        stdin=PASSWORD,
-    )  # fmt: skip
-    assert exported.code == 0
-    assert file.read_bytes() != as_sent(store, packages[0])
-    ran = vungxa("verify", file, "--home", store.folder, "--password-stdin", stdin=PASSWORD)
-    assert (ran.code, ran.answer["level"], ran.answer["problems"]) == (0, "LT", [])
-    _a_weaker_file_is_told(world, packages[0], file)
-    _a_revocation_reaches_the_desk(world, demo_pki, packages[0], file)
-    client.stop()
+    assert {world.store.evidence.levels(name) for name in packages} == {("LT", "LT")}
+    file.write_bytes(container(world.store, packages[0]))
+    assert package_id(read(file)) == packages[0]
+    report = verify_at_home(file, world.store)
+    assert (report["ok"], report["level"], report["problems"]) == (True, "LT", [])
 
 
 def _a_weaker_file_is_told(world: World, name: str, file: Path) -> None:
