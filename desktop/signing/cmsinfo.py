@@ -68,11 +68,11 @@ def read_signature(data: bytes) -> SignatureInfo:
     Raises ContainerError bad_signature_file when it is not exactly one detached CMS signature.
     """
     if len(data) > MAX_CMS_BYTES:
-        raise _bad()
+        raise bad_signature_file()
     try:
         return _read(data)
     except ASN1_ERRORS:
-        raise _bad() from None
+        raise bad_signature_file() from None
 
 
 def signature_value(data: bytes) -> bytes:
@@ -106,9 +106,9 @@ def _read(data: bytes) -> SignatureInfo:
     content = cms.ContentInfo.load(data, strict=True)
     signed = content["content"] if content["content_type"].native == "signed_data" else None
     if signed is None or len(signed["signer_infos"]) != 1 or signed["encap_content_info"]["content"].native is not None:
-        raise _bad()
+        raise bad_signature_file()
     if max(len(signed["certificates"]), len(signed["crls"])) > MAX_EMBEDDED:
-        raise _bad()
+        raise bad_signature_file()
     signer = signed["signer_infos"][0]
     attributes = _attributes(signer)
     identifier = attributes.get("content_identifier")
@@ -132,7 +132,7 @@ def _attributes(signer: Any) -> dict[str, Any]:
     for attribute in signer["signed_attrs"]:
         name = attribute["type"].native
         if name in found or len(attribute["values"]) != 1:
-            raise _bad()
+            raise bad_signature_file()
         found[name] = attribute["values"][0]
     return found
 
@@ -152,5 +152,6 @@ def _certificate(signed: Any, signer: Any) -> bytes:
     return b""
 
 
-def _bad() -> ContainerError:
+def bad_signature_file() -> ContainerError:
+    """Give the error for a signature that is not what it must be."""
     return ContainerError("bad_signature_file", "Tệp chữ ký trong gói hồ sơ bị hỏng. Hãy lấy lại gói từ nơi đã gửi.")

@@ -14,9 +14,11 @@ from asn1crypto import cms as asn1_cms
 from asn1crypto import crl as asn1_crl
 from asn1crypto import x509 as asn1_x509
 
+from desktop.signing.certificates import ASN1_ERRORS
 from desktop.signing.cmsinfo import (
     MAX_CMS_BYTES,
     SignatureInfo,
+    bad_signature_file,
     embedded_certificates,
     embedded_lists,
     read_signature,
@@ -61,8 +63,7 @@ def missing_for_lt(cms: bytes, trust: Trust) -> tuple[str, ...]:
 
     "time_stamp", "crl:<name of the issuer>", "certificate:<name of the authority>". Raises ContainerError.
     """
-    needed = _Needed(read_signature(cms), trust)
-    return needed.missing
+    return _needed(cms, trust).missing
 
 
 def add_revocation(cms: bytes, trust: Trust) -> bytes:
@@ -70,7 +71,7 @@ def add_revocation(cms: bytes, trust: Trust) -> bytes:
 
     Raises EvidenceError no_time_stamp, no_revocation, evidence_too_large; ContainerError bad_signature_file.
     """
-    needed = _Needed(read_signature(cms), trust)
+    needed = _needed(cms, trust)
     if level_of(cms) == "LT" and not needed.lacking:
         return cms
     if "time_stamp" in needed.missing:
@@ -87,6 +88,14 @@ def add_revocation(cms: bytes, trust: Trust) -> bytes:
             "evidence_too_large", "Danh sách thu hồi quá lớn để đính vào chữ ký. Chữ ký giữ nguyên dấu thời gian đã có."
         )
     return written
+
+
+def _needed(cms: bytes, trust: Trust) -> _Needed:
+    info = read_signature(cms)
+    try:
+        return _Needed(info, trust)
+    except ASN1_ERRORS:
+        raise bad_signature_file() from None
 
 
 class _Needed:

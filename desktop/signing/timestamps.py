@@ -15,7 +15,7 @@ from asn1crypto import cms, core, tsp
 
 from desktop.dossier.errors import VungXaError
 from desktop.signing.certificates import ASN1_ERRORS
-from desktop.signing.cmsinfo import signature_value
+from desktop.signing.cmsinfo import signature_value, signer_certificate
 
 MAX_TOKEN_BYTES = 64 * 1024
 DIGESTS = frozenset({"sha256", "sha384", "sha512"})
@@ -65,7 +65,7 @@ def request_for(cms: bytes) -> tuple[bytes, int]:
 
 
 def token_of(response: bytes, request: bytes) -> bytes:
-    """Take the TimeStampToken (DER) out of a TimeStampResp that answers a request of ours.
+    """Take the TimeStampToken (DER), its authority's certificate with it, out of the answer to a request of ours.
 
     Raises EvidenceError: tsa_refused, tsa_wrong_answer.
     """
@@ -83,9 +83,10 @@ def token_of(response: bytes, request: bytes) -> bytes:
             imprint["hashed_message"].native,
             asked["nonce"].native,
         )
+        carried = signer_certificate(stamp.signed_data)
     except ASN1_ERRORS:
         raise _wrong_answer() from None
-    if not same:
+    if not same or not carried:  # without the authority's certificate nobody could judge it later
         raise _wrong_answer()
     return token
 

@@ -16,7 +16,7 @@ from desktop.signing.errors import ContainerError
 from desktop.signing.evidence import EvidenceError, add_revocation, add_time_stamp, level_of, missing_for_lt
 from desktop.signing.trust import Trust
 from desktop.signing.tsa import SandboxTsa
-from tests.unit.signing.kit import crl_with, flipped, stamped_cms
+from tests.unit.signing.kit import crl_with, flipped, stamped_cms, with_attribute
 
 ROOT, ISSUER = "Chứng thực gốc (THỬ NGHIỆM)", "Chứng thực cơ quan nhà nước G1 (THỬ NGHIỆM)"
 
@@ -91,6 +91,19 @@ def test_what_cannot_be_made_lasting_is_said_so(
     with pytest.raises(EvidenceError, match="Hãy") as caught:
         add_revocation(package.signatures[0].cms, Trust(tsa_roots=(demo_tsa.root,)))
     assert caught.value.code == code
+
+
+def test_evidence_of_a_broken_time_stamp_is_refused_in_words(
+    stamped: Package, demo_tsa: SandboxTsa, lasting_trust: Trust
+) -> None:
+    """A signer's certificate that is none, and a token without its authority's."""
+    cms = stamped.signatures[0].cms
+    token = time_stamp_tokens(read_signature(cms).signed_data)[0]
+    content = asn1_cms.ContentInfo.load(token)
+    content["content"]["certificates"] = asn1_cms.CertificateSet([])
+    for broken in (with_attribute(cms, content.dump()), cms.replace(demo_tsa.root[:8], bytes(8))):
+        with pytest.raises((ContainerError, EvidenceError), match="Hãy"):
+            missing_for_lt(broken, lasting_trust)
 
 
 def test_a_list_of_another_time_says_nothing_about_then(

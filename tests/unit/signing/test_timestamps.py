@@ -104,8 +104,10 @@ def test_the_sandbox_authority_answers_every_flipped_request(cms: bytes, demo_ts
 
 def test_without_being_asked_the_authority_keeps_its_certificate(cms: bytes, demo_tsa: SandboxTsa) -> None:
     request = _changed(request_for(cms)[0], lambda asked: asked.__setitem__("cert_req", False))
-    stamp = read_token(token_of(demo_tsa.respond(request, AT), request))
-    assert signer_certificate(stamp.signed_data) == b""
+    answer = demo_tsa.respond(request, AT)
+    token = Response.load(answer)["time_stamp_token"].dump()
+    assert signer_certificate(read_token(token).signed_data) == b""
+    assert _refusal(answer, request) == "tsa_wrong_answer"
 
 
 def test_an_authority_is_taken_up_again_from_its_files(cms: bytes, demo_tsa: SandboxTsa) -> None:
