@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Event
 
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.handover_views import (
@@ -29,6 +30,12 @@ LAST = "Chỉ còn 1 lần thử mã PIN. Xác nhận dùng lần thử cuối r
 UNKNOWN = "Chưa xác nhận người nhận tiền mới. Mở hồ sơ, xác nhận từng người rồi ký."
 
 
+def _set() -> Event:
+    made = Event()
+    made.set()
+    return made
+
+
 @dataclass
 class MemorySigning:
     """Signs in memory; `fail` maps a local_id to the error the batch breaks off with, `refuse` to its own failure."""
@@ -44,6 +51,7 @@ class MemorySigning:
     digests: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     differs: set[str] = field(default_factory=set)
     pin_each: bool = False
+    answered: Event = field(default_factory=_set)
     before: Callable[[str], None] = lambda _local_id: None
     paint: Callable[[str, int], Sequence[Picture]] = lambda _name, width: [white_page(width)]
 
@@ -51,6 +59,7 @@ class MemorySigning:
         return [item for item in self.waiting.get(person_id, []) if item.local_id not in self.signed]
 
     def tokens(self) -> Sequence[TokenView]:
+        self.answered.wait(5)
         if self.broken is not None:
             raise self.broken
         return list(self.plugged)

@@ -314,3 +314,13 @@ SIGNING: dict[str, Show] = {
     "signing-away": away(0),
     "signing-guests": away(1),
 }  # fmt: skip
+
+LIKE_ANOTHER = frozenset(
+    f"signing-{name}"
+    for name in (
+        *("early", "usage", "revoked", "untrusted", "clock", "unknown", "other", "others", "looking", "slow"),
+        *("crashed", "hanging", "soon60", "low", "full", "stopped", "failed", "hand-out", "guests", "paper"),
+        *("no-token", "no-driver", "to-change", "caps", "each", "skipped", "guest", "change-pin", "locked"),
+    )
+)
+"""States that differ from another in one sentence only: for pictures, not for measuring again."""

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.sign_views import TokenView
+from desktop.ui.context import Context
 from desktop.ui.kit.cells import CELL
 from desktop.ui.shell import MainWindow
 from desktop.ui.signing.dialog import SigningDialog
@@ -23,8 +24,9 @@ from tests.ui.stage import settled
 
 
 @pytest.fixture
-def dialog(window: MainWindow, qtbot: QtBot) -> Iterator[SigningDialog]:
-    made = SigningDialog(window.context, THANG, window)
+def dialog(context: Context, qtbot: QtBot) -> Iterator[SigningDialog]:
+    made = SigningDialog(context, THANG)
+    made.resize(1178, 688)
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()

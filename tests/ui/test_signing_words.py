@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.sign_views import SignProgress, TokenView
+from desktop.ui.context import Context
 from desktop.ui.kit.cells import CELL
-from desktop.ui.shell import MainWindow
 from desktop.ui.signing.batch_model import STATE, BatchModel
 from desktop.ui.signing.dialog import SigningDialog
 from desktop.ui.signing.outcome import Outcome, kept
@@ -218,12 +218,12 @@ def test_each_state_of_a_row(state: str, said: str, tint: str) -> None:
 
 
 @pytest.fixture
-def opened(window: MainWindow, qtbot: QtBot, memory: Memory) -> Iterator[Callable[..., SigningDialog]]:
+def opened(context: Context, qtbot: QtBot, memory: Memory) -> Iterator[Callable[..., SigningDialog]]:
     made: list[SigningDialog] = []
 
     def build(*plugged: TokenView) -> SigningDialog:
         memory.signing.plugged = list(plugged)
-        made.append(SigningDialog(window.context, THANG, window))
+        made.append(SigningDialog(context, THANG))
         qtbot.addWidget(made[0])
         made[0].show()
         until(lambda: settled(made[0]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
@@ -41,9 +42,9 @@ class TokenBanner(QFrame):
 
     def show_choice(self, choice: TokenChoice) -> None:
         """Show a token and whether it fits; nothing is painted or said again while nothing changed."""
-        if choice == self._shown:
+        if (seen := _without_pin(choice)) == self._shown:
             return
-        self._shown = choice
+        self._shown = seen
         clear(self._box)
         self._facts = {}
         tint = _tint(choice)
@@ -102,6 +103,14 @@ class TokenBanner(QFrame):
             value.setToolTip(tip)
             made.addWidget(value)
             self._box.addWidget(self._facts[name])
+
+
+def _without_pin(choice: TokenChoice) -> TokenChoice:
+    """What the banner shows: how a PIN stands is said beside the PIN."""
+    if choice.token is None:
+        return choice
+    still = replace(choice.token, pin_low=False, pin_final_try=False, pin_locked=False, pin_to_change=False)
+    return replace(choice, token=still)
 
 
 def _columns(token: TokenView, *, refused: bool) -> list[tuple[str, str, str, str, str]]:

@@ -28,7 +28,7 @@ class TokenWatch(QObject):
     ) -> None:
         super().__init__(parent)
         self._worker, self._tokens, self._person = worker, tokens, person
-        self._asked, self._held = False, False
+        self._asked, self._held, self.slow_ms = False, False, SLOW_MS
         self._since = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
@@ -54,7 +54,7 @@ class TokenWatch(QObject):
         if self._held:
             return
         if self._asked:
-            if self._since.hasExpired(SLOW_MS):
+            if self._since.hasExpired(self.slow_ms):
                 self.seen.emit(TokenChoice(None, SLOW, looking=True))
             return
         self._asked = True
