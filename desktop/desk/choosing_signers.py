@@ -90,7 +90,9 @@ def _choice(candidate: Candidate) -> PersonChoice:
     if candidate.on_behalf_of and candidate.delegation:
         until = candidate.delegation.valid_to
         note = f"TUQ. {candidate.on_behalf_of.name}" + (f", đến {format_date(until)}" if until else "")
-    return PersonChoice(candidate.person.person_id, candidate.person.name, note)
+    return PersonChoice(
+        candidate.person.person_id, candidate.person.name, note, delegate=candidate.on_behalf_of is not None
+    )
 
 
 def _today(context: DeskContext) -> dt.date:

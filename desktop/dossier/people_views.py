@@ -149,6 +149,7 @@ class PersonChoice(NamedTuple):
     person_id: str
     name: str
     note: str
+    delegate: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from desktop.dossier.list_views import ListProposal, ListTaken, PayeeMark
 from desktop.dossier.migrate import Migration
 from desktop.dossier.paper_views import NoticeRow, PaperView
 from desktop.dossier.people import Person, Unit
+from desktop.dossier.people_views import StepChoice
 from desktop.dossier.procedures import Component
 from desktop.dossier.sign_views import SignedPage, SignItem, SignProgress, TokenView
 from desktop.dossier.views import (
@@ -31,6 +32,7 @@ from desktop.dossier.views import (
     ListTotals,
     RowQuery,
 )
+from desktop.ui.settings.services import SettingsServices
 
 NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
 
@@ -144,10 +146,14 @@ class DeskService(Protocol):
         """Check a dossier as it stands, saved or not, by the Treasury's rules."""
         ...
 
-    def submit(self, local_id: str, acknowledged: Sequence[str] = ()) -> None:
+    def candidates(self, local_id: str) -> Sequence[StepChoice]:
+        """Give who may sign each step of a draft today, the one who signs when nothing is chosen first."""
+        ...
+
+    def submit(self, local_id: str, acknowledged: Sequence[str] = (), signers: Mapping[int, str] | None = None) -> None:
         """Freeze a checked draft for signing; `acknowledged` are the messages of the warnings the user saw.
 
-        Raises VungXaError when errors remain.
+        `signers` names a person by the order of the step they sign. Raises VungXaError when errors remain.
         """
         ...
 
@@ -390,3 +396,5 @@ class Services:
 
     Slow.
     """
+    settings: SettingsServices | None = None
+    """The place «Danh mục & cài đặt»; None where the window runs without it."""

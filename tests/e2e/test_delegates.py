@@ -95,7 +95,7 @@ def test_a_deputy_signs_in_the_holders_place(
     assert [item.state for item in desk.view().delegations] == ["now", "now"]
     # From now on the deputy may stand in, when chosen.
     choice = office.desk.candidates(payment)[-1].people
-    assert choice[1] == PersonChoice("p4", DEPUTY, "TUQ. Vi Đình Thắng")
+    assert choice[1] == PersonChoice("p4", DEPUTY, "TUQ. Vi Đình Thắng", delegate=True)
     submit(office, payment, {last: "p4"})
     frozen = read_descriptor(office.store.submissions.get(payment).objects[0].content).signers[-1]
     assert (frozen.name, frozen.on_behalf_of) == (DEPUTY, "Vi Đình Thắng")

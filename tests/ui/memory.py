@@ -24,6 +24,7 @@ from desktop.dossier.migrate import Migration, carry_over
 from desktop.dossier.pack import load_pack
 from desktop.dossier.paper_views import NoticeRow, PaperView, RefundView, notice_rows
 from desktop.dossier.people import Person, Role, Unit
+from desktop.dossier.people_views import StepChoice
 from desktop.dossier.procedures import Component, components, procedures
 from desktop.dossier.purposes import plan
 from desktop.dossier.used_values import matching, used
@@ -73,6 +74,8 @@ class MemoryDesk:
     kinds: dict[str, str] = field(default_factory=dict)
     steps: dict[str, tuple[tuple[Dossier, ...], int]] = field(default_factory=dict)
     amounts: dict[str, int] = field(default_factory=dict)
+    choices: Sequence[StepChoice] = ()
+    signers: dict[int, str] = field(default_factory=dict)
     updated: dict[str, str] = field(default_factory=dict)
     problems: Callable[[Dossier], Sequence[Problem]] = lambda _dossier: ()
     paint: Callable[[Document, int], Sequence[Picture]] = lambda _document, width: [white_page(width)]
@@ -227,8 +230,12 @@ class MemoryDesk:
     def check(self, dossier: Dossier) -> Sequence[Problem]:
         return self.problems(dossier)
 
-    def submit(self, local_id: str, acknowledged: Sequence[str] = ()) -> None:
+    def candidates(self, local_id: str) -> Sequence[StepChoice]:
+        return self.choices
+
+    def submit(self, local_id: str, acknowledged: Sequence[str] = (), signers: Mapping[int, str] | None = None) -> None:
         self.submitted.append((local_id, tuple(acknowledged)))
+        self.signers = dict(signers or {})
         self.facts[local_id] = Facts(submitted=True, steps=2)
 
     def withdraw(self, local_id: str) -> None:

@@ -24,6 +24,7 @@ from desktop.ui.editor.draft import Draft
 from desktop.ui.editor.dropping import Dropping
 from desktop.ui.editor.form_view import FormView
 from desktop.ui.editor.frame import EditorFrame
+from desktop.ui.editor.signers import SignersDialog, has_choice
 from desktop.ui.editor.views import View, Views
 from desktop.ui.kit.page import WIDE_FROM
 from desktop.ui.theme import px
@@ -237,7 +238,12 @@ class EditorPage(EditorFrame):
         found = self._desk.differences(self.draft.dossier)
         if found and not DifferencesDialog(self, found, asks=True).agreed():
             return
-        if self._context.attempt(lambda: self._desk.submit(self.draft.local_id, warnings)):
+        signers: dict[int, str] | None = {}
+        if has_choice(steps := self._desk.candidates(self.draft.local_id)):
+            signers = SignersDialog(self, steps).chosen()
+        if signers is not None and self._context.attempt(
+            lambda: self._desk.submit(self.draft.local_id, warnings, signers)
+        ):
             self._context.bus.changed.emit()
             self._context.bus.said.emit(f"Đã trình ký hồ sơ {self.draft.dossier.number}.", None)
             self._context.bus.closed.emit()
