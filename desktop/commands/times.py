@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
 from typing import Any
 
 from desktop.commands.answer import Answer, to_json
 from desktop.commands.reading import read_json_object
 from desktop.commands.secrets import ask
-from desktop.desk.context import utc_now
+from desktop.desk.context import DeskContext, ThreadStores, utc_now
 from desktop.desk.duties import Duties
 from desktop.desk.evidence import warning
+from desktop.desk.people import People
 from desktop.desk.timing import AT_TREASURY, Timing
 from desktop.dossier.dates import format_date
 from desktop.dossier.duties import UNIT_KINDS
@@ -27,7 +29,7 @@ def status(args: Namespace) -> Answer:
         rows = store.projection.rows(RowQuery(limit=ALL_ROWS))
         timing = Timing(store, utc_now)
         notes = {row.local_id: _deadline(store, timing, row) for row in rows}
-        intake, duties, late = timing.intake_note(), Duties(store, utc_now).open(), warning(store, utc_now())
+        intake, duties, warnings = timing.intake_note(), Duties(store, utc_now).open(), list(_warnings(store))
     items = [
         {
             "local_id": row.local_id,
@@ -46,10 +48,18 @@ def status(args: Namespace) -> Answer:
         lines.append(f"{row.number}  {row.status.label:28} {row.title}")
         lines += [f"      {note['title']}: {note['text']}."] if note else []
     lines += [f"{intake.text}.", *(f"{format_date(duty.date)}  {duty.title}: {duty.detail}" for duty in duties)]
-    lines += [late] if late else []
+    lines += warnings
     payload = {"ok": True, "dossiers": items, "intake": intake._asdict(), "duties": [duty._asdict() for duty in duties]}
-    payload["warnings"] = [late] if late else []
+    payload["warnings"] = warnings
     return Answer(payload, lines)
+
+
+def _warnings(store: Store) -> Iterator[str]:
+    """Packages without a time-stamp for too long, certificates that run out, signers nobody knows yet."""
+    people = People(DeskContext(ThreadStores(store), store.unit.people()[0]))
+    yield from filter(None, (warning(store, utc_now()),))
+    yield from (notice.text for notice in people.notices(utc_now()))
+    yield from (task.text for task in people.tasks())
 
 
 def _deadline(store: Store, timing: Timing, row: DossierRow) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,12 @@ def test_what_is_asked_wrongly_is_refused_in_words(home: Path) -> None:
     assert people(home, "end", "--person", "p9").error == (2, "no_person")
     assert people(home, "delegate", "--person", "p2", "--for", "p3", "--from", "hôm qua").error == (2, "bad_date")
     assert [person["person_id"] for person in people(home).answer["people"]] == ["p1", "p2", "p3"]
+
+
+def test_what_runs_out_is_told_with_the_status(home: Path, demo_pki: DemoPki) -> None:
+    end = datetime.now(UTC) + timedelta(days=20)
+    made = make_soft_person(demo_pki, Person(person_id="x", name=DEPUTY, roles=()), not_after=end)
+    (home.parent / "soon.der").write_bytes(made.certificate)
+    people(home, "add", "--name", DEPUTY, "--certificate", home.parent / "soon.der")
+    told = vungxa("status", "--home", home, "--password-stdin", stdin=PASSWORD + "\n").answer["warnings"]
+    assert [f"{DEPUTY} còn " in sentence for sentence in told] == [True]

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout,
 from desktop.dossier.people_views import PersonChoice, StepChoice
 from desktop.ui.kit.basic import column, label
 
+_ASKED = "Chọn người ký cho từng chức danh. Người được ủy quyền ký «TUQ.» thay người ủy quyền."
+
 
 def has_choice(steps: Sequence[StepChoice]) -> bool:
     """Tell whether somebody must say who signs: more than one may, or nobody but a delegate."""
@@ -23,7 +25,7 @@ class SignersDialog(QDialog):
         self.setWindowTitle("Người ký hồ sơ")
         self.fields: dict[int, QComboBox] = {}
         layout = column(self, (18, 16, 18, 14), 12)
-        layout.addWidget(label("Chọn người ký cho từng chức danh. Người ký thay ký «TUQ.»", wrap=True))
+        layout.addWidget(label(_ASKED, wrap=True))
         form = QFormLayout()
         for step in steps:
             if step.people:
