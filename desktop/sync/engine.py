@@ -253,9 +253,9 @@ class Engine:
     # The rest
 
     def _idle(self) -> bool:
-        """Run before each piece of a form pack: all that is to be sent goes first."""
+        """Run before each piece of idle work: all that is to be sent goes first, and what is soon to be asked about."""
         self._send_queued()
-        return self._go_on() and not self._due()
+        return self._go_on() and not self._outbox.due(after(self._clock.now(), policy.CALM))
 
     def _read_feed(self) -> None:
         if self._cancelled():

@@ -26,6 +26,8 @@ ITEM_CAP = 600.0
 LINK_CAP = 30.0
 """Longest rest of a package whose answers a bad link swallowed: that is seldom the package's fault."""
 WORKING_CAP = 60.0
+CALM = 10.0
+"""Idle work begins only when no package is due within so many seconds: a link dying under it would delay that one."""
 LONGEST_TRUSTED_WAIT = 3600
 SLOWEST = 8_000
 """Bits a second below which a link is given up."""
