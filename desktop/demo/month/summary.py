@@ -96,8 +96,8 @@ def _write_trust(world: MonthHome, out: Path) -> None:
     for folder in ("crl", "treasury"):
         (out / "trust" / folder).mkdir()
     unit = next(iter(world.units.values()))
-    for path, name in zip(unit.trust, ("trust", "trust", "trust/crl"), strict=True):
-        shutil.copyfile(path, out / name / path.name)
+    for path in unit.trust:
+        shutil.copyfile(path, out / ("trust/crl" if "crl" in path.stem else "trust") / path.name)
     for key_id, public in _keys(unit).items():
         (out / "trust" / "treasury" / f"statement-{key_id}.pem").write_bytes(to_pem(public))
 
