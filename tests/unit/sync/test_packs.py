@@ -16,6 +16,7 @@ from desktop.signing.packfile import write_pack
 from desktop.store.packs import PackFolder
 from desktop.sync.engine import Engine, PassResult
 from desktop.sync.packs import PackFetcher
+from desktop.sync.policy import after
 from desktop.sync.protocol import PackNotice
 from tests.fixtures.packs import files_of, moved_seat, signed
 from tests.toyserver import tricks
@@ -141,6 +142,17 @@ def test_a_pack_for_a_later_program_waits_for_that_program(receiver: Receiver) -
     receiver.run()
     assert "cần bản Vùng Xa mới hơn" in receiver.said[0]
     assert not receiver.folder.settled(name)
+
+
+def test_the_line_stays_free_for_a_package_that_is_soon_due(receiver: Receiver, content: bytes) -> None:
+    receiver.announce(content)
+    package = receiver.unit.seal("hồ sơ")
+    receiver.unit.outbox.mark_later(package, after(receiver.unit.clock.now(), 5), "hẹn")
+    receiver.run()
+    assert (receiver.toy.count(PACK), receiver.folder.files()) == (0, [])
+    receiver.unit.outbox.mark_later(package, after(receiver.unit.clock.now(), 60), "hẹn")
+    receiver.run()
+    assert len(receiver.folder.files()) == 1
 
 
 def test_other_bytes_than_announced_are_dropped(receiver: Receiver, content: bytes) -> None:
