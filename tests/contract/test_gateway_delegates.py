@@ -101,3 +101,18 @@ def test_a_registration_names_delegates_and_a_later_one_drops_them(
     client.wait_for_events(7)
     late = in_place(client, soft_people, deputy, number="2", minutes=1)
     assert client.send(late)[0].code == "not_registered"
+
+
+def test_a_unit_registered_again_keeps_what_was_signed_before(
+    gateway: GatewayProcess, soft_people: list[SoftPerson], demo_pki: DemoPki
+) -> None:
+    client = gateway.client([soft.person for soft in soft_people])
+    renewed = make_soft_person(demo_pki, soft_people[1].person)
+    minute = timedelta(minutes=1)
+    before, after = (
+        seal(dossier(form(unit=client.unit, document_no=n)), client.unit, soft_people, when=datetime.now(UTC) + shift)
+        for n, shift in (("A", -minute), ("B", minute))
+    )
+    gateway.register(client.unit, [soft_people[0].person, renewed.person, soft_people[2].person], [])
+    assert client.send(before)[0].kind == "accepted"
+    assert client.send(after)[0].code == "not_registered"
