@@ -16,18 +16,24 @@ from desktop.desk.connection import NotEnrolled, enrolled, sync_thread
 from desktop.desk.context import DeskContext, ThreadStores
 from desktop.desk.delivering import Delivering
 from desktop.desk.desk import Desk
+from desktop.desk.doctor_desk import DoctorDesk
+from desktop.desk.doctoring import Doctoring
 from desktop.desk.evidence import warning as evidence_warning
 from desktop.desk.handing_over import HandingOver
 from desktop.desk.pack_news import PackNews
+from desktop.desk.people_desk import PeopleDesk
 from desktop.desk.token_desk import TokenDesk
 from desktop.desk.token_modules import installed_worker
+from desktop.desk.trust_desk import TrustDesk
 from desktop.dossier.people import Person, Role, Unit
+from desktop.exchange.export import export_rows
 from desktop.signing.drivers import Tokens
 from desktop.store.errors import StoreError
 from desktop.store.keys import MasterKey, unlock
 from desktop.store.store import KEYS, Store
 from desktop.sync.worker import SyncThread
 from desktop.ui.services import Services
+from desktop.ui.settings.services import SettingsServices
 from desktop.ui.shell import MainWindow
 from desktop.ui.theme import apply_theme
 from desktop.ui.unlock import UnlockDialog
@@ -89,7 +95,14 @@ def _end_on_signals(app: QApplication) -> QTimer:
     return timer
 
 
-def open_unit(store: Store, user: Person, make_worker: MakeWorker | None = None, *, send: bool = True) -> OpenUnit:
+def open_unit(
+    store: Store,
+    user: Person,
+    make_worker: MakeWorker | None = None,
+    *,
+    send: bool = True,
+    make_doctor: Callable[[Callable[[], Store]], Doctoring] = Doctoring,
+) -> OpenUnit:
     """Builds the window of a unit; with `send` this process sends and receives, unless another one already does."""
     with ExitStack() as stack:
         stack.callback(store.close)
@@ -106,10 +119,20 @@ def open_unit(store: Store, user: Person, make_worker: MakeWorker | None = None,
             PackNews(context),
             HandingOver(context, wake),
             lambda: signing_warnings(context, token_desk),
+            _settings(context, token_desk, make_doctor(lambda: context.store)),
         )
         window = MainWindow(services)
         lock.window = window
         return OpenUnit(store, window, token_desk, sync, stack.pop_all())
+
+
+def _settings(context: DeskContext, tokens: TokenDesk, doctoring: Doctoring) -> SettingsServices:
+    return SettingsServices(
+        PeopleDesk(context, tokens.plugged),
+        DoctorDesk(context, doctoring, tokens.close),
+        TrustDesk(context),
+        export_rows,
+    )
 
 
 def signing_warnings(context: DeskContext, tokens: TokenDesk) -> list[str]:

@@ -47,10 +47,14 @@ class TokenDesk:
         self._views = SigningViews(context, self._papers)
 
     def close(self) -> None:
-        """Ends the worker process."""
+        """Ends the worker process; the next call starts another."""
         if self._worker is not None:
             self._worker.close()
             self._worker = None
+
+    def plugged(self) -> list[TokenInfo]:
+        """What is plugged in, as the drivers tell it; on the token thread only. Raises TokenError."""
+        return self._live_worker().tokens()
 
     def items(self, person_id: str) -> list[SignItem]:
         """The dossiers whose next signature is this person's, from their frozen bytes; touches no token."""

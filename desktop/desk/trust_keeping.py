@@ -73,7 +73,11 @@ def import_file(store: Store, path: Path, now: datetime) -> list[str]:
 
 def add_root(store: Store, path: Path, actor: str) -> CertificateInfo:
     """Trust an authority because a person says so. Raises TrustError not_a_root, root_known."""
-    info = read_root(path)
+    return keep_root(store, read_root(path), actor)
+
+
+def keep_root(store: Store, info: CertificateInfo, actor: str) -> CertificateInfo:
+    """Trust an authority whose certificate a person has looked at. Raises TrustError root_known."""
     if not store.trust.add_root(info.sha256, info.der, info.subject_name, actor):
         raise TrustError("root_known", f"Máy đã tin chứng thư gốc «{info.subject_name}» từ trước.")
     return info

@@ -95,3 +95,12 @@ class DoctorReport:
     def count(self, state: StepState) -> int:
         """How many steps ended so."""
         return sum(step.state is state for step in self.steps)
+
+
+@dataclass(frozen=True)
+class DriverView:
+    """A driver file of this machine; `picked` by a person of the unit, `problem` says why it cannot be loaded."""
+
+    path: str
+    picked: bool
+    problem: str = ""

@@ -1,0 +1,1 @@
+"""«Danh mục & cài đặt»: who signs, whether tokens work, whom the unit trusts."""
