@@ -20,6 +20,7 @@ from desktop.exchange.printing import print_document
 from desktop.ui.editor.preview import Sheets
 from desktop.ui.theme import apply_theme
 from desktop.ui.tokens import DARK, LIGHT
+from tests.ui.sample import VOUCHER
 from tests.ui.stage import put_away, staged
 from tests.ui.states import STATES
 
@@ -41,6 +42,7 @@ def main(folder: str, scale: str = "1.0", size: str = "1366x768", look: str = "l
         if name.startswith(begins):
             stage = staged()
             stage.memory.desk.paint = lambda document, wide: render_pages(print_document(document), wide)
+            stage.memory.signing.paint = lambda _name, wide: render_pages(print_document(VOUCHER), wide)
             stage.window.resize(width, height)
             stage.window.show()
             widget = show(stage)
