@@ -19,6 +19,7 @@ from desktop.dossier.errors import VungXaError
 from desktop.dossier.forms import Pack
 from desktop.dossier.money import MAX_VND
 from desktop.dossier.pack import SHELF, form_of, under
+from desktop.dossier.registration import forms_in
 from desktop.dossier.rules import CheckContext, check_dossier
 from desktop.dossier.signers import BY_DELEGATION, signing_steps
 from desktop.dossier.signing_facts import signing_facts
@@ -85,18 +86,14 @@ def judge(core: bytes, parts: Mapping[str, bytes], registered: RegisteredUnit, t
 
 
 def _check_signatures(package: Package, registered: RegisteredUnit, trust: Trust, at: datetime) -> VerifyReport:
-    report = verify(package, trust, registered=allowed(registered, _forms(package), at), at=at)
+    # What the names tell of the forms, _judge_content holds to the contents.
+    forms = forms_in(item.name for item in package.objects)
+    report = verify(package, trust, registered=allowed(registered, forms, at), at=at)
     if report.ok:
         return report
     findings = [finding for signer in report.signers for finding in signer.problems] + list(report.problems)
     worst = next(finding for finding in findings if finding.level is Level.ERROR)
     raise Refused(worst.code, f"{worst.message} Hãy trả hồ sơ về soạn, kiểm tra rồi ký lại.")
-
-
-def _forms(package: Package) -> list[str]:
-    """Name the forms of a package by id, as its names of files tell it; `_judge_content` holds them to the contents."""
-    names = (item.name for item in package.objects if item.name.startswith("documents/"))
-    return [name.rpartition("-")[2].removesuffix(".json") for name in names]
 
 
 def _judge_content(

@@ -13,7 +13,7 @@ from desktop.desk.sittings import one_sitting
 from desktop.desk.trusting import unit_trust
 from desktop.dossier.document import Level
 from desktop.dossier.people import Person
-from desktop.dossier.registration import RegisterFor
+from desktop.dossier.registration import RegisterFor, forms_in
 from desktop.signing.asice import DataObject, Package, Signed, package_id, split
 from desktop.signing.batch import BatchItem
 from desktop.signing.verify import verify
@@ -162,8 +162,7 @@ class Sealer:
 
     def _registered(self, submission: Submission) -> RegisterFor:
         """The unit's register, asked as of the instant of each signature; a Mẫu 24 may be signed before it counts."""
-        documents = [item.name for item in submission.objects if item.name.startswith("documents/")]
-        forms = [name.rpartition("-")[2].removesuffix(".json") for name in documents]
+        forms = forms_in(item.name for item in submission.objects)
         return self._context.store.registrations.register_view().for_forms(forms)
 
 

@@ -13,6 +13,7 @@ from asn1crypto import x509
 from desktop.desk.receipts import verify_receipt
 from desktop.desk.trusting import unit_trust
 from desktop.dossier.document import Level
+from desktop.dossier.registration import forms_in
 from desktop.exchange.sniff import Kind, sniff
 from desktop.signing.asice import Package, package_id, read
 from desktop.signing.errors import ContainerError
@@ -55,7 +56,8 @@ def verify_at_home(path: Path, store: Store) -> dict[str, Any]:
     package = read(path)
     levels = store.evidence.levels(_id(package))
     expected = Expected(len(levels), levels) if levels else None
-    registered = store.registrations.register_view().was_registered if levels else None
+    register = store.registrations.register_view().for_forms(forms_in(item.name for item in package.objects))
+    registered = register if levels else None
     report = verify(package, unit_trust(store), registered=registered, expected=expected)
     found = _recorded(store, package, known=bool(levels))
     errors = any(finding.level is Level.ERROR for finding in found)

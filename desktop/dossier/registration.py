@@ -229,6 +229,12 @@ class RegisterFor:
         return self.register.was_registered(*asked) or (self.registers and self.register.awaits(*asked))
 
 
+def forms_in(names: Iterable[str]) -> list[str]:
+    """Return the ids of the forms among a package's files, as the names say ("documents/01-M13.json" is an "M13")."""
+    documents = (name for name in names if name.startswith("documents/"))
+    return [name.rpartition("-")[2].removesuffix(".json") for name in documents]
+
+
 def _is_of(registration: Registration, person: Person) -> bool:
     mine = registration.person_id == person.person_id
     return mine and registration.certificate_sha256 == person.certificate_sha256
