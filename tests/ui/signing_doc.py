@@ -32,9 +32,9 @@ HEAD = """# The window of signing
 What the place «Ký số» and its dialogs show in each state, taken from the running window with invented data. This page
 and its pictures are written by `python -m tests.ui.signing_doc`; a test holds the page to the list of states.
 
-Who may sign with which token, and in which words a certificate is refused, is told in [tokens.md](tokens.md); how dossiers travel
-between machines in [handover.md](handover.md); what stands beside a dossier in [signing.md](signing.md); time-stamps in
-[trust.md](trust.md).
+Who may sign with which token, and in which words a certificate is refused, is told in [tokens.md](tokens.md);
+how dossiers travel between machines in [handover.md](handover.md); what stands beside a dossier in
+[signing.md](signing.md); time-stamps in [trust.md](trust.md).
 
 - Nothing is signed with a token that is not the registered person's. The token is looked for once a second; the list
   does not move when one comes or goes.

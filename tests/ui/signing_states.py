@@ -107,9 +107,10 @@ def being_signed(**change: object) -> Show:
         dialog.watch.stop()
         dialog._run.count = len(dialog.model.items)
         for item in dialog.model.items[:3]:
-            dialog._progressed(SignProgress(item.local_id, "signed", at=NOW))
+            dialog._progressed([SignProgress(item.local_id, "signed", at=NOW)])
         dialog._run._cancel = Event()
-        dialog._progressed(SignProgress(dialog.model.items[3].local_id, "signing", pin_uses=4, **change))  # type: ignore[arg-type]
+        now = SignProgress(dialog.model.items[3].local_id, "signing", pin_uses=4, **change)  # type: ignore[arg-type]
+        dialog._progressed([now])
         dialog._run._cancel = None
         return dialog
 

@@ -64,7 +64,7 @@ def sign(dialog: SigningDialog, pin: str, qtbot: QtBot) -> None:
 def test_a_key_that_wants_its_pin_each_time_is_counted_and_asked_for_once(
     opened: Open, fault: TokenFault, demo_tokens: list[DemoToken], qtbot: QtBot
 ) -> None:
-    fault.set("always")
+    fault.set("always slow=150")
     dialog, said = opened(), []
     dialog._run.progressed.connect(lambda _progress: said.append(dialog.foot._said.text()))
     sign(dialog, demo_tokens[1].pin, qtbot)

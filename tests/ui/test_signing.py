@@ -19,7 +19,7 @@ from desktop.ui.signing.paper_dialog import PaperDialog
 from desktop.ui.signing.token_banner import short_serial
 from desktop.ui.signing.token_choice import choose_token
 from tests.ui.memory import THANG, Memory
-from tests.ui.signing_sample import token
+from tests.ui.signing_sample import sign_item, token
 from tests.ui.stage import settled
 
 
@@ -172,3 +172,16 @@ def test_the_place_lists_each_signer_s_dossiers(window: MainWindow, qtbot: QtBot
     page._chips["p3"].click()
     assert (page.go.text(), page.go.isEnabled()) == ("Ký 12 hồ sơ", True)
     assert page.covered.accessibleName() == "Bạn đang ký gì"
+
+
+def test_a_thousand_signatures_are_shown_in_few_pictures(context: Context, memory: Memory, qtbot: QtBot) -> None:
+    memory.signing.waiting["p3"] = [sign_item(436, local_id=f"x{i}", number=f"{i:04d}") for i in range(1000)]
+    made, pictures = SigningDialog(context, THANG), []
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(lambda: settled(made))
+    made._run.progressed.connect(lambda told: pictures.append(len(told)))
+    sign(made, qtbot)
+    assert (made.model.signed_count(), sum(pictures)) == (1000, 2000)
+    assert len(pictures) < 200
+    made.accept()

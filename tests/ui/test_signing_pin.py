@@ -1,6 +1,7 @@
 """The PIN in each situation: last try, reader with keys, asked each time, Caps Lock, changing it."""
 
 from collections.abc import Callable, Iterator
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -90,13 +91,15 @@ def test_a_reader_with_keys_shows_no_field(opened: Open, qtbot: QtBot, memory: M
 
 
 def test_a_token_that_wants_its_pin_each_time_is_counted(opened: Open, qtbot: QtBot, memory: Memory) -> None:
-    dialog, seen = opened(), []
+    dialog, gate = opened(), Event()
     memory.signing.pin_each = True
-    dialog._run.progressed.connect(lambda _progress: seen.append(said(dialog)))
+    memory.signing.before = lambda local_id: gate.wait(5) if local_id == "d0433" else None
     qtbot.keyClicks(dialog.pin, "123456")
     dialog.sign()
+    told = ("Token này đòi mã PIN cho từng chữ ký: lần 3/12.", "Máy đưa mã PIN vừa nhập.")
+    qtbot.waitUntil(lambda: said(dialog) == told)
+    gate.set()
     qtbot.waitUntil(lambda: not dialog.running)
-    assert ("Token này đòi mã PIN cho từng chữ ký: lần 3/12.", "Máy đưa mã PIN vừa nhập.") in seen
     assert "từng chữ ký" not in said(dialog)[0]
 
 

@@ -108,9 +108,13 @@ class BatchModel(QAbstractTableModel):
         self._untick ^= {self.items[row].local_id}
         self._repaint(row)
 
+    def row_of(self, local_id: str) -> int:
+        """Give the row of a dossier, -1 when it is not here."""
+        return self._row.get(local_id, -1)
+
     def show_progress(self, progress: SignProgress) -> int:
         """Show how far a dossier is; gives its row, -1 when it is not here."""
-        row = self._row.get(progress.local_id, -1)
+        row = self.row_of(progress.local_id)
         if row >= 0:
             self.progress[progress.local_id] = progress
             if progress.state == "signed":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
@@ -200,17 +200,19 @@ class SigningDialog(QDialog):
         self._chosen(self.current())
         self._update()
 
-    def _progressed(self, progress: SignProgress) -> None:
-        place = self.model.show_progress(progress)
-        if progress.state == "signing":
-            self.table.choose(place)
-            if progress.pin_each:
-                turn = min(self._run.count, progress.pin_uses)
-                self.foot.turn(each_time(max(1, turn), self._run.count, pad=not self.foot.needs_pin))
-        elif place == self.table.current_row():
+    def _progressed(self, told: Sequence[SignProgress]) -> None:
+        before, signed = self.table.current_row(), self.model.signed_count()
+        for progress in told:
+            self.model.show_progress(progress)
+        last = told[-1]
+        self.table.choose(self.model.row_of(last.local_id))
+        if self.table.current_row() == before:
             self._chosen(self.current())
+        if last.pin_each:
+            turn = max(1, min(self._run.count, last.pin_uses))
+            self.foot.turn(each_time(turn, self._run.count, pad=not self.foot.needs_pin))
         self._update()
-        if progress.state == "signed":
+        if self.model.signed_count() > signed:
             self.head.speak()
 
     def _finished(self, stopped: bool) -> None:
