@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -175,7 +176,7 @@ def test_the_place_lists_each_signer_s_dossiers(window: MainWindow, qtbot: QtBot
 
 
 def test_a_thousand_signatures_are_shown_in_few_pictures(context: Context, memory: Memory, qtbot: QtBot) -> None:
-    memory.signing.waiting["p3"] = [sign_item(436, local_id=f"x{i}", number=f"{i:04d}") for i in range(1000)]
+    memory.signing.waiting["p3"] = [replace(sign_item(436), local_id=f"x{i}", number=f"{i:04d}") for i in range(1000)]
     made, pictures = SigningDialog(context, THANG), []
     qtbot.addWidget(made)
     made.show()
