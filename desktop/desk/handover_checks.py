@@ -164,13 +164,13 @@ def _pictures(document: Document, handed: HandedDossier, package: Package) -> Ma
 
 
 def _notes(context: DeskContext, content: SignedContent, report: VerifyReport) -> list[str]:
-    known = {(role, person.certificate_sha256) for person in context.store.unit.people() for role in person.roles}
+    register, now = _register(context, content), context.clock()
     found = [] if report.signers else [_NO_SIGNATURE]
     found += [
         f"Chứng thư của {signer.name} ({signer.title}) trong hồ sơ không phải chứng thư đăng ký trên máy này, "
         "nên bước này chưa ký ở đây được."
         for signer in content.descriptor.signers[len(report.signers) :]
-        if not all((role, signer.certificate_sha256) in known for role in signer.roles)
+        if not all(register(role.value, signer.certificate_sha256, now) for role in signer.roles)
     ]
     clash = [held for number in _numbers(content) for held in _holders(context, content, number)]
     return [*found, *dict.fromkeys(clash)]

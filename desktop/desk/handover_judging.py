@@ -110,12 +110,12 @@ def _another_version(case: _Case) -> Verdict:
 
 def _coming_home(case: _Case, *, on_paper: bool) -> Verdict:
     """A dossier of this machine, back from another."""
-    if case.submission is None:
-        return _conflict(case, "Hồ sơ đã rút về bước soạn trên máy này. Trình ký lại rồi chuyển ký lại.")
     if on_paper:
         return _conflict(
             case, "Hồ sơ đã ghi là nộp giấy trên máy này. Rút lại nếu muốn gửi điện tử, rồi chuyển ký lại."
         )
+    if case.submission is None:
+        return _conflict(case, "Hồ sơ đã rút về bước soạn trên máy này. Trình ký lại rồi chuyển ký lại.")
     if not _same_objects(case.submission, case.checked):
         return _conflict(case, "Hồ sơ đã sửa và trình ký lại trên máy này. Chuyển bản mới cho máy kia ký lại.")
     if _of_an_older_submission(case, case.submission):

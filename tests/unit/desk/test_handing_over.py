@@ -119,12 +119,17 @@ def signed_here(home: Machine, local_id: str) -> None:
     home.office.sign(local_id, 1)
 
 
+def filed_on_paper(home: Machine, local_id: str) -> None:
+    home.office.desk.file_on_paper(local_id, home.stick / "pack.pdf", "Mất mạng từ ngày 20/11")
+
+
 @pytest.mark.parametrize(
     ("meanwhile", "code", "word"),
     [
         (withdrawn, "handover_conflict", "rút về bước soạn"),
         (submitted_again, "handover_older", "lần trình ký trước"),
         (changed, "handover_conflict", "sửa và trình ký lại"),
+        (filed_on_paper, "handover_conflict", "nộp giấy"),
         (signed_here, "handover_conflict", "Bước 2 đã ký khác nhau"),
     ],
 )
