@@ -9,7 +9,7 @@ from asn1crypto import cms
 
 from desktop.signing.asice import DataObject, Signed
 from desktop.signing.cades import sign
-from desktop.signing.cmsinfo import MAX_CMS_BYTES, read_signature, signature_value
+from desktop.signing.cmsinfo import MAX_CMS_BYTES, MAX_EMBEDDED, read_signature, signature_value
 from desktop.signing.errors import ContainerError
 from tests.fixtures.softkeys import SoftPerson
 
@@ -92,6 +92,14 @@ def test_a_cms_of_another_shape_is_no_signature(first: Signed, change: str) -> N
 def test_junk_is_no_signature(data: bytes) -> None:
     with pytest.raises(ContainerError):
         signature_value(data)
+
+
+def test_more_certificates_than_anybody_needs_are_no_signature(first: Signed) -> None:
+    content = cms.ContentInfo.load(first.cms)
+    carried = list(content["content"]["certificates"])
+    content["content"]["certificates"] = cms.CertificateSet(carried * MAX_EMBEDDED)
+    with pytest.raises(ContainerError, match="bị hỏng"):
+        read_signature(content.dump())
 
 
 def test_a_trailing_byte_is_no_signature(first: Signed) -> None:

@@ -14,7 +14,7 @@ from desktop.signing.asice import Package, read, write
 from desktop.signing.trust import Trust
 from desktop.signing.tsa import SandboxTsa
 from desktop.signing.verify import Expected, verify
-from tests.fixtures.softkeys import make_soft_person
+from tests.fixtures.softkeys import SoftPerson, make_soft_person
 from tests.fixtures.tokens import sample_objects
 from tests.unit.signing.kit import codes, lifted, signed_by
 
@@ -67,6 +67,16 @@ def test_a_lasting_package_needs_no_list_of_the_machine(lasting: Package, lastin
     report = verify(read(write(lasting)), replace(lasting_trust, crls=()), at=NOW + 3000 * DAY)
     assert (report.ok, report.level, codes(report)) == (True, "LT", set())
     assert {signer.missing for signer in report.signers} == {()}
+
+
+def test_a_list_inside_a_package_speaks_against_it_too(
+    package: Package, demo_tsa: SandboxTsa, demo_pki: DemoPki, lasting_trust: Trust, keys: list[SoftPerson]
+) -> None:
+    listed = demo_pki.list_of([keys[1].certificate], when=NOW - DAY)
+    lifting = replace(lasting_trust, crls=(listed, lasting_trust.crls[1]))
+    report = verify(lifted(package, demo_tsa, lifting), replace(lasting_trust, crls=()))
+    assert [signer.ok for signer in report.signers] == [True, False, True]
+    assert codes(report) == {"revoked"}
 
 
 def test_the_report_names_who_stamped_when_and_what_is_missing(

@@ -12,7 +12,15 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from desktop.signing.asice import Package
 from desktop.signing.cmsinfo import signature_value, signer_certificate
-from desktop.signing.timestamps import MAX_TOKEN_BYTES, EvidenceError, Response, read_token, request_for, token_of
+from desktop.signing.timestamps import (
+    MAX_TOKEN_BYTES,
+    EvidenceError,
+    Response,
+    TimeStamp,
+    read_token,
+    request_for,
+    token_of,
+)
 from desktop.signing.tsa import SandboxTsa
 from tests.unit.signing.kit import flipped
 
@@ -52,6 +60,11 @@ def test_the_token_tells_the_authoritys_second(cms: bytes, demo_tsa: SandboxTsa)
     assert stamp.covers(signature_value(cms))
     assert not stamp.covers(b"khac")
     assert signer_certificate(stamp.signed_data) == demo_tsa.root
+
+
+def test_a_time_stamp_over_a_weak_digest_covers_nothing() -> None:
+    weak = hashlib.new("sha1", b"x", usedforsecurity=False).digest()
+    assert not TimeStamp(AT, "sha1", weak, None, None).covers(b"x")
 
 
 def test_the_answer_to_another_question_is_not_taken(cms: bytes, demo_tsa: SandboxTsa) -> None:
