@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from desktop.demo.drafts import Made
 from desktop.demo.home import DemoHome
 from desktop.demo.pki import DemoToken
+from desktop.desk.context import utc_now
 from desktop.desk.token_desk import TokenDesk
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.people import ROLE_TITLES
@@ -31,7 +33,8 @@ def sign_some(home: DemoHome, made: Sequence[Made], say: Callable[[str], None]) 
 
 def _batch(home: DemoHome, token: DemoToken, wanted: set[str] | None, say: Callable[[str], None]) -> int:
     person = token.person
-    desk = TokenDesk(home.context(person), home.worker)
+    # A story may tell its desks a day of its own; a signature carries the machine's, which the desk holds it to.
+    desk = TokenDesk(replace(home.context(person), clock=utc_now), home.worker)
     signed: list[str] = []
 
     def note(progress: SignProgress) -> None:
