@@ -20,6 +20,8 @@ from desktop.ui.signing.dialog import SigningDialog
 from desktop.ui.unlock import UnlockDialog
 
 WIDTH, HEIGHT = 1366, 768
+DIALOG = 1178, 688
+"""Of the signing dialog; without a screen it would take what an imaginary one leaves."""
 
 
 class Shot(NamedTuple):
@@ -76,7 +78,8 @@ def _signing(running: OpenUnit, _local_id: str) -> Iterator[Shot]:
     running.window.go("signing")
     yield Shot("to-sign", running.window)
     dialog = SigningDialog(running.window.context, running.window.context.services.desk.user(), running.window)
-    yield Shot("signing", dialog, dialog.pin.isEnabled)
+    dialog.resize(*DIALOG)
+    yield Shot("signing", dialog, lambda: dialog.loaded and dialog.pin.isEnabled())
     dialog.close()
 
 
