@@ -24,7 +24,7 @@ class Bus(QObject):
     closed = Signal()
     """Leave the editor."""
     went = Signal(str)
-    """Go to the place of this name."""
+    """Go to the place of this name, or to a part of it («settings/tokens»)."""
     said = Signal(str, object)
     """A confirmation to show for 4 s, with a call that takes it back or None."""
     failed = Signal(str)

@@ -23,6 +23,7 @@ from desktop.ui.kit.page import WIDE_FROM, Page
 from desktop.ui.nav import NavBar, Place
 from desktop.ui.papers.page import PapersPage
 from desktop.ui.services import Services
+from desktop.ui.settings.page import SettingsPage
 from desktop.ui.signing.page import SigningPage
 from desktop.ui.statusbar import StatusLine
 from desktop.ui.theme import fit, px
@@ -34,6 +35,7 @@ PLACES = (
     Place("delivery", "Gửi kho bạc", "send"),
     Place("balances", "Số dư & dự toán", "wallet"),
     Place("papers", "Giấy từ Kho bạc", "receipt-text"),
+    Place("settings", "Danh mục & cài đặt", "settings"),
 )
 POLL_MS = 1000
 
@@ -56,8 +58,11 @@ class MainWindow(QMainWindow):
             "balances": BalancesPage(self.context),
             "papers": PapersPage(self.context),
         }
+        if services.settings is not None:
+            self.pages["settings"] = SettingsPage(self.context, services.settings)
         self.context.places.update(self.pages)
-        self.nav = NavBar(services.desk.unit(), services.desk.user(), PLACES, self.lock)
+        places = [place for place in PLACES if place.name in self.pages]
+        self.nav = NavBar(services.desk.unit(), services.desk.user(), places, self.lock)
         self.stack = QStackedWidget()
         middle = QWidget()
         box = row(middle)
@@ -88,7 +93,8 @@ class MainWindow(QMainWindow):
         bus.said.connect(self.toast.say)
         bus.failed.connect(lambda words: self.page().fail(words))
         for place, entry in enumerate(PLACES):
-            self._key(f"Ctrl+{place + 2}", partial(self.go, entry.name))
+            if entry.name in self.pages:
+                self._key(f"Ctrl+{place + 2}", partial(self.go, entry.name))
         self._key("Ctrl+N", self.new_dossier)
         self._key("Ctrl+L", self.lock)
         self._key("Ctrl+T", self._delivery_page().toggle_pause)
@@ -117,10 +123,13 @@ class MainWindow(QMainWindow):
         return page
 
     def go(self, name: str) -> None:
-        """Go to a place; an open editor is saved and left."""
+        """Go to a place, or to a part of one («settings/tokens»); an open editor is saved and left."""
+        place, _, part = name.partition("/")
         self._drop_editor()
-        self.nav.show_place(name)
-        self._show(self.pages[name])
+        self.nav.show_place(place)
+        self._show(self.pages[place])
+        if part:
+            self.pages[place].show_part(part)
 
     def _show(self, page: Page) -> None:
         self.stack.setCurrentWidget(page)

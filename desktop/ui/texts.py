@@ -8,6 +8,7 @@ ENGLISH: dict[str, str] = {
     "Ký số": "Signing",
     "Gửi kho bạc": "Delivery",
     "Số dư & dự toán": "Balances",
+    "Danh mục & cài đặt": "Set-up",
     "Lập hồ sơ": "New dossier",
     "Từ hồ sơ tháng trước": "From last month",
     "Trình ký": "Submit",

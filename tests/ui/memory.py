@@ -43,6 +43,7 @@ from desktop.dossier.views import (
     TimeNote,
 )
 from desktop.ui.services import Picture, Services
+from tests.ui.memory_settings import MemorySettings
 from tests.ui.memory_signing import MemoryHandover, MemorySigning
 from tests.ui.sheets import white_page
 
@@ -419,6 +420,7 @@ class Memory:
     signing: MemorySigning = field(default_factory=MemorySigning)
     delivery: MemoryDelivery = field(default_factory=MemoryDelivery)
     handover: MemoryHandover = field(default_factory=MemoryHandover)
+    settings: MemorySettings = field(default_factory=MemorySettings)
     warnings: list[str] = field(default_factory=list)
     locks: int = 0
 
@@ -430,6 +432,7 @@ class Memory:
             self._lock,
             handover=self.handover,
             warnings=lambda: self.warnings,
+            settings=self.settings.services(),
         )
 
     def _lock(self) -> None:

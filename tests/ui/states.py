@@ -21,6 +21,7 @@ from tests.ui.creating_states import CREATING
 from tests.ui.paper_states import PAPERS
 from tests.ui.payee_states import PAYEES
 from tests.ui.sample import queue_item
+from tests.ui.settings_states import SETTINGS
 from tests.ui.signing_states import SIGNING
 from tests.ui.stage import LONG, Stage, until
 
@@ -294,6 +295,7 @@ STATES: dict[str, Callable[[Stage], QWidget]] = {
     "balances": balances,
     "balances-overdrawn": overdrawn,
     "balances-empty": no_balances,
+    **SETTINGS,
     "unlock": lambda stage: stage.locked(),
     "unlock-wrong": lambda stage: stage.locked(VungXaError("wrong_password", "Mật khẩu chưa đúng. Kiểm tra bộ gõ và phím Caps Lock.")),
     "unlock-damaged": lambda stage: stage.locked(VungXaError("damaged", "Tệp khóa của kho dữ liệu bị hỏng. Chạy «vungxa doctor» để xem cách khôi phục từ bản sao lưu.")),

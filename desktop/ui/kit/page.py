@@ -46,6 +46,9 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Read again what the page shows; called when facts changed and when the page comes into view."""
 
+    def show_part(self, name: str) -> None:
+        """Bring a part of the page into view, where it has parts with names."""
+
     def start(self) -> None:
         """Put the focus where work begins; called when the page comes into view."""
 

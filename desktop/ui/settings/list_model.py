@@ -69,7 +69,7 @@ class ListModel(QAbstractTableModel):
         words = fold(self.text).split()
         found = [line for line in self._all if not words or all(word in _folded(line) for word in words)]
         if self.by >= 0:
-            found.sort(key=lambda line: line.sorts[self.by], reverse=self.descending)  # type: ignore[arg-type, return-value]
+            found.sort(key=lambda line: line.sorts[self.by], reverse=self.descending)
         self.beginResetModel()
         self.lines = found
         self.endResetModel()

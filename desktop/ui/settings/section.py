@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QStackedWidget, QTabBar, QWidget
 
 from desktop.dossier.errors import VungXaError
 from desktop.ui.context import Context
@@ -75,7 +75,7 @@ class Pane(QFrame):
 
 
 class Section(QWidget):
-    """`key` and `title` name it; `lists` stand behind tabs in this order. `actions` go to the top of the page."""
+    """`key` and `title` name it; `lists` stand behind tabs in this order. `commands` go to the top of the page."""
 
     key = ""
     title = ""
@@ -84,7 +84,7 @@ class Section(QWidget):
     def __init__(self, context: Context, fail: Callable[[str], object]) -> None:
         super().__init__()
         self.context, self.fail = context, fail
-        self.actions: list[QPushButton] = []
+        self.commands: list[QPushButton] = []
         self.lists: list[ListCard] = []
         self.box = column(self, gap=8)
         self.pane = Pane(f"Chi tiết, {self.title}")

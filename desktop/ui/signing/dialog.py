@@ -160,7 +160,7 @@ class SigningDialog(QDialog):
         """Leave for the place where tokens are examined."""
         if not self.running:
             self.accept()
-            self._context.bus.went.emit("settings")
+            self._context.bus.went.emit("settings/tokens")
 
     def _write_digest(self) -> None:
         self.digest.ask(self._person, [item.local_id for item in self.model.marked()])

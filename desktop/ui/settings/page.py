@@ -1,0 +1,119 @@
+"""The place «Danh mục & cài đặt»: three sections behind chips, one search, one export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QPushButton, QStackedWidget
+
+from desktop.dossier.fold import fold
+from desktop.ui import icons
+from desktop.ui.context import Context
+from desktop.ui.dossiers.search import SearchField
+from desktop.ui.kit.basic import button, keycap, row
+from desktop.ui.kit.page import Page
+from desktop.ui.settings.people_section import PeopleSection
+from desktop.ui.settings.section import Section
+from desktop.ui.settings.services import SettingsServices
+from desktop.ui.settings.token_section import TokenSection
+from desktop.ui.settings.trust_section import TrustSection
+from desktop.ui.texts import tr
+from desktop.ui.theme import px, tokens
+
+
+class SettingsPage(Page):
+    """`show_part` brings a section into view by its key: people, tokens or trust."""
+
+    hints = (("↑ ↓", "chọn"), ("Ctrl+F", "tìm"), ("Ctrl+E", "xuất Excel"), ("F6", "chi tiết"))
+
+    def __init__(self, context: Context, services: SettingsServices) -> None:
+        super().__init__(tr("Danh mục & cài đặt"))
+        self._context, self._services = context, services
+        self.search = SearchField("Tìm trong danh sách. Gõ không dấu cũng được", self._narrow)
+        self.search.setAccessibleName("Tìm trong danh mục")
+        self.head.addSpacing(px(16))
+        self.head.addWidget(self.search, 10)
+        self.head.addWidget(keycap("Ctrl+F"))
+        self.head.addStretch(1)
+        self.head.addWidget(button("Xuất danh sách", "download", "", self.ask_export, "Ctrl+E"))
+        self.people = PeopleSection(context, services.people, self.fail)
+        self.tokens = TokenSection(context, services.doctor, self.fail)
+        self.trust = TrustSection(context, services.trust, self.fail)
+        self.sections: tuple[Section, ...] = (self.people, self.tokens, self.trust)
+        self.stack, self._group = QStackedWidget(), QButtonGroup(self)
+        self.chips: dict[str, QPushButton] = {}
+        self._bar = row(gap=6)
+        for section in self.sections:
+            self._add(section)
+        self._bar.addStretch(1)
+        for section in self.sections:
+            for command in section.commands:
+                self._bar.addWidget(command)
+        self.body.addLayout(self._bar)
+        self.body.addWidget(self.stack, 1)
+        self.keys("Ctrl+F", self.search.focus)
+        self.keys("Ctrl+E", self.ask_export)
+        self.keys("F6", self._toggle_pane)
+        self.show_part(self.people.key)
+
+    def _add(self, section: Section) -> None:
+        chip = button(section.title.replace("&", "&&"), kind="chip")
+        chip.setAccessibleName(section.title)
+        chip.setCheckable(True)
+        chip.setIcon(icons.icon(section.icon, tokens().muted, size=px(15), gap=3))
+        chip.setIconSize(QSize(px(18), px(15)))
+        chip.clicked.connect(lambda *_args: self.show_part(section.key))
+        self._group.addButton(chip)
+        self.chips[section.key] = chip
+        self._bar.addWidget(chip)
+        self.stack.addWidget(section)
+
+    def section(self) -> Section:
+        """Give the section in view."""
+        return self.sections[self.stack.currentIndex()]
+
+    def show_part(self, name: str) -> None:
+        """Bring a section into view, as the search has it."""
+        place = next(place for place, section in enumerate(self.sections) if section.key == name)
+        self.stack.setCurrentIndex(place)
+        self.chips[name].setChecked(True)
+        for section in self.sections:
+            for command in section.commands:
+                command.setVisible(section is self.section())
+        self.section().narrow(self.search.text())
+        if self.isVisible():
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the section in view again."""
+        self.section().refresh()
+
+    def start(self) -> None:
+        """Begin in the list."""
+        self.section().start()
+
+    def _narrow(self, text: str) -> None:
+        self.section().narrow(text)
+
+    def _toggle_pane(self) -> None:
+        pane = self.section().pane
+        pane.setVisible(pane.isHidden())
+
+    def ask_export(self) -> None:
+        """Ask where to write the list in view."""
+        start = fold(self.section().list().name).replace(" ", "-") + ".xlsx"
+        name, _ = QFileDialog.getSaveFileName(self, "Xuất danh sách", start, "Excel (*.xlsx);;CSV (*.csv)")
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, path: Path) -> None:
+        """Write the list in view as it is narrowed and sorted."""
+        model, export = self.section().list().model, self._services.export
+        heads, lines = model.heads, model.table()
+        self._context.workers.paper.submit(
+            self,
+            lambda: export(path, heads, lines),
+            lambda _none: self._context.bus.said.emit(f"Đã xuất danh sách ra {path.name}.", None),
+            lambda error: self.fail(error.message),
+        )
