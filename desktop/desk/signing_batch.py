@@ -36,8 +36,8 @@ class BatchKey(SigningKey, Protocol):
 class SigningBatch:
     """Signs for one person and tells of every step; `on_sealed` is called after each package that is ready to send.
 
-    `shown` are the digests of documents and attachments, by dossier, as the signer saw them; `acknowledged` the keys of
-    the new and changed payees the signer stands for, by dossier.
+    `shown` holds SignItem.mark of what the signer saw, `acknowledged` the keys of the new and changed payees the signer
+    stands for, both by dossier.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class SigningBatch:
         context: DeskContext,
         person: Person,
         views: SigningViews,
-        shown: Mapping[str, Sequence[str]],
+        shown: Mapping[str, str],
         acknowledged: Mapping[str, Sequence[str]],
         progress: Callable[[SignProgress], None],
         on_sealed: Callable[[], None],
@@ -98,8 +98,8 @@ class SigningBatch:
 
     def _refuse_unseen(self, item: BatchItem) -> None:
         """Nothing is signed that was not shown: it may have been withdrawn, changed and submitted again since."""
-        now = [hashlib.sha256(held.content).hexdigest() for held in item.objects if held.name != DESCRIPTOR_NAME]
-        if list(self._shown.get(item.local_id, now)) != now:
+        now = next(hashlib.sha256(held.content).hexdigest() for held in item.objects if held.name == DESCRIPTOR_NAME)
+        if self._shown.get(item.local_id, now) != now:
             raise DeskError("changed_meanwhile", "Hồ sơ này đã đổi sau khi hiện ra. Đóng hộp ký, xem lại rồi ký.")
 
     def _take(self, result: BatchResult) -> None:

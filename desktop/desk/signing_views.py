@@ -45,12 +45,14 @@ class SigningViews:
         A dossier that cannot be read is shown with nothing but its name; it cannot be signed either.
         """
         waiting = self._context.store.submissions.to_sign(person_id)
-        self._look_all(waiting)
-        return [self.item(local_id) for local_id in waiting]
+        looked = self._look_all(waiting)
+        return [self._item(local_id, looked[local_id]) for local_id in waiting]
 
     def item(self, local_id: str) -> SignItem:
         """What the next signer is shown of one dossier. Raises StoreError."""
-        looked = self.look(local_id)
+        return self._item(local_id, self.look(local_id))
+
+    def _item(self, local_id: str, looked: Looked) -> SignItem:
         store = self._context.store
         number, steps = store.submissions.number(local_id), store.submissions.steps(local_id)
         made = store.submissions.signings(number)
@@ -80,26 +82,26 @@ class SigningViews:
 
     def look(self, local_id: str) -> Looked:
         """One frozen dossier with its news, as the Treasury's decisions known here make them. Raises StoreError."""
-        key = self._key(local_id)
-        if key not in self._known:
-            self._look_all([local_id])
-        return self._known[key]
+        return self._look_all([local_id])[local_id]
 
     def _key(self, local_id: str) -> tuple[int, int]:
         store = self._context.store
         return store.submissions.number(local_id), store.paid_before.head()
 
-    def _look_all(self, local_ids: Sequence[str]) -> None:
+    def _look_all(self, local_ids: Sequence[str]) -> dict[str, Looked]:
         """Reads those not known yet; who was paid before is asked once for all of them."""
-        fresh = {key: one for one in local_ids if (key := self._key(one)) not in self._known}
-        read = {key: (one, *self._read(one)) for key, one in fresh.items()}
-        asked = {payout.key for _, _, paid in read.values() for payout in paid}
-        book = self._context.store.paid_before.book(asked)
+        keys = {local_id: self._key(local_id) for local_id in local_ids}
+        found = {local_id: held for local_id, key in keys.items() if (held := self._known.get(key)) is not None}
+        read = {local_id: self._read(local_id) for local_id in keys if local_id not in found}
+        book = self._context.store.paid_before.book({payout.key for _, paid in read.values() for payout in paid})
         before: dict[int, Before] = {}
-        for key, (local_id, content, paid) in read.items():
-            self._known[key] = self._looked(key[0], local_id, content, paid, book, before)
+        for local_id, (content, paid) in read.items():
+            found[local_id] = self._looked(keys[local_id][0], local_id, content, paid, book, before)
+            if content is not None:  # what cannot be read now has news that nobody knows: it is read again next time
+                self._known[keys[local_id]] = found[local_id]
         while len(self._known) > max(KNOWN, len(local_ids)):
             self._known.popitem(last=False)
+        return found
 
     def _read(self, local_id: str) -> tuple[SignedContent | None, tuple[Payout, ...]]:
         try:
@@ -126,7 +128,7 @@ class SigningViews:
         compared = NOTHING_BEFORE if guest else self._compared(submission_id, dossier, paid, before)
         item = SignItem(
             local_id, dossier.number, dossier.title, summarise(dossier).amount, self.papers.files(content), (),
-            len(paid), *compared, news=tuple(news.values()),
+            len(paid), *compared, news=tuple(news.values()), mark=content.mark,
         )  # fmt: skip
         return Looked(item, news)
 

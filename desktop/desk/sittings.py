@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import pairwise
+from itertools import combinations
 
 from desktop.store.frozen import Signing, StepData
 
@@ -32,7 +32,7 @@ def remarks(steps: Sequence[StepData], made: Sequence[Signing], now: Signing | N
 
 def _remarks(steps: Sequence[StepData], made: Sequence[Signing], now: Signing | None) -> Iterator[str]:
     titles = {step["order"]: f"{step['title']} ({step['name']})" for step in steps}
-    for earlier, later in pairwise(made):
+    for earlier, later in combinations(made, 2):
         if one_sitting(earlier, later):
             minutes = round(abs(seconds_between(earlier.at, later.at)) / 60)
             if later is now:

@@ -25,6 +25,7 @@ from desktop.signing.tokens import PinLocked, TokenGone, TokenInfo
 from desktop.store.seen import SeenToken
 
 NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
+NEVER: Mapping[str, str] = MappingProxyType({})
 
 
 class TokenDesk:
@@ -40,7 +41,7 @@ class TokenDesk:
         self._make_worker = worker
         self._on_sealed = on_sealed
         self._worker: Tokens | None = None
-        self._shown: dict[str, tuple[str, ...]] = {}
+        self._shown: dict[str, str] = {}
         self._judgements = Judgements()
         self._remembered: dict[str, str] = {}
         self._papers = SignedPapers(context)
@@ -59,7 +60,7 @@ class TokenDesk:
     def items(self, person_id: str) -> list[SignItem]:
         """The dossiers whose next signature is this person's, from their frozen bytes; touches no token."""
         found = self._views.items(person_id)
-        self._shown |= {item.local_id: tuple(file.sha256 for file in item.documents) for item in found}
+        self._shown |= {item.local_id: item.mark for item in found}
         return found
 
     def paper(self, local_id: str) -> Sequence[SignedPage]:
@@ -107,17 +108,20 @@ class TokenDesk:
         *,
         final_try: bool = False,
         acknowledged: Mapping[str, Sequence[str]] = NOBODY,
+        shown: Mapping[str, str] = NEVER,
     ) -> None:
         """Signs whole dossiers one by one with the certificate registered for the token's person.
 
         `pin` is None for a reader with keys of its own; `final_try` says that a person agreed to spend the last try;
-        `acknowledged` holds PayeeNews.key of the payees stood for, by dossier. A dossier that cannot be signed is told
-        to `progress` and holds up no other. Raises TokenError (pin_wrong, pin_final_try, pin_locked, token_gone, …),
+        `acknowledged` holds PayeeNews.key of the payees stood for, `shown` SignItem.mark of what was seen, both by
+        dossier; what is not in `shown` must be as `items` gave it last. A dossier that cannot be signed is told to
+        `progress` and holds up no other. Raises TokenError (pin_wrong, pin_final_try, pin_locked, token_gone, …),
         DeskError with a code of TokenView.problem_code, StoreError; what is done stays.
         """
         worker = self._live_worker()
         person = self._signer(serial)
-        batch = SigningBatch(self._context, person, self._views, self._shown, acknowledged, progress, self._on_sealed)
+        seen = self._shown | dict(shown)
+        batch = SigningBatch(self._context, person, self._views, seen, acknowledged, progress, self._on_sealed)
         if waiting := batch.waiting(local_ids):
             with worker.open(serial, person.certificate_sha256, pin, final_try=final_try) as key:
                 batch.run(waiting, key, cancelled)

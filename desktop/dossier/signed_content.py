@@ -44,10 +44,14 @@ class SignedFile(Protocol):
 
 @dataclass(frozen=True)
 class SignedContent:
-    """A dossier as signed: its table of contents and its documents, in the order of that table."""
+    """A dossier as signed: its table of contents and its documents, in the order of that table.
+
+    `mark` is the SHA-256 (hex) of dossier.json, which names every file with its digest: the same mark, the same dossier.
+    """
 
     descriptor: Descriptor
     files: tuple[DocumentFile, ...]
+    mark: str
 
     def dossier(self) -> Dossier:
         """Return it as the dossier it was made from, as far as that is signed."""
@@ -86,7 +90,7 @@ def read_signed(files: Iterable[SignedFile]) -> SignedContent:
         documents = tuple(
             _document(descriptor, item.form, item.sha256, contents[item.name]) for item in descriptor.documents
         )
-    return SignedContent(descriptor, documents)
+    return SignedContent(descriptor, documents, hashlib.sha256(contents[DESCRIPTOR_NAME]).hexdigest())
 
 
 def _document(descriptor: Descriptor, form: str, sha256: str, content: bytes) -> DocumentFile:

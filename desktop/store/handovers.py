@@ -14,7 +14,7 @@ from desktop.store.drafts import Drafts
 from desktop.store.errors import FactError, fault
 from desktop.store.frozen import Named, StepData
 from desktop.store.journal import Journal
-from desktop.store.places import is_away, is_guest, refuse_away
+from desktop.store.places import is_away, is_guest, refuse_away, was_guest
 from desktop.store.submissions import Submissions
 
 Kind = Literal["out", "taken_back", "returned", "in", "back"]
@@ -70,8 +70,7 @@ class Handovers:
 
     def was_guest(self, local_id: str) -> bool:
         """Tell whether a dossier ever was here as a guest, so that it may come again after it was dropped."""
-        sql = "SELECT 1 FROM guests g JOIN submissions s USING (submission_id) WHERE s.local_id = ?"
-        return self._database.value(sql, (local_id,)) is not None
+        return was_guest(self._database, local_id)
 
     def facts(self, local_id: str) -> list[HandoverFact]:
         """Return all that happened to a dossier, the newest first, withdrawn submissions included."""

@@ -30,3 +30,18 @@ def refuse_guest(database: Database, submission_id: int) -> None:
         raise FactError(
             "guest_here", "Hồ sơ này của máy khác, ở đây chỉ để ký. Chuyển lại cho máy kia, hoặc bỏ khỏi máy này."
         )
+
+
+def was_guest(database: Database, local_id: str) -> bool:
+    """Tell whether a dossier ever was here as another machine's."""
+    sql = "SELECT 1 FROM guests g JOIN submissions s USING (submission_id) WHERE s.local_id = ?"
+    return database.value(sql, (local_id,)) is not None
+
+
+def refuse_former_guest(database: Database, local_id: str) -> None:
+    """Raise FactError guest_here for a dossier of another machine, dropped here or not: two machines never send one."""
+    if was_guest(database, local_id):
+        raise FactError(
+            "guest_here",
+            "Hồ sơ này của máy khác nên không trình ký từ máy này. Làm tiếp ở máy đã lập, hoặc sao thành hồ sơ mới.",
+        )

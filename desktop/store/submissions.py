@@ -18,7 +18,7 @@ from desktop.store.frozen import ObjectInfo, Signature, Signing
 from desktop.store.frozen import StepData as StepData
 from desktop.store.frozen import Submission as Submission
 from desktop.store.journal import Journal
-from desktop.store.places import refuse_away, refuse_guest
+from desktop.store.places import refuse_away, refuse_former_guest, refuse_guest
 from desktop.store.recording import record
 from desktop.store.rivals import keys_of, refuse_rivals
 
@@ -41,11 +41,13 @@ class Submissions:
         Without steps it is signed in ink: one signature that nobody is asked for here.
 
         Raises FactError draft_frozen when it is already submitted, number_used or already_replaced when another dossier
-        has its voucher's number or corrects the same package, StoreError not_found.
+        has its voucher's number or corrects the same package, guest_here when it came from another machine, which alone
+        may send it, StoreError not_found.
         """
         with self._database.transaction():
             if self._active(local_id) is not None:
                 raise fault("draft_frozen")
+            refuse_former_guest(self._database, local_id)
             dossier = self._drafts.get(local_id)
             if self._database.value("SELECT deleted_at FROM drafts WHERE local_id = ?", (local_id,)):
                 raise fault("not_found")

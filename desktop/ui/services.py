@@ -35,6 +35,7 @@ from desktop.dossier.views import (
 from desktop.ui.settings.services import SettingsServices
 
 NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
+NEVER: Mapping[str, str] = MappingProxyType({})
 
 
 class Picture(Protocol):
@@ -284,12 +285,14 @@ class SigningService(Protocol):
         *,
         final_try: bool = False,
         acknowledged: Mapping[str, Sequence[str]] = NOBODY,
+        shown: Mapping[str, str] = NEVER,
     ) -> None:
         """Sign whole dossiers one by one, asking `cancelled` between them.
 
         `pin` is None for a reader with keys of its own; `final_try` says that a person agreed to use the last try;
-        `acknowledged` names the payees stood for, by dossier. Raises VungXaError with code pin_wrong, pin_final_try,
-        pin_locked or token_gone among others; what was signed before stays.
+        `acknowledged` names the payees stood for, `shown` what the signer saw (SignItem.mark), both by dossier. Raises
+        VungXaError with code pin_wrong, pin_final_try, pin_locked or token_gone among others; what was signed before
+        stays.
         """
         ...
 

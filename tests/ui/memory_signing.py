@@ -20,7 +20,7 @@ from desktop.dossier.handover_views import (
     HandoverView,
 )
 from desktop.dossier.sign_views import SignedPage, SignItem, SignProgress, TokenView
-from desktop.ui.services import NOBODY, Picture
+from desktop.ui.services import NEVER, NOBODY, Picture
 from tests.ui.sheets import white_page
 
 NOW = "2026-11-24T07:05:00Z"
@@ -48,6 +48,7 @@ class MemorySigning:
     refuse: dict[str, str] = field(default_factory=dict)
     signed: list[str] = field(default_factory=list)
     stood: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
     digests: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     differs: set[str] = field(default_factory=set)
     pin_each: bool = False
@@ -86,9 +87,11 @@ class MemorySigning:
         *,
         final_try: bool = False,
         acknowledged: Mapping[str, Sequence[str]] = NOBODY,
+        shown: Mapping[str, str] = NEVER,
     ) -> None:
         self._check_pin(serial, pin, final_try)
         self.stood |= {local_id: tuple(keys) for local_id, keys in acknowledged.items()}
+        self.shown |= shown
         for turn, local_id in enumerate(local_ids, 1):
             self.before(local_id)
             if cancelled():

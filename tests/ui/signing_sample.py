@@ -74,7 +74,7 @@ def sign_item(number: int, **change: object) -> SignItem:
     """One dossier that waits for the account holder."""
     files, amount = FILES[: number % 3 + 1], 1_234_500 * (number % 9 + 2)
     made = SignItem(f"d0{number}", f"0{number}", TITLES[number % 4], amount, files, STEPS, payee_count=number % 4 + 1)
-    return replace(made, **change)  # type: ignore[arg-type]
+    return replace(made, **({"mark": f"mark of {made.local_id}"} | change))  # type: ignore[arg-type]
 
 
 def with_news(number: int = 436, news: tuple[PayeeNews, ...] = NEWS, **change: object) -> SignItem:

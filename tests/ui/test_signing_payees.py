@@ -81,6 +81,7 @@ def test_each_payee_is_stood_for_by_itself_and_the_keys_go_with_the_batch(
     sign(dialog, qtbot)
     assert memory.signing.signed == ["d0436", "d0435"]
     assert memory.signing.stood == {"d0436": ("k1", "k2")}
+    assert memory.signing.shown == {"d0436": "mark of d0436", "d0435": "mark of d0435"}
 
 
 def test_a_click_on_the_words_ticks_and_a_second_takes_it_back(opened: Open, qtbot: QtBot) -> None:

@@ -48,10 +48,11 @@ class BatchRun(QObject):
         pin: str | None,
         local_ids: Sequence[str],
         acknowledged: Mapping[str, Sequence[str]],
+        shown: Mapping[str, str],
         *,
         final_try: bool,
     ) -> None:
-        """Hand the PIN and the dossiers to the token thread."""
+        """Hand the PIN and the dossiers, as they were `shown`, to the token thread."""
         worker, cancel, signing = self._worker, threading.Event(), self._signing
         self._cancel, self.count = cancel, len(local_ids)
         self._timer.start()
@@ -59,8 +60,9 @@ class BatchRun(QObject):
         def work() -> None:
             worker.assert_here()
             signing.sign(
-                serial, pin, local_ids, self._told.append, cancel.is_set, final_try=final_try, acknowledged=acknowledged
-            )
+                serial, pin, local_ids, self._told.append, cancel.is_set,
+                final_try=final_try, acknowledged=acknowledged, shown=shown,
+            )  # fmt: skip
 
         worker.submit(self, work, lambda _none: self._finished(), self._broke)
 

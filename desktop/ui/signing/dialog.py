@@ -196,7 +196,8 @@ class SigningDialog(QDialog):
         self.outcome.setVisible(False)
         self.watch.hold(True)
         stood = {item.local_id: sorted(self.model.stood_for(item.local_id)) for item in chosen if item.must_acknowledge}
-        self._run.start(token.serial, pin, [item.local_id for item in chosen], stood, final_try=final)
+        shown = {item.local_id: item.mark for item in chosen}
+        self._run.start(token.serial, pin, list(shown), stood, shown, final_try=final)
         self._chosen(self.current())
         self._update()
 

@@ -224,6 +224,14 @@ def test_a_guest_can_be_dropped_and_taken_again(home: Machine, away: Machine, pa
     assert [line.words for line in away.over.lines()] == ["Của máy MAY-KE-TOAN, chờ ký ở đây, đã ký 1/2."]
 
 
+def test_a_dropped_guest_never_becomes_this_machines_own(home: Machine, away: Machine, partly: str) -> None:
+    away.take(home.give(partly))
+    away.over.drop_guest(partly)
+    desk = away.office.desk
+    desk.undelete(partly)
+    assert code_of(lambda: desk.submit(partly, away.office.warnings(partly))) == "guest_here"
+
+
 def test_only_what_waits_for_a_signature_of_one_machine_goes(home: Machine, away: Machine, partly: str) -> None:
     away.take(home.give(partly))
     own, done = away.office.submit(number="UNC0055"), home.office.submit(number="UNC0066")

@@ -24,13 +24,14 @@ from tests.fixtures.softkeys import SoftPerson
 from tests.unit.desk.kit import Office
 
 
-def change(office: Office, local_id: str) -> None:
+def change(office: Office, local_id: str, what: str = "content") -> None:
     """Withdraw a dossier, change it and submit it again, as another window would."""
     office.desk.withdraw(local_id)
     dossier = office.desk.dossier(local_id)
     first = dossier.documents[0]
     changed = first.model_copy(update={"fields": first.fields | {"general_content": "Nội dung khác"}})
-    office.desk.save(dossier.model_copy(update={"documents": (changed,)}))
+    update: dict[str, object] = {"documents": (changed,)} if what == "content" else {"urgent": True}
+    office.desk.save(dossier.model_copy(update=update))
     office.desk.submit(local_id, office.warnings(local_id))
 
 
@@ -39,9 +40,10 @@ def signer(office: Office, local_id: str, order: int = 1) -> SoftPerson:
     return next(soft for soft in office.people if soft.person.person_id == wanted)
 
 
-def shown(office: Office, local_id: str) -> dict[str, list[str]]:
-    """What the signing dialog listed: digests of everything but dossier.json."""
-    return {local_id: [item.sha256 for item in office.store.submissions.infos(local_id)[1:]]}
+def shown(office: Office, local_id: str) -> dict[str, str]:
+    """What the signing dialog listed."""
+    context = office.context()
+    return {local_id: SigningViews(context, SignedPapers(context)).item(local_id).mark}
 
 
 class SlowPrinter(Submitting):
@@ -118,12 +120,13 @@ def test_a_signature_of_bytes_that_were_replaced_meanwhile_is_not_kept(office: O
     assert office.store.submissions.get(local_id).signatures == ()
 
 
-def test_nothing_is_signed_that_was_not_shown(office: Office) -> None:
+@pytest.mark.parametrize("what", ["content", "urgent"])
+def test_nothing_is_signed_that_was_not_shown(office: Office, what: str) -> None:
     local_id = office.submit()
     first, said = signer(office, local_id), list[SignProgress]()
     for seen, last in ((shown(office, local_id), "failed"), (None, "signed")):
         if seen:
-            change(office, local_id)
+            change(office, local_id, what)
         context = office.context()
         views, now = SigningViews(context, SignedPapers(context)), seen or shown(office, local_id)
         batch = SigningBatch(context, first.person, views, now, {}, said.append, lambda: None)

@@ -9,10 +9,14 @@ from desktop.desk.errors import DeskError
 from desktop.desk.sealing import Sealer
 from desktop.desk.signed_paper import SignedPapers
 from desktop.desk.signing_views import SigningViews
+from desktop.desk.sittings import remarks
 from desktop.dossier.canonical import canonical
 from desktop.dossier.descriptor import NamedBytes
 from desktop.dossier.sign_views import SignItem
+from desktop.dossier.signed_content import SignedContent
 from desktop.signing.cades import sign
+from desktop.store.errors import StoreError
+from desktop.store.frozen import Signing
 from tests.unit.desk.kit import LISTED, PAYEE, PAYEE_ACCOUNT, PHONE, Office, sha256
 
 
@@ -125,6 +129,34 @@ def test_two_in_one_sitting_are_told_to_the_next(office: Office) -> None:
     office.sign(local_id, 1)
     office.clock.move(seconds=86_400)
     assert item(office, local_id).same_sitting.endswith("ký trên cùng một máy, cách nhau 4 phút.")
+
+
+def test_one_sitting_is_told_although_another_computer_signed_between(office: Office) -> None:
+    steps = office.store.submissions.steps(office.submit(LISTED))
+    at = office.context().now()
+    made = [Signing(order, f"p{order}", at, "same" if order != 2 else "other", f"M{order}") for order in (1, 2, 3)]
+    first, _, third = (f"{step['title']} ({step['name']})" for step in steps)
+    assert remarks(steps, made) == f"{first} và {third} ký trên cùng một máy, liền nhau."
+
+
+class Stumbling(SignedPapers):
+    """Cannot read a dossier the first time: a form pack not there yet, a disk that stumbles."""
+
+    stumbled = False
+
+    def content(self, local_id: str) -> SignedContent:
+        if not self.stumbled:
+            self.stumbled = True
+            raise StoreError("disk_error", "Đọc không được. Thử lại.")
+        return super().content(local_id)
+
+
+def test_what_could_not_be_read_once_still_has_its_news(office: Office) -> None:
+    local_id = office.submit()
+    office.sign(local_id, 1)
+    shown = SigningViews(office.context(), Stumbling(office.context()))
+    unread, read = shown.item(local_id), shown.item(local_id)
+    assert (unread.mark, bool(read.mark), read.must_acknowledge) == ("", True, True)
 
 
 def test_the_paper_is_drawn_from_what_is_signed_whatever_the_draft_says(office: Office) -> None:
