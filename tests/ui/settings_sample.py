@@ -1,5 +1,7 @@
 """Signers, an examination and trust of the unit in the pictures."""
 
+# ruff: noqa: E501 - rows of data read best as rows
+
 from __future__ import annotations
 
 from desktop.dossier.doctor_views import Area, DoctorCertificate, DoctorStep, DoctorToken, StepState

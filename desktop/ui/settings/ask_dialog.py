@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
 
 from desktop.dossier.errors import VungXaError
@@ -43,6 +45,16 @@ class AskDialog(QDialog):
         foot.addWidget(self.go)
         outer.addLayout(foot)
         self.finished.connect(self.deleteLater)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the first field; the buttons come after what stands above them."""
+        super().showEvent(event)
+        reached = (one for one in self.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        fields = [one for one in reached if one.window() is self and one not in (self.leave, self.go)]
+        for before, after in pairwise([*fields, self.leave, self.go]):
+            self.setTabOrder(before, after)
+        if fields:
+            fields[0].setFocus()
 
     def form(self) -> QFormLayout:
         """Add a form of names and fields to the body."""

@@ -20,7 +20,7 @@ from desktop.ui.settings.services import PeopleService
 from desktop.ui.theme import px
 from desktop.ui.wording import day
 
-COLUMNS = (("Chủ chứng thư", 0), ("Nơi tìm thấy", 150), ("Đến ngày", 90), ("Dùng được", 100))
+COLUMNS = (("Chủ chứng thư", 0), ("Nơi tìm thấy", 150), ("Đến ngày", 104), ("Dùng được", 104))
 KINDS = "Chứng thư (*.cer *.crt *.pem *.der);;Mọi tệp (*)"
 SEARCHING = "Đang tìm token…"
 NONE = "Chưa thấy chứng thư ký nào. Cắm token rồi bấm «Tìm lại», hoặc chọn tệp."
@@ -40,7 +40,7 @@ class CertificatePick(QWidget):
         self.found: dict[str, FoundCertificate] = {}
         box = column(self, gap=6)
         self.list = ListCard("Chứng thư tìm được", COLUMNS, SEARCHING, "chứng thư", lambda _key: self._show())
-        self.list.setFixedHeight(px(128))
+        self.list.setFixedHeight(px(150))
         box.addWidget(self.list)
         self.said = Banner()
         self.said.setVisible(False)

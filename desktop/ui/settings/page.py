@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QPushButton, QStackedWidget
 
 from desktop.dossier.fold import fold
@@ -61,7 +62,7 @@ class SettingsPage(Page):
         chip = button(section.title.replace("&", "&&"), kind="chip")
         chip.setAccessibleName(section.title)
         chip.setCheckable(True)
-        chip.setIcon(icons.icon(section.icon, tokens().muted, size=px(15), gap=3))
+        chip.setIcon(_chip_icon(section.icon))
         chip.setIconSize(QSize(px(18), px(15)))
         chip.clicked.connect(lambda *_args: self.show_part(section.key))
         self._group.addButton(chip)
@@ -117,3 +118,11 @@ class SettingsPage(Page):
             lambda _none: self._context.bus.said.emit(f"Đã xuất danh sách ra {path.name}.", None),
             lambda error: self.fail(error.message),
         )
+
+
+def _chip_icon(name: str) -> QIcon:
+    """The icon of a chip, light on the chosen one."""
+    made = QIcon(icons.icon(name, tokens().muted, size=px(15), gap=3))
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Active):
+        made.addPixmap(icons.pixmap(name, tokens().on_accent, px(15), gap=3), mode, QIcon.State.On)
+    return made

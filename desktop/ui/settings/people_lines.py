@@ -8,9 +8,9 @@ from desktop.ui.kit.cells import Cell, Kind
 from desktop.ui.settings.list_model import Line, sorted_text
 from desktop.ui.wording import day
 
-PEOPLE = (("Họ tên", 0), ("Chức danh", 176), ("Chứng thư", 150), ("Đến ngày", 92))
-DELEGATIONS = (("Người được ủy quyền", 0), ("Ký thay", 180), ("Từ ngày", 90), ("Đến ngày", 90), ("Tình trạng", 128))
-HISTORY = (("Ngày", 92), ("Việc", 0))
+PEOPLE = (("Họ tên", 190), ("Chức danh", 0), ("Chứng thư", 132), ("Đến ngày", 104))
+DELEGATIONS = (("Người được ủy quyền", 170), ("Ký thay", 0), ("Từ ngày", 104), ("Đến ngày", 104), ("Tình trạng", 132))
+HISTORY = (("Ngày", 104), ("Việc", 0))
 
 Sign = tuple[str, str, str]
 """Words, icon, tint."""

@@ -21,6 +21,7 @@ from desktop.ui.settings.token_lines import (
     STATES,
     STEPS,
     TOKENS,
+    WEIGHT,
     about,
     driver_line,
     key_of,
@@ -85,8 +86,8 @@ class TokenSection(Section):
     def _stepped(self) -> None:
         steps = list(self.examination.steps.values())
         self.steps.fill([step_line(place, step) for place, step in enumerate(steps)])
-        if self.examination.running:
-            self.steps.table.scrollToBottom()
+        if self.examination.running and steps:
+            self.steps.choose(key_of(steps[-1]))
             self.strip.under_way(steps)
         self.count()
         if self.list() is self.steps:
@@ -97,8 +98,8 @@ class TokenSection(Section):
         self._stepped()
         self.tokens.fill([token_line(token) for token in report.tokens])
         self.count()
-        first = next((step for step in report.steps if step.repair), None)
-        self.steps.choose(key_of(first) if first else self.steps.key)
+        worst = sorted(report.steps, key=lambda step: WEIGHT.get(step.state, len(WEIGHT)))
+        self.steps.choose(key_of(worst[0]) if worst else "")
         self._update()
 
     def _broke(self, error: VungXaError) -> None:

@@ -7,8 +7,8 @@ from desktop.ui.kit.cells import Cell, Kind
 from desktop.ui.settings.list_model import Line, sorted_text
 from desktop.ui.wording import day
 
-ROOTS = (("Chứng thư gốc", 0), ("Ai đưa vào", 120), ("Hết hạn", 92), ("SHA-256", 150))
-CRLS = (("Nơi cấp", 0), ("Ra ngày", 92), ("Tuổi", 92), ("Tình trạng", 110), ("Lấy từ", 100))
+ROOTS = (("Chứng thư gốc", 0), ("Ai đưa vào", 120), ("Hết hạn", 104), ("SHA-256", 164))
+CRLS = (("Nơi cấp", 0), ("Ra ngày", 104), ("Tuổi", 84), ("Tình trạng", 112), ("Lấy từ", 100))
 SOURCES = {"gateway": "Kho bạc", "file": "tệp", "sync": "mạng"}
 
 
