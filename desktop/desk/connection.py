@@ -132,9 +132,11 @@ def make_wire(config: DeviceConfig, meter: Meter | None = None) -> HttpWire:
     )
 
 
-def _idle_work(store: Store, config: DeviceConfig, wire: HttpWire, stack: ExitStack) -> Iterable[IdleWork]:
+def _idle_work(
+    store: Store, config: DeviceConfig, wire: HttpWire, meter: Meter, stack: ExitStack
+) -> Iterable[IdleWork]:
     """What the line is for when nothing is to be sent: form packs, then trust, then evidence, which rests on trust."""
-    elsewhere = Elsewhere()
+    elsewhere = Elsewhere(meter)
     stack.callback(elsewhere.close)
     yield PackFetcher(PackInbox(store.announced_packs, config.statement_keys, _today), wire)
     yield TrustFetcher(TrustInbox(store, config.statement_keys, utc_now), wire, elsewhere, MAX_CRL_BYTES)
@@ -158,7 +160,7 @@ def sync_thread(reopen: Callable[[], Store], poll_seconds: float = POLL_SECONDS)
             wire = make_wire(config, meter)
             stack.callback(wire.close)
             verifier = TreasuryVerifier(config.statement_keys)
-            idle_work = _idle_work(store, config, wire, stack)
+            idle_work = _idle_work(store, config, wire, meter, stack)
             skew = partial(_kept_skew, store, wire)
             engine = Engine(store.outbox, wire, verifier, SystemClock(), random.SystemRandom(), *idle_work)
             return Line(engine, store.outbox, stack.pop_all().close, skew, lambda: wire.rate_bps)

@@ -11,6 +11,7 @@ import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -19,6 +20,8 @@ from desktop.sync.faults import Fault, WireError
 from desktop.sync.pieces import GoOn
 from desktop.sync.policy import SEND_BUFFER
 from desktop.sync.protocol import TIMESTAMP_ANSWER_TYPE, TIMESTAMP_QUERY_TYPE
+from desktop.sync.tls import Meter
+from desktop.sync.watch import WHOLE, Watch
 
 MAX_ANSWER = 128 * 1024
 """Bytes of a time-stamp answer; with its certificates it has about 6 KB."""
@@ -54,10 +57,14 @@ class Download:
 
 
 class Elsewhere:
-    """A plain HTTP client with no memory of its own. All calls raise WireError."""
+    """A plain HTTP client with no memory of its own. All calls raise WireError.
 
-    def __init__(self) -> None:
+    `meter` is the engine's: its `cut` ends what is asked here too.
+    """
+
+    def __init__(self, meter: Meter | None = None, whole: float = WHOLE) -> None:
         self._client: httpx.Client | None = None
+        self._watch = Watch(meter or Meter(), whole)
 
     def close(self) -> None:
         """Close the connections."""
@@ -73,7 +80,7 @@ class Elsewhere:
             media = _media(response)
             if media != TIMESTAMP_ANSWER_TYPE:
                 raise WireError(Fault.CAPTIVE if "html" in media else Fault.PROTOCOL, "no time-stamp")
-            return b"".join(_bounded(response, MAX_ANSWER))
+            return b"".join(self._bounded(response, MAX_ANSWER))
 
     def fetch(self, url: str, download: Download, most: int, go_on: GoOn) -> Fetched:
         """Fetch a file of at most `most` bytes, from where an earlier fetch stopped where the server can."""
@@ -97,32 +104,53 @@ class Elsewhere:
     ) -> Fetched:
         if offset == 0:
             download.begin(mark)
-        for piece in _bounded(response, most - offset):
+        state, held = "new", bytearray()
+        for piece in self._bounded(response, most - offset):
             if not go_on():
-                return Fetched("stopped", mark)
-            download.keep(offset, piece)
-            offset += len(piece)
-        return Fetched("new", mark)
+                state = "stopped"
+                break
+            held += piece
+            if len(held) >= SEND_BUFFER:
+                download.keep(offset, bytes(held))
+                offset += len(held)
+                held.clear()
+        if held:
+            download.keep(offset, bytes(held))
+        return Fetched(state, mark)
+
+    def _bounded(self, response: httpx.Response, most: int) -> Iterator[bytes]:
+        size = 0
+        for piece in response.iter_raw():
+            size += len(piece)
+            if size > most:
+                raise WireError(Fault.PROTOCOL, "answer too large")
+            self._watch.came(len(piece))
+            yield piece
 
     @contextmanager
     def _open(self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"") -> Iterator[httpx.Response]:
-        try:
-            for _ in range(_REDIRECTS + 1):
-                response = self._made().send(self._request(method, url, headers, body), stream=True)
-                try:
-                    if response.status_code not in _MOVED:
-                        yield response
-                        return
-                    url = _next(url, response)
-                finally:
-                    response.close()
-        except httpx.HTTPError as error:
-            raise _sorted(error) from None
+        with self._watch.over() as watched:
+            try:
+                for _ in range(_REDIRECTS + 1):
+                    request = self._request(method, url, headers, body, watched)
+                    response = self._made().send(request, stream=True)
+                    try:
+                        if response.status_code not in _MOVED:
+                            yield response
+                            return
+                        url = _next(url, response)
+                    finally:
+                        response.close()
+            except httpx.HTTPError as error:
+                raise _sorted(error) from None
         raise WireError(Fault.PROTOCOL, "too many redirects")
 
-    def _request(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> httpx.Request:
+    def _request(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes, watched: Mapping[str, Any]
+    ) -> httpx.Request:
         try:
-            return self._made().build_request(method, url, headers=dict(headers), content=body or None)
+            client = self._made()
+            return client.build_request(method, url, headers=dict(headers), content=body or None, extensions=watched)
         except (httpx.InvalidURL, ValueError):
             raise WireError(Fault.PROTOCOL, "not an address") from None
 
@@ -137,15 +165,6 @@ class Elsewhere:
                 follow_redirects=False,
             )
         return self._client
-
-
-def _bounded(response: httpx.Response, most: int) -> Iterator[bytes]:
-    size = 0
-    for piece in response.iter_raw(SEND_BUFFER):
-        size += len(piece)
-        if size > most:
-            raise WireError(Fault.PROTOCOL, "answer too large")
-        yield piece
 
 
 def _offset(response: httpx.Response, held: int) -> int:

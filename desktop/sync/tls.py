@@ -51,10 +51,16 @@ class Meter:
         return seconds
 
     def adopt(self, sock: socket.socket) -> None:
-        """Know a connection, so that `cut` reaches it."""
+        """Know a connection of the exchange that was armed, so that `cut` reaches it."""
+        self.know(sock)
+        self.left()
+
+    def know(self, sock: socket.socket) -> None:
+        """Let `cut` reach any connection. Raises ConnectionAbortedError after `cut`."""
         with self._lock:
             self._sockets = {known for known in self._sockets if known.fileno() >= 0} | {sock}
-        self.left()
+            if self._cut:
+                raise ConnectionAbortedError("cut")
 
     def cut(self) -> None:
         """End every connection at once and for good; callable from any thread, for a quick stop."""

@@ -11,6 +11,7 @@ import pytest
 
 from desktop.sync.elsewhere import Download, Elsewhere, Fetched
 from desktop.sync.faults import Fault, WireError
+from desktop.sync.tls import Meter
 
 FILE = bytes(range(256)) * 400
 """A file of 100 KB."""
@@ -184,3 +185,46 @@ def test_only_a_time_stamp_answers_a_time_stamp_request(server: Server, elsewher
     with pytest.raises(WireError) as portal:
         elsewhere.time_stamp(server.url, b"query")
     assert portal.value.fault is Fault.CAPTIVE
+
+
+def trickle(request: http.server.BaseHTTPRequestHandler, head: bytes) -> None:
+    """A few bytes at a time, for ever: no single read ever waits long."""
+    try:
+        request.wfile.write(head)
+        while True:
+            request.wfile.write(b"x")
+            threading.Event().wait(0.02)
+    except OSError:
+        request.close_connection = True
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 200 OK\r\nX-Long: ",
+        b"HTTP/1.1 200 OK\r\ncontent-type: application/timestamp-reply\r\ncontent-length: 99999\r\n\r\n",
+    ],
+    ids=["headers", "body"],
+)
+def test_a_trickle_is_ended_and_holds_nothing_up(server: Server, head: bytes) -> None:
+    server.answer = lambda request: trickle(request, head)
+    client = Elsewhere(whole=0.3)
+    for ask in (
+        lambda: client.time_stamp(server.url, b"query"),
+        lambda: client.fetch(server.url, Kept().download(), 10**6, go_on),
+    ):
+        with pytest.raises(WireError) as ended:
+            ask()
+        assert ended.value.fault is Fault.LINK_DIED
+    client.close()
+
+
+def test_a_stopped_engine_leaves_other_authorities_at_once(server: Server) -> None:
+    meter = Meter()
+    server.answer = lambda request: (meter.cut(), trickle(request, b""))[1]
+    client = Elsewhere(meter)
+    for _ in range(2):
+        with pytest.raises(WireError):
+            client.time_stamp(server.url, b"query")
+    assert len(server.seen) == 1
+    client.close()
