@@ -59,6 +59,8 @@ def asked(stage: Stage, ask: Callable[[SettingsPage], object]) -> QDialog:
     ask(page)
     dialog = stage.window.findChildren(AskDialog)[-1]
     pick = getattr(dialog, "pick", None)
+    if hasattr(dialog, "now"):
+        dialog.now.setChecked(True)
     if pick is not None:
         until(lambda: bool(pick.found))
     return dialog
@@ -135,13 +137,13 @@ def trust(stage: Stage, tab: int = 0) -> SettingsPage:
 
 
 def trust_roots(stage: Stage) -> QWidget:
-    page = trust(stage)
+    page = trust(stage, 1)
     page.trust.roots.table.choose(2)
     return stage.window
 
 
 def trust_crls(stage: Stage) -> QWidget:
-    trust(stage, 1).trust.crls.table.choose(1)
+    trust(stage, 2).trust.crls.table.choose(1)
     return stage.window
 
 
@@ -200,7 +202,8 @@ SETTINGS: dict[str, Callable[[Stage], QWidget]] = {
     "settings-tokens-drivers": tokens_tab(2),
     "settings-try": trying,
     "settings-try-wrong": trying_failed,
-    "settings-trust": trust_roots,
+    "settings-trust": lambda stage: trust(stage).window(),
+    "settings-trust-roots": trust_roots,
     "settings-trust-crls": trust_crls,
     "settings-trust-empty": no_trust,
     "settings-trust-failed": failed,

@@ -102,12 +102,22 @@ def test_a_person_is_added_with_the_certificate_plugged_in(
 ) -> None:
     qtbot.mouseClick(page.people.commands[0], Qt.MouseButton.LeftButton)
     made = dialog(window)
-    until(lambda: bool(made.pick.found))  # type: ignore[attr-defined]
     qtbot.keyClicks(made.name, "Giang Thi My")  # type: ignore[attr-defined]
+    made.now.click()  # type: ignore[attr-defined]
+    until(lambda: bool(made.pick.found))  # type: ignore[attr-defined]
     made.roles[Role.PREPARER].click()  # type: ignore[attr-defined]
     made.submit()
     until(lambda: bool(memory.settings.people.did))
     assert memory.settings.people.did == [("add", PersonEdit("Giang Thi My", (Role.PREPARER,)), "e" * 64, False)]
+
+
+def test_nobody_gets_a_certificate_unasked(page: SettingsPage, window: MainWindow, memory: Memory) -> None:
+    page.people.add()
+    made = dialog(window)
+    made.name.setText("  Lý   A Dế ")  # type: ignore[attr-defined]
+    made.submit()
+    until(lambda: bool(memory.settings.people.did))
+    assert memory.settings.people.did == [("add", PersonEdit("Lý A Dế", ()), "", False)]
 
 
 def test_two_titles_that_sign_in_a_row_cannot_be_one_persons(page: SettingsPage, window: MainWindow) -> None:

@@ -37,10 +37,11 @@ def dialog(window: MainWindow) -> AskDialog:
     return window.findChildren(AskDialog)[-1]
 
 
-def test_the_state_stands_in_the_pane(section: TrustSection) -> None:
-    words = said(section.pane)
-    for part in ("Bản 3, nhận 20/11/2026", "Cổng Kho bạc", "5 gói, 2 gói quá 7 ngày"):
+def test_the_state_stands_in_the_overview(section: TrustSection) -> None:
+    words = [line.cells[1].text for line in section.state.model.lines]
+    for part in ("Bản 3, nhận 20/11/2026", "2 danh sách, 1 đã cũ", "Cổng Kho bạc", "sau 7 ngày"):
         assert part in words
+    assert any(word.startswith("5 gói, 2 gói quá 7 ngày") for word in words)
     assert "2 gói đã ký chưa có dấu thời gian" in section.warning.accessibleName()
 
 
@@ -88,6 +89,7 @@ def test_a_root_is_trusted_only_after_an_explicit_yes(
 
 
 def test_only_an_own_root_can_go(section: TrustSection, window: MainWindow, memory: Memory) -> None:
+    section.turn_to(section.roots)
     section.roots.table.choose(0)
     section.remove_root()
     assert window.findChildren(AskDialog) == []

@@ -31,12 +31,12 @@ class AskDialog(QDialog):
         self.setAccessibleName(title)
         fit(self, *size)
         outer = column(self, (0, 0, 0, 0))
-        area, self.body = scrolled((16, 14, 16, 14), 9)
+        self._area, self.body = scrolled((16, 14, 16, 14), 9)
         self.body.addWidget(label(title, "h2", wrap=True))
         self.problem = Banner("red", "circle-alert")
         self.problem.setVisible(False)
         self.body.addWidget(self.problem)
-        outer.addWidget(area, 1)
+        outer.addWidget(self._area, 1)
         foot = row(margins=(16, 8, 16, 12), gap=8)
         foot.addStretch(1)
         self.leave = button("Thôi", run=self.reject)
@@ -87,6 +87,7 @@ class AskDialog(QDialog):
         head, _, rest = message.partition(". ")
         self.problem.say(tint, "circle-alert" if tint == "red" else "triangle-alert", head.rstrip(".") + ".", rest)
         self.problem.setVisible(True)
+        self._area.ensureWidgetVisible(self.problem)
         announce(self.problem, self.problem.accessibleName())
 
     def _done(self) -> None:

@@ -24,7 +24,7 @@ class CertificateDialog(AskDialog):
 
     def __init__(self, workers: Workers, service: PeopleService, person: PersonView, parent: QWidget) -> None:
         super().__init__(
-            workers.paper, f"Khai chứng thư của {person.name}", ("Khai chứng thư", "key-round"), parent, (640, 430)
+            workers.paper, f"Khai chứng thư của {person.name}", ("Khai chứng thư", "key-round"), parent, (640, 470)
         )
         self._service, self._person = service, person
         self.body.addWidget(label(STAYS, "muted", wrap=True))

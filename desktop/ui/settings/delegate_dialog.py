@@ -29,7 +29,7 @@ class DelegateDialog(AskDialog):
     def __init__(
         self, worker: Worker, service: PeopleService, people: Sequence[PersonView], chosen: str, parent: QWidget
     ) -> None:
-        super().__init__(worker, "Ủy quyền ký thay", ("Ghi ủy quyền", "users"), parent, (600, 560))
+        super().__init__(worker, "Ủy quyền ký thay", ("Ghi ủy quyền", "users"), parent, (600, 500))
         self._service = service
         self._people = {person.person_id: person for person in people}
         holders = [person for person in people if person.roles]

@@ -21,7 +21,7 @@ class EvidenceDialog(AskDialog):
     """Both settings at once."""
 
     def __init__(self, worker: Worker, service: TrustService, view: TrustView, parent: QWidget) -> None:
-        super().__init__(worker, "Dấu thời gian và cảnh báo", ("Ghi lựa chọn", "save"), parent, (560, 380))
+        super().__init__(worker, "Dấu thời gian và cảnh báo", ("Ghi lựa chọn", "save"), parent, (560, 350))
         self._service = service
         self.body.addWidget(label(MEANS, wrap=True))
         self.gateway, self.other = QRadioButton("Cổng Kho bạc"), QRadioButton("Nơi cấp khác, theo địa chỉ")

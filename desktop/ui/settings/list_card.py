@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.kit.basic import column, label
 from desktop.ui.kit.empty import Empty
 from desktop.ui.kit.tables import ListTable
 from desktop.ui.settings.list_model import Line, ListModel
+from desktop.ui.theme import px
+
+LEAST = 170
+"""Design pixels the widest column keeps."""
 
 
 class ListCard(QWidget):
-    """`chosen` is called with the key of the line under the cursor, "" when there is none."""
+    """`chosen` is called with the key of the line under the cursor, "" when there is none.
+
+    `drops` are the columns that give way where there is little room, the first first; the pane beside tells them.
+    """
 
     def __init__(
         self,
@@ -23,13 +31,13 @@ class ListCard(QWidget):
         unit: str,
         chosen: Callable[[str], object],
         *,
-        by: int = -1,
-        descending: bool = False,
+        drops: Sequence[int] = (),
     ) -> None:
         super().__init__()
         self.name, self._none, self._unit, self._chosen = name, none, unit, chosen
-        self.model = ListModel([head for head, _width in columns], by, descending=descending)
-        self.table = ListTable(name, self.model, [width for _head, width in columns])
+        self._widths, self._drops = [width for _head, width in columns], tuple(drops)
+        self.model = ListModel([head for head, _width in columns])
+        self.table = ListTable(name, self.model, self._widths)
         header = self.table.horizontalHeader()
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._sort)
@@ -65,6 +73,17 @@ class ListCard(QWidget):
     def focus(self) -> None:
         """Go to the table."""
         self.table.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out columns until the widest one has room."""
+        super().resizeEvent(event)
+        widths, over = list(self._widths), px(sum(self._widths) + LEAST) - self.width()
+        for place in self._drops:
+            self.table.setColumnHidden(place, over > 0)
+            if over > 0:
+                over -= px(widths[place])
+                widths[place] = 1
+        self.table.set_widths(widths)
 
     def _sort(self, section: int) -> None:
         kept = self.key

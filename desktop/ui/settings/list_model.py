@@ -30,10 +30,10 @@ class Line:
 class ListModel(QAbstractTableModel):
     """Shows the lines that hold every word of `text`."""
 
-    def __init__(self, heads: Sequence[str], by: int = -1, *, descending: bool = False) -> None:
+    def __init__(self, heads: Sequence[str]) -> None:
         super().__init__()
         self.heads = tuple(heads)
-        self.by, self.descending, self.text = by, descending, ""
+        self.by, self.descending, self.text = -1, False, ""
         self._all: Sequence[Line] = ()
         self.lines: Sequence[Line] = ()
 

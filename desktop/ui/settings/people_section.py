@@ -51,8 +51,8 @@ class PeopleSection(Section):
         self.expiry.setVisible(False)
         self.tasks.setVisible(False)
         none = "Chưa có ủy quyền nào. Chọn một người rồi bấm «Ủy quyền»."
-        self.people = ListCard("Người ký", PEOPLE, "Chưa có người ký nào.", "người", self.chosen_in(0))
-        self.delegations = ListCard("Ủy quyền", DELEGATIONS, none, "ủy quyền", self.chosen_in(1))
+        self.people = ListCard("Người ký", PEOPLE, "Chưa có người ký nào.", "người", self.chosen_in(0), drops=(3,))
+        self.delegations = ListCard("Ủy quyền", DELEGATIONS, none, "ủy quyền", self.chosen_in(1), drops=(2, 3))
         self.history = ListCard("Lịch sử", HISTORY, "Chưa có thay đổi nào.", "việc", self.chosen_in(2))
         self.lay_out([self.people, self.delegations, self.history], self.expiry, self.tasks)
         self.people.table.on_open(self.edit)

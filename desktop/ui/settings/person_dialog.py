@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from desktop.dossier.people import ROLE_TITLES, SIGNING_ORDER, Role, may_hold
-from desktop.dossier.people_views import PersonEdit, PersonView
+from desktop.dossier.people_views import FoundCertificate, PersonEdit, PersonView
 from desktop.ui.background import Workers
 from desktop.ui.kit.basic import column, label
 from desktop.ui.settings.ask_dialog import AskDialog
@@ -27,7 +27,7 @@ class PersonDialog(AskDialog):
     def __init__(self, workers: Workers, service: PeopleService, person: PersonView | None, parent: QWidget) -> None:
         title = f"Sửa {person.name}" if person else "Thêm người ký"
         go = ("Ghi thay đổi", "save") if person else ("Thêm người ký", "plus")
-        super().__init__(workers.paper, title, go, parent, (640, 360 if person else 590))
+        super().__init__(workers.paper, title, go, parent, (640, 320 if person else 590))
         self._service, self._person = service, person
         self.name = QLineEdit(person.name if person else "")
         self.name.setMaxLength(LONGEST)
@@ -49,15 +49,20 @@ class PersonDialog(AskDialog):
         self.pick: CertificatePick | None = None
         if person is None:
             self.body.addWidget(self.awaiting)
-            self.body.addWidget(label("Chứng thư số", "section"))
-            self.body.addWidget(label(LATER, "caption", wrap=True))
-            self.pick = CertificatePick(workers, service, "", self.name.text, self)
-            self.body.addWidget(self.pick)
-            self.name.editingFinished.connect(self.pick.search)
+            self._offer_certificates(CertificatePick(workers, service, "", self.name.text, self))
         self.body.addStretch(1)
         self._look_at_roles()
-        if self.pick is not None:
-            self.pick.search()
+
+    def _offer_certificates(self, pick: CertificatePick) -> None:
+        self.pick = pick
+        self.now = QCheckBox("Khai chứng thư ngay, từ token đang cắm hoặc từ tệp")
+        self.now.toggled.connect(pick.setVisible)
+        self.now.toggled.connect(lambda _on: pick.search())
+        self.name.editingFinished.connect(lambda: pick.search() if self.now.isChecked() else None)
+        pick.setVisible(False)
+        self.body.addWidget(self.now)
+        self.body.addWidget(label(LATER, "caption", wrap=True))
+        self.body.addWidget(pick)
 
     def chosen_roles(self) -> tuple[Role, ...]:
         """Give the titles ticked, in the order they sign."""
@@ -75,11 +80,19 @@ class PersonDialog(AskDialog):
             self.tell("Chưa có họ tên. Ghi họ và tên như trên Mẫu 24.")
             self.name.setFocus()
             return None
-        found = self.pick.chosen if self.pick is not None else None
-        if found is not None and self.pick is not None and not self.pick.ready:
-            self.tell(found.refusal or f"{found.warning} Đánh dấu xác nhận, hoặc chọn chứng thư khác.")
+        edit = PersonEdit(name, roles, self._person.person_id if self._person else "", self.awaiting.isChecked())
+        pick = self.pick
+        if pick is None or not self.now.isChecked():
+            return lambda: self._service.add(edit)
+        found, confirmed = pick.chosen, pick.confirm.isChecked()
+        if found is None or not pick.ready:
+            self.tell(_not_yet(found))
             return None
-        who = self._person.person_id if self._person else ""
-        edit = PersonEdit(name, roles, who, self.awaiting.isChecked())
-        confirmed = self.pick is not None and self.pick.confirm.isChecked()
-        return lambda: self._service.add(edit, found.sha256 if found else "", confirmed=confirmed)
+        return lambda: self._service.add(edit, found.sha256, confirmed=confirmed)
+
+
+def _not_yet(found: FoundCertificate | None) -> str:
+    """Say why the chosen certificate cannot be registered as things stand."""
+    if found is None:
+        return "Chưa chọn chứng thư nào. Cắm token hoặc chọn tệp, hoặc bỏ dấu «Khai chứng thư ngay»."
+    return found.refusal or f"{found.warning} Đánh dấu xác nhận, hoặc chọn chứng thư khác."

@@ -28,7 +28,7 @@ class RootDialog(AskDialog):
     ) -> None:
         title = "Thêm chứng thư gốc" if adds else "Thôi tin chứng thư gốc"
         go = ("Tin chứng thư gốc này", "shield-check") if adds else ("Thôi tin", "ban")
-        super().__init__(worker, title, go, parent, (560, 380))
+        super().__init__(worker, title, go, parent, (560, 400))
         self._work = work
         self.body.addWidget(label(root.name, "title", wrap=True))
         self.body.addWidget(label(f"Hết hạn {day(root.not_after)}", "caption"))

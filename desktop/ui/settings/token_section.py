@@ -56,8 +56,8 @@ class TokenSection(Section):
         no_step = "Chưa khám. Cắm token rồi bấm «Khám token»."
         nothing = "Chưa thấy token nào. Cắm token rồi bấm «Khám token»."
         no_driver = "Máy chưa có trình điều khiển token. Cài bộ cài của nơi cấp, hoặc bấm «Chọn tệp trình điều khiển»."
-        self.steps = ListCard("Các bước khám", STEPS, no_step, "bước", self.chosen_in(0))
-        self.tokens = ListCard("Token đang cắm", TOKENS, nothing, "token", self.chosen_in(1))
+        self.steps = ListCard("Các bước khám", STEPS, no_step, "bước", self.chosen_in(0), drops=(1,))
+        self.tokens = ListCard("Token đang cắm", TOKENS, nothing, "token", self.chosen_in(1), drops=(2, 1))
         self.drivers = ListCard("Trình điều khiển", DRIVERS, no_driver, "tệp", self.chosen_in(2))
         self.lay_out([self.steps, self.tokens, self.drivers], self.strip)
         self.tokens.table.on_open(self.try_token)

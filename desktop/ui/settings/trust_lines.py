@@ -7,9 +7,29 @@ from desktop.ui.kit.cells import Cell, Kind
 from desktop.ui.settings.list_model import Line, sorted_text
 from desktop.ui.wording import day
 
+STATE = (("Mục", 236), ("Hiện nay", 0))
 ROOTS = (("Chứng thư gốc", 0), ("Ai đưa vào", 120), ("Hết hạn", 104), ("SHA-256", 164))
 CRLS = (("Nơi cấp", 0), ("Ra ngày", 104), ("Tuổi", 84), ("Tình trạng", 112), ("Lấy từ", 100))
 SOURCES = {"gateway": "Kho bạc", "file": "tệp", "sync": "mạng"}
+
+
+def state_lines(view: TrustView) -> list[Line]:
+    """Show how trust and evidence stand, one thing a line."""
+    told = f"Bản {view.list_version}, nhận {day(view.list_at)}" if view.list_version else "Chưa có"
+    stale = sum(crl.stale for crl in view.crls)
+    lists = f"{len(view.crls)} danh sách" + (f", {stale} đã cũ" if stale else "")
+    things = (
+        ("list", "Danh sách tin cậy của Kho bạc", told, not view.list_version),
+        ("crls", "Danh sách thu hồi", lists, bool(stale) or not view.crls),
+        ("sources", "Danh sách thu hồi lấy từ", ", ".join(source_words(source) for source in view.crl_sources), False),
+        ("tsa", "Nơi cấp dấu thời gian", stamping_words(view), not view.tsa_url),
+        ("waiting", "Gói chờ bằng chứng lâu dài", waiting_words(view), bool(view.late)),
+        ("days", "Cảnh báo khi chưa có dấu thời gian", f"sau {view.warning_days} ngày", False),
+    )
+    return [
+        Line(key, (Cell(text=name, weight=600), Cell(text=words, tint="amber" if odd else "")), (name, words))
+        for key, name, words, odd in things
+    ]
 
 
 def root_key(root: RootView) -> str:

@@ -21,13 +21,13 @@ from desktop.ui.settings.services import TrustService
 from desktop.ui.settings.trust_lines import (
     CRLS,
     ROOTS,
+    STATE,
     crl_line,
     fingerprint,
     root_key,
     root_line,
     source_words,
-    stamping_words,
-    waiting_words,
+    state_lines,
 )
 from desktop.ui.wording import day
 
@@ -35,6 +35,13 @@ KINDS = "Tin cậy, danh sách thu hồi (*.vxtrust *.crl *.pem *.der);;Mọi t�
 ROOT_KINDS = "Chứng thư gốc (*.cer *.crt *.pem *.der);;Mọi tệp (*)"
 NOTHING_NEW = "Máy đã có bản này hoặc bản mới hơn. Không có gì thay đổi."
 STALE = "Danh sách đã cũ hơn 90 ngày nên chứng thư bị thu hồi gần đây chưa thấy được. Nối mạng hoặc nhập tệp mới."
+_LIST = "Kho bạc ký danh sách những nơi cấp mà đơn vị được tin. Máy tự nhận khi có mạng, hoặc từ tệp .vxtrust trên USB."
+_CRL = "Danh sách thu hồi cho biết chứng thư nào không còn dùng được. Quá 90 ngày thì coi là cũ."
+_STAMP = (
+    "Dấu thời gian chứng minh chữ ký có trước khi chứng thư hết hạn hay bị thu hồi. "
+    "Máy tự xin khi có mạng, không đụng vào chữ ký."
+)
+MEANS = {"list": _LIST, "crls": _CRL, "sources": _CRL, "tsa": _STAMP, "waiting": _STAMP, "days": _STAMP}
 NO_LIST = "Chưa có danh sách tin cậy của Kho bạc."
 NO_LIST_DO = "Nối mạng để máy tự lấy, hoặc bấm «Nhập tệp…» để nhập tệp .vxtrust từ USB."
 
@@ -52,9 +59,10 @@ class TrustSection(Section):
         self.warning.setVisible(False)
         none = "Chưa tin chứng thư gốc nào. Nhập tệp .vxtrust của Kho bạc."
         no_crl = "Chưa có danh sách thu hồi nào. Nối mạng hoặc nhập tệp từ USB."
-        self.roots = ListCard("Chứng thư gốc", ROOTS, none, "chứng thư gốc", self.chosen_in(0))
-        self.crls = ListCard("Danh sách thu hồi", CRLS, no_crl, "danh sách", self.chosen_in(1))
-        self.lay_out([self.roots, self.crls], self.warning)
+        self.roots = ListCard("Chứng thư gốc", ROOTS, none, "chứng thư gốc", self.chosen_in(1), drops=(3,))
+        self.crls = ListCard("Danh sách thu hồi", CRLS, no_crl, "danh sách", self.chosen_in(2), drops=(4, 2))
+        self.state = ListCard("Tổng quan", STATE, "Đang đọc…", "mục", self.chosen_in(0))
+        self.lay_out([self.state, self.roots, self.crls], self.warning)
         self.commands = [
             button("Thêm gốc…", "plus", "", self.ask_root),
             button("Nhập tệp…", "file-up", "primary", self.ask_file),
@@ -69,6 +77,7 @@ class TrustSection(Section):
     def show_view(self, view: TrustView) -> None:
         """Show what was read."""
         self.shown = view
+        self.state.fill(state_lines(view))
         self.roots.fill([root_line(root) for root in view.roots])
         self.crls.fill([crl_line(crl) for crl in view.crls])
         self.count()
@@ -89,33 +98,26 @@ class TrustSection(Section):
         return next((crl for crl in self.shown.crls if crl.issuer == self.crls.key), None) if self.shown else None
 
     def show_chosen(self, key: str) -> None:
-        """Tell how trust and evidence stand, then about the chosen line."""
-        self.pane.begin("Tin cậy & bằng chứng")
-        if self.shown is not None:
-            self._show_state(self.shown)
-        place = self.stack.currentIndex()
-        if place == 0 and key and (root := self.root()) is not None:
+        """Tell about the chosen line; beside the overview stand the things to do about it."""
+        place, root, crl = self.stack.currentIndex(), self.root(), self.crl()
+        if place == 1 and key and root is not None:
             self._show_root(root)
-        elif place == 1 and key and (crl := self.crl()) is not None:
+        elif place == 2 and key and crl is not None:
             self._show_crl(crl)
+        else:
+            self._show_state(key)
         self.pane.end()
 
-    def _show_state(self, view: TrustView) -> None:
-        told = f"Bản {view.list_version}, nhận {day(view.list_at)}" if view.list_version else "Chưa có"
-        self.pane.facts(
-            ("Danh sách tin cậy của Kho bạc", told),
-            ("Danh sách thu hồi lấy từ", ", ".join(source_words(source) for source in view.crl_sources)),
-            ("Dấu thời gian", stamping_words(view)),
-            ("Chờ bằng chứng lâu dài", waiting_words(view)),
-            ("Cảnh báo", f"khi quá {view.warning_days} ngày chưa có dấu thời gian"),
-        )
+    def _show_state(self, key: str) -> None:
+        self.pane.begin("Tin cậy & bằng chứng")
+        self.pane.say(MEANS.get(key, MEANS["list"]), "muted")
         self.pane.buttons(
             button("Đổi nơi cấp, số ngày…", "settings", "", self.ask_evidence),
             button("Hỏi lại khi có mạng", "refresh-cw", "", self.ask_again),
         )
 
     def _show_root(self, root: RootView) -> None:
-        self.pane.head(root.name)
+        self.pane.begin(root.name)
         who = f"Đơn vị tự thêm ngày {day(root.added_at)}" if root.own else "Theo danh sách của Kho bạc"
         self.pane.facts(
             ("Ai đưa vào", who), ("Hết hạn", day(root.not_after)), ("Dấu vân tay SHA-256", fingerprint(root.sha256))
@@ -124,7 +126,7 @@ class TrustSection(Section):
             self.pane.buttons(button("Thôi tin gốc này…", "ban", "", self.remove_root))
 
     def _show_crl(self, crl: CrlView) -> None:
-        self.pane.head(crl.issuer)
+        self.pane.begin(crl.issuer)
         age = f"{day(crl.this_update)}, cách đây {crl.age_days} ngày"
         self.pane.facts(
             ("Ra ngày", age), ("Bản sau hẹn ngày", day(crl.next_update)), ("Lấy từ", source_words(crl.source))

@@ -26,7 +26,7 @@ class TryDialog(AskDialog):
     tried = Signal(object)
 
     def __init__(self, worker: Worker, service: DoctorService, token: DoctorToken, parent: QWidget) -> None:
-        super().__init__(worker, "Ký thử bằng token", ("Ký thử", "pen-line"), parent, (540, 400))
+        super().__init__(worker, "Ký thử bằng token", ("Ký thử", "pen-line"), parent, (540, 340))
         self._service, self._token = service, token
         self._step: DoctorStep | None = None
         self.body.addWidget(label(MEANS, wrap=True))
