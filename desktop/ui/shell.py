@@ -222,6 +222,8 @@ class MainWindow(QMainWindow):
         """Save, then stop clock and threads in order."""
         self._clock.stop()
         self._drop_editor()
+        for page in self.pages.values():
+            page.end()
         self.context.workers.stop()
         super().closeEvent(event)
 

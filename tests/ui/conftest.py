@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.background import Workers
 from desktop.ui.context import Context
 from desktop.ui.editor.page import EditorPage
+from desktop.ui.settings.page import SettingsPage
 from desktop.ui.shell import MainWindow
 from desktop.ui.theme import apply_theme
 from tests.ui.memory import Memory
@@ -55,6 +56,19 @@ def context(memory: Memory) -> Iterator[Context]:
     workers = Workers.start()
     yield Context(memory.services(), workers)
     workers.stop()
+
+
+@pytest.fixture
+def settings(qtbot: QtBot, memory: Memory, context: Context) -> SettingsPage:
+    """The place «Danh mục & cài đặt» on its own."""
+    made = SettingsPage(context, memory.settings.services())
+    context.bus.changed.connect(made.refresh)
+    qtbot.addWidget(made)
+    made.resize(1160, 680)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    return made
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ class MemoryPeople:
 
 @dataclass
 class MemoryDoctor:
-    """Makes the steps it was given; `going` holds it up before the last."""
+    """Makes the steps it was given; `going` holds it up before the last two."""
 
     steps: Sequence[DoctorStep] = STEPS
     tokens: Sequence[DoctorToken] = TOKENS
@@ -89,8 +89,8 @@ class MemoryDoctor:
     def examine(self, progress: Callable[[DoctorStep], None], cancelled: Callable[[], bool]) -> DoctorReport:
         done: list[DoctorStep] = []
         for place, step in enumerate(self.steps):
-            if place == len(self.steps) - 2:
-                self.going.wait(5)
+            while place == len(self.steps) - 2 and not self.going.wait(0.01) and not cancelled():
+                pass
             if cancelled():
                 break
             progress(step)

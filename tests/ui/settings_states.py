@@ -210,3 +210,12 @@ SETTINGS: dict[str, Callable[[Stage], QWidget]] = {
     "settings-root": root_question,
     "settings-evidence": evidence,
 }
+
+LIKE_ANOTHER = frozenset(
+    f"settings-{name}"
+    for name in (
+        *("people", "people-empty", "people-no-hits", "history", "person", "person-edit", "certificate"),
+        *("tokens-before", "tokens-running", "tokens-list", "try", "trust-roots", "trust-empty"),
+    )
+)
+"""States that differ little from another: for pictures, not for measuring again."""

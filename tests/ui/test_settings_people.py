@@ -15,19 +15,16 @@ from desktop.ui.kit.cells import CELL
 from desktop.ui.settings.ask_dialog import AskDialog
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.settings.people_lines import sign_of
-from desktop.ui.shell import MainWindow
 from tests.ui.memory import Memory
 from tests.ui.settings_sample import PEOPLE, certificate
 from tests.ui.stage import until
 
 
 @pytest.fixture
-def page(window: MainWindow, memory: Memory) -> SettingsPage:
-    window.go("settings/people")
-    page = window.page()
-    assert isinstance(page, SettingsPage)
-    until(lambda: page.people.shown == memory.settings.people.shown)
-    return page
+def page(settings: SettingsPage, memory: Memory) -> SettingsPage:
+    settings.show_part("people")
+    until(lambda: settings.people.shown == memory.settings.people.shown)
+    return settings
 
 
 def names(page: SettingsPage) -> list[str]:
@@ -43,8 +40,8 @@ def press(widget: QWidget, words: str) -> None:
     next(one for one in widget.findChildren(QPushButton) if one.text().startswith(words)).click()
 
 
-def dialog(window: MainWindow) -> AskDialog:
-    return window.findChildren(AskDialog)[-1]
+def dialog(page: SettingsPage) -> AskDialog:
+    return page.findChildren(AskDialog)[-1]
 
 
 @pytest.mark.parametrize(
@@ -97,11 +94,9 @@ def test_the_list_is_written_as_it_is_narrowed(page: SettingsPage, tmp_path: Pat
     assert lines == ["Họ tên|Chức danh|Chứng thư|Đến ngày", "Hà Văn Tuyên|Kế toán trưởng|Còn 15 ngày|09/12/2026"]
 
 
-def test_a_person_is_added_with_the_certificate_plugged_in(
-    page: SettingsPage, window: MainWindow, memory: Memory, qtbot: QtBot
-) -> None:
+def test_a_person_is_added_with_the_certificate_plugged_in(page: SettingsPage, memory: Memory, qtbot: QtBot) -> None:
     qtbot.mouseClick(page.people.commands[0], Qt.MouseButton.LeftButton)
-    made = dialog(window)
+    made = dialog(page)
     qtbot.keyClicks(made.name, "Giang Thi My")  # type: ignore[attr-defined]
     made.now.click()  # type: ignore[attr-defined]
     until(lambda: bool(made.pick.found))  # type: ignore[attr-defined]
@@ -111,28 +106,28 @@ def test_a_person_is_added_with_the_certificate_plugged_in(
     assert memory.settings.people.did == [("add", PersonEdit("Giang Thi My", (Role.PREPARER,)), "e" * 64, False)]
 
 
-def test_nobody_gets_a_certificate_unasked(page: SettingsPage, window: MainWindow, memory: Memory) -> None:
+def test_nobody_gets_a_certificate_unasked(page: SettingsPage, memory: Memory) -> None:
     page.people.add()
-    made = dialog(window)
+    made = dialog(page)
     made.name.setText("  Lý   A Dế ")  # type: ignore[attr-defined]
     made.submit()
     until(lambda: bool(memory.settings.people.did))
     assert memory.settings.people.did == [("add", PersonEdit("Lý A Dế", ()), "", False)]
 
 
-def test_two_titles_that_sign_in_a_row_cannot_be_one_persons(page: SettingsPage, window: MainWindow) -> None:
+def test_two_titles_that_sign_in_a_row_cannot_be_one_persons(page: SettingsPage) -> None:
     page.people.add()
-    made = dialog(window)
+    made = dialog(page)
     for role in (Role.PREPARER, Role.ACCOUNT_HOLDER):
         made.roles[role].setChecked(True)  # type: ignore[attr-defined]
     assert not made.go.isEnabled()
     made.reject()
 
 
-def test_another_name_must_be_confirmed(page: SettingsPage, window: MainWindow, memory: Memory) -> None:
+def test_another_name_must_be_confirmed(page: SettingsPage, memory: Memory) -> None:
     page.people.people.choose("p5")
     press(page.people.pane, "Khai chứng thư")
-    made = dialog(window)
+    made = dialog(page)
     until(lambda: bool(made.pick.found))  # type: ignore[attr-defined]
     states = []
     for digit, confirm in (("e", False), ("1", False), ("f", False), ("f", True)):
@@ -145,22 +140,22 @@ def test_another_name_must_be_confirmed(page: SettingsPage, window: MainWindow, 
     assert memory.settings.people.did == [("certificate", "p5", "f" * 64, True)]
 
 
-def test_a_certificate_may_come_from_a_file(page: SettingsPage, window: MainWindow) -> None:
+def test_a_certificate_may_come_from_a_file(page: SettingsPage) -> None:
     page.people.people.choose("p5")
     page.people.give_certificate()
-    pick = dialog(window).pick  # type: ignore[attr-defined]
+    pick = dialog(page).pick  # type: ignore[attr-defined]
     until(lambda: bool(pick.found))
     pick.take_file(Path("anh.png"))
     until(lambda: pick.said.isVisible())
     pick.take_file(Path("moi.cer"))
     until(lambda: pick.chosen.where == "moi.cer")
-    dialog(window).reject()
+    dialog(page).reject()
 
 
-def test_a_refusal_stays_in_the_dialog(page: SettingsPage, window: MainWindow, memory: Memory) -> None:
+def test_a_refusal_stays_in_the_dialog(page: SettingsPage, memory: Memory) -> None:
     memory.settings.people.refuse = VungXaError("last_person", "Đơn vị phải còn ít nhất một người. Thêm người khác.")
     page.people.end()
-    made = dialog(window)
+    made = dialog(page)
     made.submit()
     until(made.problem.isVisible)
     assert made.isVisible()
@@ -168,12 +163,10 @@ def test_a_refusal_stays_in_the_dialog(page: SettingsPage, window: MainWindow, m
     made.reject()
 
 
-def test_ending_says_what_stays_good_and_the_list_follows(
-    page: SettingsPage, window: MainWindow, memory: Memory
-) -> None:
+def test_ending_says_what_stays_good_and_the_list_follows(page: SettingsPage, memory: Memory) -> None:
     page.people.people.choose("p4")
     press(page.people.pane, "Thôi đăng ký")
-    made = dialog(window)
+    made = dialog(page)
     assert "vẫn có giá trị" in said(made)
     made.reason.setText("Nghỉ hưu")  # type: ignore[attr-defined]
     made.submit()
@@ -181,10 +174,10 @@ def test_ending_says_what_stays_good_and_the_list_follows(
     assert memory.settings.people.did == [("end", "p4", "Nghỉ hưu")]
 
 
-def test_a_delegation_with_days_and_scope(page: SettingsPage, window: MainWindow, memory: Memory) -> None:
+def test_a_delegation_with_days_and_scope(page: SettingsPage, memory: Memory) -> None:
     page.people.people.choose("p3")
     page.people.delegate()
-    made = dialog(window)
+    made = dialog(page)
     made.to.setCurrentIndex(made.to.findData("p4"))  # type: ignore[attr-defined]
     made.roles[Role.HEAD_OF_UNIT].setChecked(False)  # type: ignore[attr-defined]
     typed = {
@@ -204,11 +197,9 @@ def test_a_delegation_with_days_and_scope(page: SettingsPage, window: MainWindow
 
 
 @pytest.mark.parametrize(("name", "words"), [("until", "31/13/2026"), ("amount", "năm triệu"), ("start", "")])
-def test_what_is_no_day_and_no_amount_is_told(
-    page: SettingsPage, window: MainWindow, memory: Memory, name: str, words: str
-) -> None:
+def test_what_is_no_day_and_no_amount_is_told(page: SettingsPage, memory: Memory, name: str, words: str) -> None:
     page.people.delegate()
-    made = dialog(window)
+    made = dialog(page)
     getattr(made, name).setText(words)
     made.submit()
     assert made.problem.isVisible()
@@ -216,14 +207,14 @@ def test_what_is_no_day_and_no_amount_is_told(
     made.reject()
 
 
-def test_only_a_standing_delegation_ends(page: SettingsPage, window: MainWindow, memory: Memory) -> None:
+def test_only_a_standing_delegation_ends(page: SettingsPage, memory: Memory) -> None:
     page.people.tabs.setCurrentIndex(1)
     page.people.delegations.choose("2")
     page.people.end_delegation()
-    assert window.findChildren(AskDialog) == []
+    assert page.findChildren(AskDialog) == []
     page.people.delegations.choose("1")
     press(page.people.pane, "Kết thúc")
-    dialog(window).submit()
+    dialog(page).submit()
     until(lambda: memory.settings.people.did == [("end_delegation", 1, "")])
 
 

@@ -16,6 +16,7 @@ from desktop.ui.settings.token_section import TokenSection
 from desktop.ui.settings.try_dialog import TryDialog
 from desktop.ui.shell import MainWindow
 from desktop.ui.signing.change_pin import ChangePin
+from desktop.ui.signing.dialog import SigningDialog
 from tests.ui.memory import THANG, Memory
 from tests.ui.settings_sample import STEPS
 from tests.ui.signing_sample import token
@@ -23,12 +24,10 @@ from tests.ui.stage import until
 
 
 @pytest.fixture
-def section(window: MainWindow) -> TokenSection:
-    window.go("settings/tokens")
-    page = window.page()
-    assert isinstance(page, SettingsPage)
-    until(lambda: bool(page.tokens.drivers_shown))
-    return page.tokens
+def section(settings: SettingsPage) -> TokenSection:
+    settings.show_part("tokens")
+    until(lambda: bool(settings.tokens.drivers_shown))
+    return settings.tokens
 
 
 @pytest.fixture
@@ -51,11 +50,11 @@ def press(widget: QWidget, words: str) -> None:
     next(one for one in widget.findChildren(QPushButton) if one.text().startswith(words)).click()
 
 
-def trying(section: TokenSection, window: MainWindow, serial: str = "2A5103") -> TryDialog:
+def trying(section: TokenSection, settings: SettingsPage, serial: str = "2A5103") -> TryDialog:
     section.turn_to(section.tokens)
     section.tokens.choose(serial)
     press(section.pane, "Ký thử")
-    made = window.findChildren(AskDialog)[-1]
+    made = settings.findChildren(AskDialog)[-1]
     assert isinstance(made, TryDialog)
     return made
 
@@ -95,8 +94,10 @@ def test_a_step_is_heard_with_its_word(examined: TokenSection) -> None:
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Được"
 
 
-def test_a_test_signature_is_thrown_away_and_told(examined: TokenSection, window: MainWindow, memory: Memory) -> None:
-    made = trying(examined, window)
+def test_a_test_signature_is_thrown_away(
+    examined: TokenSection, settings: SettingsPage, memory: Memory
+) -> None:
+    made = trying(examined, settings)
     made.pin.setText("123456")
     made.submit()
     until(lambda: made.problem.property("tint") == "green")
@@ -105,8 +106,8 @@ def test_a_test_signature_is_thrown_away_and_told(examined: TokenSection, window
     made.reject()
 
 
-def test_a_wrong_pin_is_told_and_asked_again(examined: TokenSection, window: MainWindow) -> None:
-    made = trying(examined, window)
+def test_a_wrong_pin_is_told_and_asked_again(examined: TokenSection, settings: SettingsPage) -> None:
+    made = trying(examined, settings)
     made.pin.setText("000000")
     made.submit()
     until(lambda: made.problem.property("tint") == "red")
@@ -124,13 +125,13 @@ def test_a_wrong_pin_is_told_and_asked_again(examined: TokenSection, window: Mai
     ],
 )
 def test_the_last_try_wants_a_yes_and_a_pad_no_pin(
-    section: TokenSection, window: MainWindow, memory: Memory, change: dict[str, bool], typed: str, ready: bool
+    section: TokenSection, settings: SettingsPage, memory: Memory, change: dict[str, bool], typed: str, ready: bool
 ) -> None:
     doctor = memory.settings.doctor
     doctor.tokens = [replace(doctor.tokens[0], **change)]
     section.examine()
     until(lambda: section.examination.report is not None)
-    made = trying(section, window)
+    made = trying(section, settings)
     made.pin.setText(typed)
     assert made.go.isEnabled() is ready
     made.last_try.setChecked(True)
@@ -145,13 +146,13 @@ def test_a_locked_token_offers_nothing_to_do_here(examined: TokenSection) -> Non
     assert [one for one in examined.pane.findChildren(QPushButton) if one.text()] == []
 
 
-def test_the_pin_is_changed_in_its_own_dialog(examined: TokenSection, window: MainWindow, memory: Memory) -> None:
+def test_the_pin_is_changed_in_its_own_dialog(examined: TokenSection, settings: SettingsPage, memory: Memory) -> None:
     memory.signing.plugged = [token(THANG, serial="2A5103")]
     examined.turn_to(examined.tokens)
     examined.tokens.choose("2A5103")
     press(examined.pane, "Đổi mã PIN")
-    until(lambda: bool(window.findChildren(ChangePin)))
-    window.findChildren(ChangePin)[-1].reject()
+    until(lambda: bool(settings.findChildren(ChangePin)))
+    settings.findChildren(ChangePin)[-1].reject()
 
 
 def test_a_driver_is_picked_and_forgotten(section: TokenSection) -> None:
@@ -163,10 +164,10 @@ def test_a_driver_is_picked_and_forgotten(section: TokenSection) -> None:
     until(lambda: section.drivers.model.rowCount() == 1)
 
 
-def test_a_file_that_is_no_driver_is_refused_in_words(section: TokenSection, window: MainWindow) -> None:
+def test_a_file_that_is_no_driver_is_refused_in_words(section: TokenSection, settings: SettingsPage) -> None:
     section.pick_driver(Path("/home/anh.png"))
-    until(window.page().problem.isVisible)
-    assert "không phải trình điều khiển" in window.page().problem.accessibleName()
+    until(settings.problem.isVisible)
+    assert "không phải trình điều khiển" in settings.problem.accessibleName()
 
 
 def test_the_drivers_are_started_anew(section: TokenSection, memory: Memory) -> None:
@@ -183,7 +184,18 @@ def test_the_support_file_has_every_step(examined: TokenSection, memory: Memory,
 
 
 def test_the_signing_dialog_leads_here(window: MainWindow) -> None:
-    window.context.bus.went.emit("settings/tokens")
+    SigningDialog(window.context, THANG, window).examine()
     page = window.page()
     assert isinstance(page, SettingsPage)
     assert page.section() is page.tokens
+
+
+def test_a_window_that_closes_waits_for_no_examination(window: MainWindow, memory: Memory) -> None:
+    memory.settings.doctor.going.clear()
+    window.go("settings/tokens")
+    page = window.page()
+    assert isinstance(page, SettingsPage)
+    page.tokens.examine()
+    until(lambda: page.tokens.steps.model.rowCount() > 2)
+    window.close()
+    assert not memory.settings.doctor.going.is_set()

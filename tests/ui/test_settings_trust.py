@@ -7,34 +7,32 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from desktop.ui.context import Context
 from desktop.ui.kit.cells import CELL
 from desktop.ui.settings.ask_dialog import AskDialog
 from desktop.ui.settings.evidence_dialog import EvidenceDialog
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.settings.root_dialog import RootDialog
 from desktop.ui.settings.trust_section import TrustSection
-from desktop.ui.shell import MainWindow
 from tests.ui.memory import Memory
 from tests.ui.settings_sample import NEW_ROOT, OWN
 from tests.ui.stage import until
 
 
 @pytest.fixture
-def section(window: MainWindow, memory: Memory) -> TrustSection:
-    window.go("settings/trust")
-    page = window.page()
-    assert isinstance(page, SettingsPage)
-    until(lambda: page.trust.shown == memory.settings.trust.shown)
-    return page.trust
+def section(settings: SettingsPage, memory: Memory) -> TrustSection:
+    settings.show_part("trust")
+    until(lambda: settings.trust.shown == memory.settings.trust.shown)
+    return settings.trust
 
 
 def said(widget: QWidget) -> str:
     return " | ".join(made.text() for made in widget.findChildren(QLabel))
 
 
-def dialog(window: MainWindow) -> AskDialog:
-    until(lambda: bool(window.findChildren(AskDialog)))
-    return window.findChildren(AskDialog)[-1]
+def dialog(settings: SettingsPage) -> AskDialog:
+    until(lambda: bool(settings.findChildren(AskDialog)))
+    return settings.findChildren(AskDialog)[-1]
 
 
 def test_the_state_stands_in_the_overview(section: TrustSection) -> None:
@@ -56,9 +54,9 @@ def test_an_old_revocation_list_is_amber_and_said(section: TrustSection) -> None
 @pytest.mark.parametrize(
     ("name", "told"), [("moi.vxtrust", "Danh sách thu hồi mới"), ("cu.crl", "Không có gì thay đổi")]
 )
-def test_a_file_dropped_is_taken(section: TrustSection, window: MainWindow, name: str, told: str) -> None:
+def test_a_file_dropped_is_taken(section: TrustSection, context: Context, name: str, told: str) -> None:
     heard: list[str] = []
-    window.context.bus.said.connect(lambda words, _undo: heard.append(words))
+    context.bus.said.connect(lambda words, _undo: heard.append(words))
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(f"/media/usb/{name}")])
     none = Qt.KeyboardModifier.NoModifier
@@ -67,17 +65,17 @@ def test_a_file_dropped_is_taken(section: TrustSection, window: MainWindow, name
     assert told in heard[0]
 
 
-def test_another_file_is_refused_at_the_top(section: TrustSection, window: MainWindow) -> None:
+def test_another_file_is_refused_at_the_top(section: TrustSection, settings: SettingsPage) -> None:
     section.take_files([Path("luong.xlsx")])
-    until(window.page().problem.isVisible)
-    assert "không phải danh sách thu hồi" in window.page().problem.accessibleName()
+    until(settings.problem.isVisible)
+    assert "không phải danh sách thu hồi" in settings.problem.accessibleName()
 
 
 def test_a_root_is_trusted_only_after_an_explicit_yes(
-    section: TrustSection, window: MainWindow, memory: Memory
+    section: TrustSection, settings: SettingsPage, memory: Memory
 ) -> None:
     section.look_at_root(Path("vnpt.cer"))
-    made = dialog(window)
+    made = dialog(settings)
     assert isinstance(made, RootDialog)
     assert made.digest.text().replace(" ", "").lower() == NEW_ROOT.sha256
     made.submit()
@@ -88,14 +86,14 @@ def test_a_root_is_trusted_only_after_an_explicit_yes(
     assert memory.settings.trust.did == [("add", NEW_ROOT.sha256)]
 
 
-def test_only_an_own_root_can_go(section: TrustSection, window: MainWindow, memory: Memory) -> None:
+def test_only_an_own_root_can_go(section: TrustSection, settings: SettingsPage, memory: Memory) -> None:
     section.turn_to(section.roots)
     section.roots.table.choose(0)
     section.remove_root()
-    assert window.findChildren(AskDialog) == []
+    assert settings.findChildren(AskDialog) == []
     section.roots.table.choose(2)
     next(one for one in section.pane.findChildren(QPushButton) if one.text().startswith("Thôi tin")).click()
-    made = dialog(window)
+    made = dialog(settings)
     made.yes.click()  # type: ignore[attr-defined]
     made.submit()
     until(lambda: section.roots.model.rowCount() == 2)
@@ -107,10 +105,10 @@ def test_only_an_own_root_can_go(section: TrustSection, window: MainWindow, memo
     [("nobody", "", ""), ("gateway", "", "gateway"), ("other", "https://tsa.vn", "https://tsa.vn")],
 )
 def test_who_stamps_and_when_to_warn(
-    section: TrustSection, window: MainWindow, memory: Memory, way: str, address: str, url: str
+    section: TrustSection, settings: SettingsPage, memory: Memory, way: str, address: str, url: str
 ) -> None:
     section.ask_evidence()
-    made = dialog(window)
+    made = dialog(settings)
     assert isinstance(made, EvidenceDialog)
     getattr(made, way).setChecked(True)
     made.address.setText(address)
@@ -120,9 +118,9 @@ def test_who_stamps_and_when_to_warn(
     assert memory.settings.trust.did == [("evidence_warning_days", "14"), ("tsa_url", url)]
 
 
-def test_a_wrong_setting_stays_in_the_dialog(section: TrustSection, window: MainWindow) -> None:
+def test_a_wrong_setting_stays_in_the_dialog(section: TrustSection, settings: SettingsPage) -> None:
     section.ask_evidence()
-    made = dialog(window)
+    made = dialog(settings)
     made.days.setText("một tuần")  # type: ignore[attr-defined]
     made.submit()
     until(made.problem.isVisible)

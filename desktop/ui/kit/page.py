@@ -52,6 +52,9 @@ class Page(QWidget):
     def start(self) -> None:
         """Put the focus where work begins; called when the page comes into view."""
 
+    def end(self) -> None:
+        """Give up what goes on in the background; called as the window closes."""
+
     def keys(self, sequence: str, run: Callable[[], object]) -> QShortcut:
         """Bind keys that work while this page is in view."""
         made = QShortcut(QKeySequence(sequence), self)

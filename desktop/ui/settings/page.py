@@ -94,6 +94,10 @@ class SettingsPage(Page):
         """Begin in the list."""
         self.section().start()
 
+    def end(self) -> None:
+        """Let no examination hold the window up."""
+        self.tokens.examination.cancel()
+
     def _narrow(self, text: str) -> None:
         self.section().narrow(text)
 

@@ -24,7 +24,7 @@ def state_lines(view: TrustView) -> list[Line]:
         ("sources", "Danh sách thu hồi lấy từ", ", ".join(source_words(source) for source in view.crl_sources), False),
         ("tsa", "Nơi cấp dấu thời gian", stamping_words(view), not view.tsa_url),
         ("waiting", "Gói chờ bằng chứng lâu dài", waiting_words(view), bool(view.late)),
-        ("days", "Cảnh báo khi chưa có dấu thời gian", f"sau {view.warning_days} ngày", False),
+        ("days", "Cảnh báo chậm dấu thời gian", f"sau {view.warning_days} ngày", False),
     )
     return [
         Line(key, (Cell(text=name, weight=600), Cell(text=words, tint="amber" if odd else "")), (name, words))
