@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.dossier.forms import Pack
 
 LIST_NAMES = (".csv", ".tsv", ".txt")
+ACKNOWLEDGED = "Người ký đã xác nhận người nhận mới, thay đổi; xác nhận nằm trong chữ ký."
 SEALED = {"package": "gói hồ sơ đã ký", "receipt": "biên nhận của Kho bạc"}
 
 
@@ -171,6 +172,7 @@ def verify(args: Namespace) -> Answer:
         mark = "đúng" if signer["ok"] else "SAI"
         lines.append(f"  {signer['order']}. {signer['title']}: {signer['name']}, ký {signer['signed_at']}, {mark}")
         lines.append(f"     {_evidence_words(signer)}")
+        lines += [f"     {ACKNOWLEDGED}"] if signer["acknowledged"] else []
         lines += [f"     {problem['message']}" for problem in signer["problems"]]
     lines += [f"  {problem['message']}" for problem in report["problems"]]
     return Answer(report, lines, OK if report["ok"] else NO)

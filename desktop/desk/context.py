@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from desktop.dossier.dates import VIETNAM, instant
 from desktop.dossier.pack import SHELF
 from desktop.dossier.people import Person
+from desktop.signing.claims import Place
 from desktop.store.store import Store
 
 
@@ -45,7 +46,8 @@ def new_session() -> str:
 class DeskContext:
     """The unit as one user sees it, from whatever thread.
 
-    `session` stands for one unlocking and `machine` names the computer: both are kept with every signature made.
+    `session` stands for one unlocking and `machine` is what people call the computer; what it is known by is the random
+    name its store keeps. All of them are kept with every signature made.
     """
 
     stores: ThreadStores
@@ -58,6 +60,11 @@ class DeskContext:
     def store(self) -> Store:
         """The calling thread's connection."""
         return self.stores.current()
+
+    @property
+    def place(self) -> Place:
+        """Where and in which sitting whoever signs now signs."""
+        return Place(self.store.settings.machine_id(), self.session)
 
     def now(self) -> str:
         """This instant, ISO-8601 UTC."""

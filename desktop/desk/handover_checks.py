@@ -11,6 +11,7 @@ from desktop.desk.errors import DeskError
 from desktop.desk.pictures import picture_names
 from desktop.desk.sealing import STILL_TO_COME
 from desktop.desk.trusting import unit_trust
+from desktop.dossier.acknowledgements import acknowledged_digest
 from desktop.dossier.descriptor import DocumentFile
 from desktop.dossier.document import Document, Dossier, Level
 from desktop.dossier.errors import VungXaError
@@ -47,6 +48,12 @@ class Checked:
         """The draft as the screens show it; it says what the package says."""
         return self.handed.part.draft
 
+    @property
+    def machines(self) -> tuple[str, ...]:
+        """What the file calls the machine of each signature, "" where it does not say."""
+        named, count = self.handed.part.made, len(self.report.signers)
+        return (*named, *[""] * count)[:count]
+
 
 def check(context: DeskContext, handed: HandedDossier) -> Checked:
     """Verify one dossier by this machine's own register, trust and form packs.
@@ -65,6 +72,7 @@ def check(context: DeskContext, handed: HandedDossier) -> Checked:
         at=context.clock(),
     )
     _refuse(report)
+    _same_stands(handed, content, report)
     with under(content.descriptor.pack):
         for file in content.files:
             _same_page(file, handed, package)
@@ -128,6 +136,15 @@ def _hold_together(handed: HandedDossier, content: SignedContent) -> None:
         asked = [set(step.roles) for step in signing_steps(part.draft.documents)]
     if [set(signer.roles) for signer in signed.signers] != asked:
         raise _altered("Chức danh ký trong tệp không đúng mẫu chứng từ.")
+
+
+def _same_stands(handed: HandedDossier, content: SignedContent, report: VerifyReport) -> None:
+    """For whom somebody stood is in their signature, and only the last signer is asked."""
+    stood = acknowledged_digest(handed.part.stood).hex()
+    last = len(content.descriptor.signers)
+    said = {signer.order: signer.acknowledged for signer in report.signers}
+    if any(text != (stood if order == last else "") for order, text in said.items()) or (stood and last not in said):
+        raise _altered("Người nhận mà người ký cuối đã xác nhận trong tệp không khớp với chữ ký.")
 
 
 def _refuse(report: VerifyReport) -> None:

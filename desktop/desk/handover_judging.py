@@ -12,6 +12,8 @@ from datetime import datetime
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.handover_checks import Checked
+from desktop.desk.signed_paper import SignedPapers
+from desktop.desk.signing_views import SigningViews
 from desktop.dossier.dates import VIETNAM
 from desktop.dossier.differences import differences
 from desktop.dossier.document import Dossier
@@ -60,7 +62,8 @@ class _Case:
 def judge(context: DeskContext, handover: Handover, checked: Checked) -> Verdict:
     """Say what a verified dossier would do here.
 
-    Raises DeskError own_file (this machine wrote it), not_ours (it does not live here).
+    Raises DeskError own_file (this machine wrote it), not_ours (it does not live here), payees_unacknowledged (the last
+    signer did not stand for payees whom this machine calls new or changed).
     """
     store, local_id = context.store, checked.dossier.local_id
     steps, guest = store.submissions.steps(local_id), store.handovers.guest(local_id)
@@ -71,8 +74,23 @@ def judge(context: DeskContext, handover: Handover, checked: Checked) -> Verdict
         if case.draft is None or was_guest:
             where = handover.contents.home
             raise DeskError("not_ours", f"Hồ sơ này không phải của máy này. Mở tệp ở máy {where}, nơi đã lập hồ sơ.")
-        return _coming_home(case, on_paper=store.paper_filings.reason(local_id) is not None)
+        verdict = _coming_home(case, on_paper=store.paper_filings.reason(local_id) is not None)
+        if verdict.new and len(checked.package.signatures) == len(steps):
+            _refuse_unacknowledged(context, checked)
+        return verdict
     return _coming_in(case, was_guest=was_guest)
+
+
+def _refuse_unacknowledged(context: DeskContext, checked: Checked) -> None:
+    """What the other machine asked its signer for may have been less: this one's book decides, as if it signed here."""
+    news = SigningViews(context, SignedPapers(context)).look(checked.dossier.local_id).news
+    stood = {one.key for one in checked.handed.part.stood}
+    if missing := [key for key in news if key not in stood]:
+        raise DeskError(
+            "payees_unacknowledged",
+            f"Người ký cuối ở máy kia chưa xác nhận {len(missing)} người nhận mà máy này báo mới hoặc thay đổi. "
+            "Rút hồ sơ về soạn, trình ký lại rồi chuyển lại.",
+        )
 
 
 def _draft(store: Store, local_id: str) -> Dossier | None:
@@ -204,13 +222,13 @@ def _signed_here(submission: Submission | None) -> str:
     if submission is None:
         return "Đang soạn, chưa trình ký"
     names = {step["order"]: step["name"] for step in submission.steps}
-    return _signed([(names.get(made.order, ""), made.at, made.machine) for made in submission.signatures])
+    return _signed([(names.get(made.order, ""), made.at, made.machine_name) for made in submission.signatures])
 
 
 def _signed_there(checked: Checked) -> str:
     signers = checked.report.signers
-    machines = [made.machine for made in checked.handed.part.made] + [""] * len(signers)
-    return _signed([(one.declared_name or one.name, one.signed_at, machines[one.order - 1]) for one in signers])
+    pairs = zip(signers, checked.machines, strict=True)
+    return _signed([(one.declared_name or one.name, one.signed_at, machine) for one, machine in pairs])
 
 
 def _signed(made: Sequence[tuple[str, str, str]]) -> str:

@@ -9,14 +9,14 @@ from typing import Literal
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.handover_checks import code_parts
-from desktop.desk.payee_news import news_told
 from desktop.desk.pictures import pictures
 from desktop.desk.signed_paper import SignedPapers
 from desktop.desk.signing_views import SigningViews
+from desktop.dossier.acknowledgements import PayeeStand
 from desktop.dossier.handover_views import comparison_code
 from desktop.dossier.pack import under
 from desktop.signing.asice import DataObject, Package, Signed, write
-from desktop.signing.handover import Contents, HandedDossier, Made, Part
+from desktop.signing.handover import Contents, HandedDossier, Part
 from desktop.store.frozen import Submission
 from desktop.store.handovers import Guest
 
@@ -42,15 +42,15 @@ def pack(context: DeskContext, local_ids: Sequence[str]) -> Packed:
     if not local_ids:
         raise DeskError("nothing_to_hand_over", "Chưa chọn hồ sơ nào để chuyển. Chọn hồ sơ đã trình ký rồi thử lại.")
     guests = [_guest(context, local_id) for local_id in local_ids]
-    homes = {guest.machine if guest else "" for guest in guests}
-    if len(homes) > 1:
+    if len({guest.machine_id if guest else "" for guest in guests}) > 1:
         raise DeskError(
             "mixed_handover", "Các hồ sơ chọn không cùng của một máy. Chuyển hồ sơ của mỗi máy trong một tệp riêng."
         )
-    kind: Literal["out", "back"] = "back" if guests[0] else "out"
-    machine = context.machine or UNNAMED
+    guest, machine = guests[0], context.machine or UNNAMED
+    kind: Literal["out", "back"] = "back" if guest else "out"
+    home = (guest.machine, guest.machine_id) if guest else (machine, context.place.machine)
     contents = Contents(
-        kind=kind, unit=context.store.unit.get().code, machine=machine, home=homes.pop() or machine,
+        kind=kind, unit=context.store.unit.get().code, machine=machine, home=home[0], home_id=home[1],
         at=context.now(), dossiers=len(local_ids),
     )  # fmt: skip
     views = SigningViews(context, SignedPapers(context))
@@ -90,7 +90,7 @@ def _dossier(
     beside = {name: content for name, content in sorted(shown.items()) if name not in attached}
     part = Part(
         local_id=local_id, draft=draft, told=guest.told if guest else views.told(local_id),
-        made=tuple(Made(machine=made.machine, session=made.session) for made in submission.signatures),
+        made=tuple(made.machine_name for made in submission.signatures),
         stood=_stood(context, submission, guest), answers=_came_in(context, local_id) if guest else None,
         pictures=tuple(beside),
     )  # fmt: skip
@@ -103,10 +103,8 @@ def _came_in(context: DeskContext, local_id: str) -> str | None:
     return next((fact.bundle for fact in facts if fact.kind == "in"), None)
 
 
-def _stood(context: DeskContext, submission: Submission, guest: Guest | None) -> tuple[str, ...]:
-    """What the home machine told of payees and the last signer stood for here."""
+def _stood(context: DeskContext, submission: Submission, guest: Guest | None) -> tuple[PayeeStand, ...]:
+    """Whom the last signer stood for here."""
     if guest is None or not submission.complete:
         return ()
-    signer = submission.signatures[-1].person_id
-    stood = context.store.payee_stands.stood(submission.submission_id, signer)
-    return tuple(item.text for key, item in news_told(guest.told).items() if key in stood)
+    return context.store.payee_stands.stands(submission.submission_id, submission.signatures[-1].person_id)

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from desktop.desk.context import DeskContext
 from desktop.desk.handover_checks import Checked
 from desktop.desk.sealing import Sealer
-from desktop.desk.signed_paper import SignedPapers
-from desktop.desk.signing_views import SigningViews
 from desktop.signing.asice import Signed
-from desktop.signing.handover import Handover, Made
+from desktop.signing.claims import place_of
+from desktop.signing.cmsinfo import read_signature
+from desktop.signing.handover import Handover
 from desktop.store.frozen import Signing, StepData
 from desktop.store.handovers import Guest
-
-UNKNOWN = Made(machine="", session="")
 
 
 def take_in(context: DeskContext, handover: Handover, checked: Checked, new: Sequence[Signed]) -> None:
@@ -23,7 +21,7 @@ def take_in(context: DeskContext, handover: Handover, checked: Checked, new: Seq
     if store.handovers.guest(local_id) is None:
         _keep_files(context, checked)
         contents = handover.contents
-        guest = Guest(contents.home, checked.handed.part.told, contents.at)
+        guest = Guest(contents.home, contents.home_id, checked.handed.part.told, contents.at)
         store.handovers.take_in(
             checked.dossier, checked.package.objects, _steps(context, checked), guest, handover.digest, actor
         )
@@ -31,10 +29,10 @@ def take_in(context: DeskContext, handover: Handover, checked: Checked, new: Seq
         store.handovers.came_in(local_id, handover.digest, actor)
     steps = store.submissions.steps(local_id)
     for order, signed in _numbered(checked, new):
-        made = _made(checked, order)
+        made = _made(checked, order, signed, steps[order - 1])
         store.submissions.add_signature(
-            local_id, order, signed.manifest, signed.cms, steps[order - 1]["person_id"], _at(checked, order),
-            session=made.session, machine=made.machine,
+            local_id, order, signed.manifest, signed.cms, made.person_id, made.at,
+            session=made.session, machine=made.machine, machine_name=made.machine_name,
         )  # fmt: skip
 
 
@@ -45,14 +43,14 @@ def bring_home(context: DeskContext, handover: Handover, checked: Checked, new: 
     not_your_turn, StoreError.
     """
     store, local_id = context.store, checked.dossier.local_id
-    machine = handover.contents.machine
-    store.handovers.came_home(local_id, handover.digest, machine, context.user.person_id)
-    sealed = False
+    store.handovers.came_home(local_id, handover.digest, handover.contents.machine, context.user.person_id)
+    sealed, steps = False, store.submissions.steps(local_id)
     for order, signed in _numbered(checked, new):
-        step, made = store.submissions.steps(local_id)[order - 1], _made(checked, order)
-        signing = Signing(order, step["person_id"], _at(checked, order), made.session, made.machine or machine)
-        _stand(context, checked, step)
-        sealed = Sealer(context).take(local_id, signed, signing) is not None
+        made = _made(checked, order, signed, steps[order - 1])
+        if order == len(steps):
+            number = store.submissions.number(local_id)
+            store.payee_stands.stand(number, local_id, made.person_id, checked.handed.part.stood, made.at)
+        sealed = Sealer(context).take(local_id, signed, made) is not None
     return sealed
 
 
@@ -84,23 +82,8 @@ def _numbered(checked: Checked, new: Sequence[Signed]) -> list[tuple[int, Signed
     return list(enumerate(new, first))
 
 
-def _made(checked: Checked, order: int) -> Made:
-    made = checked.handed.part.made
-    return made[order - 1] if order <= len(made) else UNKNOWN
-
-
-def _at(checked: Checked, order: int) -> str:
-    """When a signature says it was made: part of what is signed."""
-    return checked.report.signers[order - 1].signed_at
-
-
-def _stand(context: DeskContext, checked: Checked, step: StepData) -> None:
-    """What the last signer stood for over there, by our own names for the payees."""
-    stood = set(checked.handed.part.stood)
-    local_id, store = checked.dossier.local_id, context.store
-    if not stood or step["order"] != len(store.submissions.steps(local_id)):
-        return
-    news = SigningViews(context, SignedPapers(context)).look(local_id).news
-    kinds = {key: item.kind for key, item in news.items() if item.text in stood}
-    number = store.submissions.number(local_id)
-    store.payee_stands.stand(number, local_id, step["person_id"], kinds, _at(checked, step["order"]))
+def _made(checked: Checked, order: int, signed: Signed, step: StepData) -> Signing:
+    """Who made a signature, and when and where by its own word; what the machine is called says the file."""
+    machine, session = place_of(read_signature(signed.cms).place)
+    name, at = checked.machines[order - 1], checked.report.signers[order - 1].signed_at
+    return Signing(order, step["person_id"], at, session, machine, name)

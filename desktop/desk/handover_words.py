@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.desk.handover_checks import Checked, code_over
 from desktop.desk.handover_judging import Verdict
 from desktop.desk.lists import form_title
+from desktop.desk.payee_news import paid_by
 from desktop.dossier.document import Dossier
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.handover_views import (
@@ -40,7 +41,7 @@ def dossier_view(checked: Checked, verdict: Verdict) -> HandoverDossier:
     return HandoverDossier(
         dossier.local_id, dossier.number, dossier.title, about.amount, about.payee, len(checked.package.signatures),
         len(verdict.new), _steps(checked), tuple(files), code_over([checked]), verdict.outcome,
-        checked.handed.part.told, (*checked.notes, *verdict.notes), verdict.conflict,
+        _told(checked), (*checked.notes, *verdict.notes), verdict.conflict,
     )  # fmt: skip
 
 
@@ -79,6 +80,12 @@ def line_of(fact: HandoverFact, row: DossierRow, facts: Facts) -> HandoverLine:
     return HandoverLine(
         fact.local_id, row.number, row.title, fact.kind, facts.guest, fact.machine, fact.at, words, waiting
     )
+
+
+def _told(checked: Checked) -> tuple[str, ...]:
+    """What the home machine says of those whom the dossier pays; of anybody else nothing is passed on."""
+    paid = {payout.key for payout in paid_by(checked.dossier)}
+    return tuple(one.line for one in checked.handed.part.told if one.key in paid)
 
 
 def _steps(checked: Checked) -> tuple[StepView, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from desktop.desk.signed_paper import content_of
+from desktop.dossier.acknowledgements import PayeeStand, PayeeTold
 from desktop.dossier.dates import format_date
 from desktop.dossier.document import Dossier
 from desktop.dossier.pack import under
@@ -49,10 +50,31 @@ def news_of(paid: Iterable[Payout], book: PayeeBook) -> Mapping[Key, PayeeNews]:
     return dict(_news(paid, book))
 
 
-def news_told(sentences: Sequence[str]) -> Mapping[Key, PayeeNews]:
-    """What another machine, which has the book, says of a dossier's payees."""
-    found = (PayeeNews(_key("", text), "changed", "", "", text) for text in sentences)
-    return {("", item.key): item for item in found}
+def news_for_guest(
+    paid: Sequence[Payout], book: PayeeBook, told: Sequence[PayeeTold], machine: str
+) -> Mapping[Key, PayeeNews]:
+    """The news of a dossier of another machine: what this machine's own book makes of it, and what that one says.
+
+    Nobody has signed what the other says, so it may add a payee to look at and never take one away.
+    """
+    own, said = news_of(paid, book), {one.key: one for one in told}
+    return {
+        payout.key: _with_told(payout, own.get(payout.key), said.get(payout.key), machine)
+        for payout in paid
+        if payout.key in own or payout.key in said
+    }
+
+
+def _with_told(payout: Payout, own: PayeeNews | None, told: PayeeTold | None, machine: str) -> PayeeNews:
+    kind = own.kind if own else told.kind if told else "new"
+    text = own.text if own else f"{payout.name}, tài khoản {payout.account}."
+    said = f" {told.said_by(machine)}" if told else ""
+    return PayeeNews(_key(*payout.key), kind, payout.name, payout.account, text + said)
+
+
+def stands_of(news: Mapping[Key, PayeeNews]) -> tuple[PayeeStand, ...]:
+    """What a signer who stands for them all stands for."""
+    return tuple(PayeeStand(account_key=key[0], name_key=key[1], kind=item.kind) for key, item in news.items())
 
 
 def compare(

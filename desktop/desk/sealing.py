@@ -7,15 +7,19 @@ from collections.abc import Collection
 
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
+from desktop.desk.payee_news import stands_of
 from desktop.desk.signed_paper import SignedPapers
 from desktop.desk.signing_views import SigningViews
 from desktop.desk.sittings import one_sitting
 from desktop.desk.trusting import unit_trust
+from desktop.dossier.acknowledgements import PayeeStand, acknowledged_digest
 from desktop.dossier.document import Level
 from desktop.dossier.people import Person
 from desktop.dossier.registration import RegisterFor, forms_in
 from desktop.signing.asice import DataObject, Package, Signed, package_id, split
 from desktop.signing.batch import BatchItem
+from desktop.signing.claims import Claims
+from desktop.signing.cmsinfo import read_signature
 from desktop.signing.verify import verify
 from desktop.store.frozen import Signing, StepData, Submission
 
@@ -72,7 +76,8 @@ class Sealer:
         submission = self._context.store.submissions.get(local_id)
         self._check(submission)
         self._views.papers.prove(submission.objects)
-        return BatchItem(local_id, _objects(submission), _signed(submission))
+        claims = Claims(acknowledged_digest(self._to_stand(local_id, submission)), self._context.place)
+        return BatchItem(local_id, _objects(submission), _signed(submission), claims)
 
     def keep(
         self, local_id: str, signed: Signed, person: Person, at: str, acknowledged: Collection[str] = ()
@@ -81,18 +86,17 @@ class Sealer:
 
         Gives the package's id then. All of it happens or nothing: a power cut never leaves a dossier fully signed and
         not queued. A dossier that was withdrawn, changed and submitted again while the token worked keeps nothing of
-        it. Raises DeskError bad_package, payees_unacknowledged, FactError not_your_turn, handed_out, StoreError.
+        it. Raises DeskError bad_package, payees_unacknowledged, changed_meanwhile (the signature says other payees),
+        FactError not_your_turn, handed_out, StoreError.
         """
         store = self._context.store
         with store.transaction():
             submission_id = store.submissions.number(local_id)
             steps, before = store.submissions.steps(local_id), store.submissions.signings(submission_id)
             order = len(before) + 1
-            made = Signing(order, person.person_id, at, self._context.session, self._context.machine)
-            store.submissions.add_signature(
-                local_id, order, signed.manifest, signed.cms, person.person_id, at,
-                session=made.session, machine=made.machine,
-            )  # fmt: skip
+            machine, session = self._context.place
+            made = Signing(order, person.person_id, at, session, machine, self._context.machine)
+            self._add(local_id, signed, made)
             if order == len(steps):
                 self._stand(submission_id, local_id, steps[-1], acknowledged, at)
             return self._kept(local_id, made, before)
@@ -105,11 +109,14 @@ class Sealer:
         store = self._context.store
         with store.transaction():
             before = store.submissions.signings(store.submissions.number(local_id))
-            store.submissions.add_signature(
-                local_id, made.order, signed.manifest, signed.cms, made.person_id, made.at,
-                session=made.session, machine=made.machine,
-            )  # fmt: skip
+            self._add(local_id, signed, made)
             return self._kept(local_id, made, before)
+
+    def _add(self, local_id: str, signed: Signed, made: Signing) -> None:
+        self._context.store.submissions.add_signature(
+            local_id, made.order, signed.manifest, signed.cms, made.person_id, made.at,
+            session=made.session, machine=made.machine, machine_name=made.machine_name,
+        )  # fmt: skip
 
     def _kept(self, local_id: str, made: Signing, before: Collection[Signing]) -> str | None:
         store = self._context.store
@@ -117,6 +124,7 @@ class Sealer:
             store.journal.append(made.person_id, "two_signers_one_machine", None, f"{local_id} {made.order}")
         submission = store.submissions.get(local_id)
         package = self._check(submission)
+        self._refuse_other_stands(submission)
         if not submission.complete or store.handovers.guest(local_id) is not None:
             return None  # a guest is sealed and sent by the machine it lives on
         return self._seal(local_id, package)
@@ -131,8 +139,27 @@ class Sealer:
     def _stand(self, submission_id: int, local_id: str, step: StepData, acknowledged: Collection[str], at: str) -> None:
         """Keeps for whom the last signer stands. What came up while the token worked was not shown, so not signed."""
         self._refuse_unacknowledged(local_id, step, acknowledged)
-        kinds = {key: news.kind for key, news in self._views.unacknowledged(local_id, step).items()}
-        self._context.store.payee_stands.stand(submission_id, local_id, step["person_id"], kinds, at)
+        stands = stands_of(self._views.unacknowledged(local_id, step))
+        self._context.store.payee_stands.stand(submission_id, local_id, step["person_id"], stands, at)
+
+    def _to_stand(self, local_id: str, submission: Submission) -> tuple[PayeeStand, ...]:
+        """What the next signature stands for; nothing but for the last."""
+        if len(submission.signatures) + 1 < len(submission.steps):
+            return ()
+        step = submission.steps[-1]
+        stood = self._context.store.payee_stands.stands(submission.submission_id, step["person_id"])
+        return (*stood, *stands_of(self._views.unacknowledged(local_id, step)))
+
+    def _refuse_other_stands(self, submission: Submission) -> None:
+        """The newest signature says itself for whom its signer stood: exactly what is kept of it."""
+        newest = submission.signatures[-1]
+        stood = self._context.store.payee_stands.stands(submission.submission_id, newest.person_id)
+        kept = acknowledged_digest(stood) if submission.complete else b""
+        if read_signature(newest.cms).acknowledged != kept:
+            raise DeskError(
+                "changed_meanwhile",
+                "Người nhận mới, thay đổi của hồ sơ đã đổi trong lúc ký. Xem từng người rồi ký lại.",
+            )
 
     def _refuse_unacknowledged(self, local_id: str, step: StepData, acknowledged: Collection[str]) -> None:
         given = frozenset(acknowledged)

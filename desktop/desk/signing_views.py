@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.desk.context import DeskContext
-from desktop.desk.payee_news import NOTHING_BEFORE, Before, Compared, compare, news_of, news_told, paid_by
+from desktop.desk.payee_news import NOTHING_BEFORE, Before, Compared, compare, news_for_guest, news_of, paid_by
 from desktop.desk.signed_paper import SignedPapers
 from desktop.desk.sittings import remarks
+from desktop.dossier.acknowledgements import MAX_SENTENCE, PayeeTold
 from desktop.dossier.document import Dossier
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.payouts import Payout
@@ -63,22 +64,40 @@ class SigningViews:
             documents=self.papers.with_pages(looked.item.documents),
             steps=_step_views(steps, made),
             must_acknowledge=bool(turn and len(made) + 1 == len(steps) and self.unacknowledged(local_id, turn)),
+            news=tuple(self._asked(local_id, looked, steps[-1]).values()) if steps else (),
             came_from=guest.machine if guest else "",
             same_sitting=remarks(steps, made, self._next(turn)),
         )
 
     def unacknowledged(self, local_id: str, step: StepData) -> dict[Key, PayeeNews]:
         """The news of a dossier that the signer of a step has not stood for yet."""
-        news = self.look(local_id).news
+        news = self._asked(local_id, self.look(local_id), step)
         if not news:
             return {}
         store = self._context.store
         stood = store.payee_stands.stood(store.submissions.number(local_id), step["person_id"])
         return {key: item for key, item in news.items() if key not in stood}
 
-    def told(self, local_id: str) -> tuple[str, ...]:
+    def _asked(self, local_id: str, looked: Looked, step: StepData) -> Mapping[Key, PayeeNews]:
+        """What the signer of a step is asked to stand for.
+
+        No decision of the Treasury comes to a machine that only signs. So a person is not asked again there for a payee
+        they have stood for there before, unless the dossier's own machine names the payee.
+        """
+        news, store = looked.news, self._context.store
+        guest = store.handovers.guest(local_id)
+        if guest is None or not news:
+            return news
+        mine = store.submissions.number(local_id)
+        known = store.payee_stands.before(mine, step["person_id"], news) - {one.key for one in guest.told}
+        return {key: item for key, item in news.items() if key not in known}
+
+    def told(self, local_id: str) -> tuple[PayeeTold, ...]:
         """What this machine says of a dossier's payees, for another machine that does not know them."""
-        return tuple(item.text for item in self.look(local_id).news.values())
+        return tuple(
+            PayeeTold(account_key=key[0], name_key=key[1], kind=item.kind, text=item.text[:MAX_SENTENCE])
+            for key, item in self.look(local_id).news.items()
+        )
 
     def look(self, local_id: str) -> Looked:
         """One frozen dossier with its news, as the Treasury's decisions known here make them. Raises StoreError."""
@@ -124,7 +143,7 @@ class SigningViews:
             return Looked(SignItem(local_id, row.number, row.title, row.amount, (), ()), {})
         dossier = content.dossier()
         guest = self._context.store.handovers.guest(local_id)
-        news = news_told(guest.told) if guest else news_of(paid, book)
+        news = news_for_guest(paid, book, guest.told, guest.machine) if guest else news_of(paid, book)
         compared = NOTHING_BEFORE if guest else self._compared(submission_id, dossier, paid, before)
         item = SignItem(
             local_id, dossier.number, dossier.title, summarise(dossier).amount, self.papers.files(content), (),
@@ -144,7 +163,8 @@ class SigningViews:
         if turn is None:
             return None
         context = self._context
-        return Signing(turn["order"], turn["person_id"], context.now(), context.session, context.machine)
+        machine, session = context.place
+        return Signing(turn["order"], turn["person_id"], context.now(), session, machine, context.machine)
 
 
 def _step_views(steps: Sequence[StepData], made: Sequence[Signing]) -> tuple[StepView, ...]:

@@ -21,7 +21,7 @@ def one_sitting(earlier: Signing, later: Signing) -> bool:
     """Whether two signatures were made in one unlocking, or on one machine within ten minutes."""
     if earlier.session and earlier.session == later.session:
         return True
-    here = earlier.machine == later.machine
+    here = bool(earlier.machine) and earlier.machine == later.machine
     return here and abs(seconds_between(earlier.at, later.at)) < ONE_SITTING
 
 

@@ -12,16 +12,18 @@ from datetime import datetime
 from desktop.dossier.errors import VungXaError
 from desktop.signing.asice import DataObject, Signed
 from desktop.signing.cades import SigningKey, sign
+from desktop.signing.claims import NO_CLAIMS, Claims
 from desktop.signing.errors import TokenError
 
 
 @dataclass(frozen=True)
 class BatchItem:
-    """One dossier waiting for one signature; `previous` are the signatures it has already, in order."""
+    """One dossier waiting for one signature: `previous` are those it has already, in order, `claims` what it is to say."""
 
     local_id: str
     objects: Sequence[DataObject]
     previous: Sequence[Signed] = ()
+    claims: Claims = NO_CLAIMS
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ def sign_batch(
             return
 
 
+def sign_item(item: BatchItem, key: SigningKey, when: datetime) -> Signed:
+    """Sign one item. Raises as `sign` does."""
+    return sign(item.objects, item.previous, key, when, item.claims)
+
+
 def _until(cancelled: Callable[[], bool], items: Iterable[BatchItem]) -> Iterator[BatchItem]:
     waiting = iter(items)
     while not cancelled():
@@ -68,6 +75,6 @@ def _until(cancelled: Callable[[], bool], items: Iterable[BatchItem]) -> Iterato
 
 def _sign_one(item: BatchItem, key: SigningKey, clock: Callable[[], datetime]) -> BatchResult:
     try:
-        return BatchResult(item.local_id, signed=sign(item.objects, item.previous, key, clock()))
+        return BatchResult(item.local_id, signed=sign_item(item, key, clock()))
     except VungXaError as error:
         return BatchResult(item.local_id, error=error)

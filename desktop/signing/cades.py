@@ -10,13 +10,20 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from desktop.signing.asice import DataObject, Signed, signature_name
+from desktop.signing.claims import NO_CLAIMS, Claims
 from desktop.signing.keys import SigningKey
 from desktop.signing.manifest import Reference, build
 
 __all__ = ["SigningKey", "sign"]
 
 
-def sign(objects: Sequence[DataObject], previous: Sequence[Signed], key: SigningKey, when: datetime) -> Signed:
+def sign(
+    objects: Sequence[DataObject],
+    previous: Sequence[Signed],
+    key: SigningKey,
+    when: datetime,
+    claims: Claims = NO_CLAIMS,
+) -> Signed:
     """Sign all objects of a dossier as the next signer after `previous`.
 
     `when` is the claimed instant, with a time zone, kept in whole seconds. Not to be called inside a running event
@@ -27,4 +34,4 @@ def sign(objects: Sequence[DataObject], previous: Sequence[Signed], key: Signing
     # pyHanko takes a third of a second to load: with the first signature, not with the window.
     from desktop.signing.cades_attributes import signed_cms
 
-    return Signed(manifest, signed_cms(manifest, previous, key, when.astimezone(UTC).replace(microsecond=0)))
+    return Signed(manifest, signed_cms(manifest, previous, key, when.astimezone(UTC).replace(microsecond=0), claims))

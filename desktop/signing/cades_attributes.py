@@ -12,6 +12,7 @@ from pyhanko.sign.attributes import CMSAttributeProvider
 from pyhanko.sign.signers.pdf_cms import CAdESSignedAttributeProviderSpec, PdfCMSSignedAttributes, Signer
 
 from desktop.signing.asice import Signed
+from desktop.signing.claims import NO_CLAIMS, Claims
 from desktop.signing.cmsinfo import DATA_OID, ContentReference, read_signature
 from desktop.signing.keys import SigningKey
 
@@ -57,9 +58,11 @@ class _KeySigner(Signer):
         return self._key.sign(data)
 
 
-def signed_cms(manifest: bytes, previous: Sequence[Signed], key: SigningKey, when: datetime) -> bytes:
+def signed_cms(
+    manifest: bytes, previous: Sequence[Signed], key: SigningKey, when: datetime, claims: Claims = NO_CLAIMS
+) -> bytes:
     """Give the detached CMS over a manifest; `when` in UTC and whole seconds. Raises as `cades.sign` does."""
-    signer = _KeySigner(key, _chain_attributes(manifest, previous), when)
+    signer = _KeySigner(key, [*_chain_attributes(manifest, previous), *_claimed(claims)], when)
     content = asyncio.run(
         signer.async_sign_general_data(manifest, DIGEST, use_cades=True, signed_attr_settings=signer.settings)
     )
@@ -78,3 +81,9 @@ def _chain_attributes(manifest: bytes, previous: Sequence[Signed]) -> list[_Fixe
         "originator_signature_value": last.value,
     }
     return [own, _Fixed("content_reference", ContentReference(link))]
+
+
+def _claimed(claims: Claims) -> list[_Fixed]:
+    """Our own attributes, each only where there is something to say."""
+    told = (("acknowledged_payees", claims.acknowledged), ("signing_place", claims.place.as_bytes()))
+    return [_Fixed(name, core.OctetString(value)) for name, value in told if value]

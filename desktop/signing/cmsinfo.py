@@ -17,6 +17,13 @@ MAX_CMS_BYTES = 1024 * 1024
 MAX_EMBEDDED = 64
 """Certificates, and lists, in one signature: a million empty ones take a verifier many seconds."""
 DATA_OID = "1.2.840.113549.1.7.1"
+OUR_ARC = "1.2.840.113556.1.8000.2554.54015.21439.43405.16770.33043.1036129.8858591"
+"""From the UUID d2ff53bf-a98d-4182-8113-0fcf61872bdf, in parts: GnuTLS reads no number as long as 2.25.<UUID> has."""
+ACKNOWLEDGED_OID = f"{OUR_ARC}.1"
+"""Our own signed attribute: for which new and changed payees the signer stood (docs/protocol.md)."""
+PLACE_OID = f"{OUR_ARC}.2"
+"""Our own signed attribute: on which machine and in which sitting the signature was made (docs/protocol.md)."""
+PLACE_BYTES, DIGEST_BYTES = 24, 32
 
 
 class ContentReference(core.Sequence):  # type: ignore[misc]  # asn1crypto has no types
@@ -41,6 +48,8 @@ def _register(oid: str, name: str, values: type) -> None:
 
 _register("1.2.840.113549.1.9.16.2.10", "content_reference", _SetOfContentReference)
 _register("1.2.840.113549.1.9.16.2.7", "content_identifier", cms.SetOfOctetString)
+_register(ACKNOWLEDGED_OID, "acknowledged_payees", cms.SetOfOctetString)
+_register(PLACE_OID, "signing_place", cms.SetOfOctetString)
 
 
 @dataclass(frozen=True)
@@ -48,7 +57,8 @@ class SignatureInfo:
     """The parts of a signature that the order of signers and the rules hang on.
 
     `previous` is the signature value this one is bound to, None for a first signer; `certificate` is the signer's DER
-    or b"" when the CMS does not carry it; `signed_at` is what the signer's clock claimed.
+    or b"" when the CMS does not carry it; `signed_at` is what the signer's clock claimed. `acknowledged` is the digest
+    of the payees the signer stood for, `place` machine and sitting (claims.Place), each b"" without that attribute.
     """
 
     signed_data: Any
@@ -60,6 +70,8 @@ class SignatureInfo:
     digest_algorithm: str
     certificate: bytes
     names_certificate: bool
+    acknowledged: bytes = b""
+    place: bytes = b""
 
 
 def read_signature(data: bytes) -> SignatureInfo:
@@ -124,7 +136,19 @@ def _read(data: bytes) -> SignatureInfo:
         digest_algorithm=str(signer["digest_algorithm"]["algorithm"].native),
         certificate=_certificate(signed, signer),
         names_certificate="signing_certificate_v2" in attributes,
+        acknowledged=_octets(attributes, "acknowledged_payees", DIGEST_BYTES),
+        place=_octets(attributes, "signing_place", PLACE_BYTES),
     )
+
+
+def _octets(attributes: dict[str, Any], name: str, size: int) -> bytes:
+    """An attribute of ours, which has one size only; b"" when it is not there."""
+    if name not in attributes:
+        return b""
+    value = bytes(attributes[name].native)
+    if len(value) != size:
+        raise bad_signature_file()
+    return value
 
 
 def _attributes(signer: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from desktop.dossier.acknowledgements import PayeeStand, PayeeTold
 from desktop.dossier.canonical import canonical
 from desktop.dossier.document import Dossier
 from desktop.signing.errors import ContainerError
@@ -30,12 +31,12 @@ CONTENTS = "handover.json"
 MAX_DOSSIERS = 99
 MAX_BYTES = 64 * 1024 * 1024
 """Of the whole file, as of a package: one dossier at its largest, or many of the usual size."""
+MAX_PAYEES = 10_000
 MAX_JSON_BYTES = 8 * 1024 * 1024
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _INSTANT = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$"
 _UNSAFE = frozenset({"zip_bomb", "zip_slip", "duplicate_entry", "encrypted", "trailing_bytes"})
 Name = Annotated[str, Field(max_length=120)]
-Sentence = Annotated[str, Field(max_length=600)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -46,7 +47,8 @@ class _Shape(BaseModel):
 class Contents(_Shape):
     """What the whole file says of itself.
 
-    `machine` wrote it, `home` is where the dossiers live (the same for "out"). `at` is by the writing machine's clock.
+    `machine` wrote it, `home` is where the dossiers live (the same for "out"), `home_id` that one's random name.
+    `at` is by the writing machine's clock.
     """
 
     format: Literal["vungxa-handover-1"] = "vungxa-handover-1"
@@ -54,31 +56,25 @@ class Contents(_Shape):
     unit: Annotated[str, Field(min_length=1, max_length=40)]
     machine: Name
     home: Name
+    home_id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
     at: Annotated[str, Field(pattern=_INSTANT)]
     dossiers: Annotated[int, Field(ge=1, le=MAX_DOSSIERS)]
 
 
-class Made(_Shape):
-    """Where and in which sitting one signature was made, by order, as the writing machine has it."""
-
-    machine: Name
-    session: Annotated[str, Field(max_length=64)]
-
-
 class Part(_Shape):
-    """What travels beside one package; no signature covers it.
+    """What travels beside one package; no signature covers it as such.
 
     `draft` is the dossier as the screens show it and must say what the package says; `told` is what the home machine
-    says of the payees, `stood` those sentences that the last signer stood for; `made` has one entry a signature;
-    `answers` is the digest of the file it came in (None for "out"). `pictures` are digests of what its forms show and
-    the package does not hold, each a file of its own.
+    says of the payees, `stood` whom the last signer stood for, and must be what that signature says; `made` calls the
+    machine of each signature by the name people know; `answers` is the digest of the file it came in (None for "out").
+    `pictures` are digests of what its forms show and the package does not hold, each a file of its own.
     """
 
     local_id: Annotated[str, Field(min_length=1, max_length=80)]
     draft: Dossier
-    told: Annotated[tuple[Sentence, ...], Field(max_length=2000)]
-    made: Annotated[tuple[Made, ...], Field(max_length=16)]
-    stood: Annotated[tuple[Sentence, ...], Field(max_length=2000)] = ()
+    told: Annotated[tuple[PayeeTold, ...], Field(max_length=MAX_PAYEES)]
+    made: Annotated[tuple[Name, ...], Field(max_length=16)]
+    stood: Annotated[tuple[PayeeStand, ...], Field(max_length=MAX_PAYEES)] = ()
     answers: Digest | None = None
     pictures: Annotated[tuple[Digest, ...], Field(max_length=50)] = ()
 

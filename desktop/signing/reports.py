@@ -36,6 +36,7 @@ class SignerReport:
     `level` is one of `LEVELS`, as far as it was verified; `time_stamp` the authority's instant and `time_stamped_by`
     its name, "" without one that holds; `missing` what the next level lacks: "time_stamp", "crl:<issuer>",
     "certificate:<authority>". `trusted` is None when no root was given: then nobody vouches for a time-stamp either.
+    `acknowledged` is the digest (hex) of the new and changed payees the signer stood for, "" for none: signed as well.
     """
 
     order: int
@@ -52,6 +53,7 @@ class SignerReport:
     time_stamp: str = ""
     time_stamped_by: str = ""
     missing: tuple[str, ...] = ()
+    acknowledged: str = ""
 
 
 @dataclass(frozen=True)

@@ -170,6 +170,7 @@ def _report(task: _Task, info: SignatureInfo | None, judged: Judged | None, foun
         time_stamp=instant(judged.stamped_at) if judged and judged.stamped_at else "",
         time_stamped_by=judged.stamped_by if judged else "",
         missing=judged.missing if judged else (),
+        acknowledged=info.acknowledged.hex() if info else "",
     )
 
 

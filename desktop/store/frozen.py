@@ -55,7 +55,8 @@ class ObjectInfo:
 class Signature:
     """One signature made: the manifest signed and the detached CMS over it.
 
-    `session` and `machine` tell in which sitting and on which computer, "" where it was not known.
+    `session` and `machine` tell in which sitting and on which computer by their random names, `machine_name` what
+    people call it; "" where it was not known.
     """
 
     order: int
@@ -65,16 +66,18 @@ class Signature:
     cms: bytes
     session: str = ""
     machine: str = ""
+    machine_name: str = ""
 
 
 class Signing(NamedTuple):
-    """Who signed a step when and where, without the signature itself."""
+    """Who signed a step when and where, without the signature itself; see Signature."""
 
     order: int
     person_id: str
     at: str
     session: str
     machine: str
+    machine_name: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop.dossier.acknowledgements import PayeeTold
 from desktop.dossier.document import Dossier
 from desktop.store.clock import Clock
 from desktop.store.database import Database, Row
@@ -37,10 +38,14 @@ class HandoverFact:
 
 @dataclass(frozen=True)
 class Guest:
-    """A submission that lives on `machine`; `told` is what that machine says of its payees, `at` when, by its clock."""
+    """A submission that lives on `machine`; `told` is what that machine says of its payees, `at` when, by its clock.
+
+    `machine_id` is the machine's random name. The file said all this, and no signature covers it.
+    """
 
     machine: str
-    told: tuple[str, ...]
+    machine_id: str
+    told: tuple[PayeeTold, ...]
     at: str
 
 
@@ -66,7 +71,10 @@ class Handovers:
         row = self._database.one(
             "SELECT g.* FROM guests g JOIN active_submissions s USING (submission_id) WHERE s.local_id = ?", (local_id,)
         )
-        return None if row is None else Guest(row["home_machine"], tuple(json.loads(row["told"])), row["at"])
+        if row is None:
+            return None
+        told = tuple(PayeeTold.model_validate(one) for one in json.loads(row["told"]))
+        return Guest(row["home_machine"], row["home_id"], told, row["at"])
 
     def was_guest(self, local_id: str) -> bool:
         """Tell whether a dossier ever was here as a guest, so that it may come again after it was dropped."""
@@ -136,8 +144,11 @@ class Handovers:
                 self._drafts.undelete(dossier.local_id, actor)
             self._drafts.save(dossier, actor)
             number = self._submissions.freeze_guest(dossier, objects, steps, actor)
-            told = json.dumps(list(guest.told), ensure_ascii=False)
-            self._database.insert("guests", submission_id=number, home_machine=guest.machine, told=told, at=guest.at)
+            told = json.dumps([one.model_dump() for one in guest.told], ensure_ascii=False)
+            self._database.insert(
+                "guests", submission_id=number, home_machine=guest.machine, home_id=guest.machine_id, told=told,
+                at=guest.at,
+            )  # fmt: skip
             self._record(number, dossier.local_id, "in", bundle, guest.machine, actor)
 
     def drop_guest(self, local_id: str, actor: str) -> None:

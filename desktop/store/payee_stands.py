@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Iterable
 
+from desktop.dossier.acknowledgements import PayeeStand
 from desktop.store.database import Database
 from desktop.store.journal import Journal
 
@@ -20,27 +22,40 @@ class PayeeStands:
 
     def stood(self, submission_id: int, person_id: str) -> frozenset[Key]:
         """Return the payees of a submission that a person stood for."""
+        return frozenset(one.key for one in self.stands(submission_id, person_id))
+
+    def stands(self, submission_id: int, person_id: str) -> tuple[PayeeStand, ...]:
+        """Return the same with what was said of each."""
         rows = self._database.rows(
-            "SELECT account_key, name_key FROM payee_stands WHERE submission_id = ? AND person_id = ?",
+            "SELECT account_key, name_key, kind FROM payee_stands WHERE submission_id = ? AND person_id = ?",
             (submission_id, person_id),
         )
-        return frozenset((str(row["account_key"]), str(row["name_key"])) for row in rows)
+        return tuple(PayeeStand.model_validate(dict(row)) for row in rows)
+
+    def before(self, submission_id: int, person_id: str, payees: Collection[Key]) -> frozenset[Key]:
+        """Return those of some payees that a person stood for in any other submission."""
+        rows = self._database.rows(
+            "SELECT DISTINCT account_key, name_key FROM payee_stands WHERE person_id = ?"
+            " AND submission_id != ? AND account_key IN (SELECT value FROM json_each(?))",
+            (person_id, submission_id, json.dumps([account for account, _ in payees])),
+        )
+        return frozenset((str(row["account_key"]), str(row["name_key"])) for row in rows) & frozenset(payees)
 
     def count(self) -> int:
         """Return how many payees were ever stood for, once for each submission."""
         return int(self._database.value("SELECT count(*) FROM payee_stands"))
 
-    def stand(self, submission_id: int, local_id: str, person_id: str, kinds: Mapping[Key, str], at: str) -> None:
-        """Keep that a person stands for payees, "new" or "changed" by key; those stood for already stay as they were.
+    def stand(self, submission_id: int, local_id: str, person_id: str, stands: Iterable[PayeeStand], at: str) -> None:
+        """Keep that a person stands for payees; those stood for already stay as they were.
 
         The journal says who, when and for how many, not for whom. `at` is an instant.
         """
         with self._database.transaction():
-            fresh = {key: kind for key, kind in kinds.items() if key not in self.stood(submission_id, person_id)}
-            for (account, name), kind in fresh.items():
+            known = self.stood(submission_id, person_id)
+            fresh = [one for one in stands if one.key not in known]
+            for one in fresh:
                 self._database.insert(
-                    "payee_stands", submission_id=submission_id, person_id=person_id, account_key=account,
-                    name_key=name, kind=kind, at=at,
-                )  # fmt: skip
+                    "payee_stands", submission_id=submission_id, person_id=person_id, at=at, **one.model_dump()
+                )
             if fresh:
                 self._journal.append(person_id, "stand_for_payees", None, f"{local_id}: {len(fresh)}")

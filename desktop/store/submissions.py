@@ -114,7 +114,8 @@ class Submissions:
     def signings(self, submission_id: int) -> tuple[Signing, ...]:
         """Return who signed when and where, in order."""
         rows = self._database.rows(
-            "SELECT step, person_id, at, session, machine FROM signatures WHERE submission_id = ? ORDER BY step",
+            "SELECT step, person_id, at, session, machine, machine_name FROM signatures WHERE submission_id = ?"
+            " ORDER BY step",
             (submission_id,),
         )
         return tuple(Signing(*row) for row in rows)
@@ -161,8 +162,9 @@ class Submissions:
         *,
         session: str = "",
         machine: str = "",
+        machine_name: str = "",
     ) -> None:
-        """Keep one signature and where it was made.
+        """Keep one signature and where it was made (see Signature).
 
         Raises FactError not_your_turn unless it is this person's step and the next one, handed_out while it is on
         another machine, already_on_paper for a dossier that was handed in on paper.
@@ -179,7 +181,7 @@ class Submissions:
                 raise FactError("not_your_turn", "Chưa đến lượt người này ký hồ sơ. Làm mới danh sách ký rồi ký lại.")
             self._database.insert(
                 "signatures", submission_id=number, step=order, person_id=person_id, at=at, manifest=manifest, cms=cms,
-                session=session, machine=machine,
+                session=session, machine=machine, machine_name=machine_name,
             )  # fmt: skip
             self._journal.append(person_id, "sign", None, f"{local_id} {order}")
 
@@ -233,9 +235,12 @@ class Submissions:
     def _signatures(self, number: int) -> tuple[Signature, ...]:
         rows = self._database.rows("SELECT * FROM signatures WHERE submission_id = ? ORDER BY step", (number,))
         return tuple(
-            Signature(r["step"], r["person_id"], r["at"], r["manifest"], r["cms"], r["session"], r["machine"])
+            Signature(
+                r["step"], r["person_id"], r["at"], r["manifest"], r["cms"], r["session"], r["machine"],
+                r["machine_name"],
+            )
             for r in rows
-        )
+        )  # fmt: skip
 
     def _next_step(self, number: int) -> Row | None:
         return self._database.one(

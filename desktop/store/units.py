@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -43,6 +44,9 @@ class UnitRecord:
             self._registrations.keep_in_step(people)
 
 
+_MACHINE_ID = "machine_id"
+
+
 class Settings:
     """Named texts this unit chose: theme, text scale, last file dialog. Nothing here is a fact."""
 
@@ -58,6 +62,13 @@ class Settings:
         """Keep a setting."""
         with self._database.transaction():
             self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
+
+    def machine_id(self) -> str:
+        """Return this store's name for the machine it is on: 32 random hex digits, made when first asked for."""
+        if not self.get(_MACHINE_ID):
+            with self._database.transaction():
+                self._database.run("INSERT OR IGNORE INTO settings VALUES (?, ?)", (_MACHINE_ID, secrets.token_hex(16)))
+        return self.get(_MACHINE_ID)
 
 
 class DeviceConfig(BaseModel):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from desktop.dossier.acknowledgements import PayeeTold
 from desktop.dossier.lifecycle import State
 from desktop.dossier.views import ListFilter, RowQuery
 from desktop.store.errors import FactError, StoreError
@@ -13,7 +14,8 @@ from desktop.store.handovers import Guest
 from desktop.store.store import Store
 from tests.contract.store_kit import KEY, LINE, NOW, Bytes, dossier, objects, raw, sign, steps, submit
 
-GUEST = Guest("MAY-KE-TOAN", ("Bưu điện: lần đầu được trả.",), NOW)
+TOLD = PayeeTold(account_key="3511", name_key="buu dien", kind="new", text="Bưu điện: lần đầu được trả.")
+GUEST = Guest("MAY-KE-TOAN", "c" * 32, (TOLD,), NOW)
 BUNDLE, OTHER = "a" * 64, "b" * 64
 
 

@@ -65,7 +65,7 @@ def test_signed_on_two_machines_sent_once_and_paid(
         there.hand_out([local_id], stick)
         (result,) = HandingOver(home.context(demo_tokens[0])).take(stick).results
         assert result.outcome is HandoverOutcome.SEALED
-        assert {made.machine for made in home.store.submissions.get(local_id).signatures} == {home.name, away.name}
+        assert {made.machine_name for made in home.store.submissions.get(local_id).signatures} == {home.name, away.name}
         office.tokens = ()
         taken = Taken(local_id, "", [], 0)
         office.exchange([taken])

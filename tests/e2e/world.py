@@ -25,7 +25,7 @@ from desktop.desk.sealing import Sealer
 from desktop.desk.signed_paper import SignedPapers
 from desktop.desk.signing_views import SigningViews
 from desktop.dossier.document import Level
-from desktop.signing.cades import sign
+from desktop.signing.batch import sign_item
 from desktop.store.store import Store
 from tests.contract.store_kit import CHEAP
 from tests.fixtures.gateway import GatewayProcess, estimates, new_unit
@@ -93,7 +93,7 @@ class World:
             sealer, known = Sealer(context, views), [news.key for news in views.item(local_id).news]
             item = sealer.item(local_id, soft.person, known)
             when = datetime.now(UTC)
-            signed = sign(item.objects, item.previous, soft, when)
+            signed = sign_item(item, soft, when)
             sealer.keep(local_id, signed, soft.person, f"{when:%Y-%m-%dT%H:%M:%SZ}", known)
 
     def client(self) -> Part:

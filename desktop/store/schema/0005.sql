@@ -46,8 +46,10 @@ CREATE TABLE delegation_ends (
 );
 
 -- In which sitting and on which machine a signature was made: two roles in one sitting are shown to the account holder.
+-- `session` and `machine` are random names, `machine_name` what people call the computer.
 ALTER TABLE signatures ADD COLUMN session TEXT NOT NULL DEFAULT '';
 ALTER TABLE signatures ADD COLUMN machine TEXT NOT NULL DEFAULT '';
+ALTER TABLE signatures ADD COLUMN machine_name TEXT NOT NULL DEFAULT '';
 
 -- The signer of the last step stood for the new and changed payees of what was signed.
 CREATE TABLE payee_stands (
@@ -99,6 +101,7 @@ CREATE INDEX handovers_submission ON handovers (submission_id, handover_id);
 CREATE TABLE guests (
     submission_id INTEGER PRIMARY KEY REFERENCES submissions (submission_id),
     home_machine TEXT NOT NULL,
+    home_id TEXT NOT NULL,
     told TEXT NOT NULL,
     at TEXT NOT NULL
 );

@@ -17,7 +17,7 @@ from desktop.desk.signed_paper import SignedPapers
 from desktop.desk.signing_views import SigningViews
 from desktop.dossier.document import Document, Level
 from desktop.dossier.people import Person
-from desktop.signing.cades import sign
+from desktop.signing.batch import sign_item
 from desktop.store.store import Store
 from tests.contract.store_kit import CHEAP, decision, deliver
 from tests.fixtures.softkeys import SoftPerson
@@ -99,7 +99,7 @@ class Office:
             soft = next(p for p in self.people if p.person.person_id == step["person_id"])
             sealer, stood = Sealer(self.context()), self.news(local_id)
             item = sealer.item(local_id, soft.person, stood)
-            signed = sign(item.objects, item.previous, soft, self.clock())
+            signed = sign_item(item, soft, self.clock())
             sealer.keep(local_id, signed, soft.person, self.context().now(), stood)
 
     def news(self, local_id: str) -> list[str]:

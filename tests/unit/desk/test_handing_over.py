@@ -34,7 +34,7 @@ def test_the_last_signer_signs_elsewhere_and_home_sends(home: Machine, away: Mac
     assert home.outcomes(back) == [SEALED]
     assert home.state(partly) == "Sẵn sàng gửi"
     signatures = home.office.store.submissions.get(partly).signatures
-    assert [made.machine for made in signatures][1] == "MAY-CHU-TICH"
+    assert [made.machine_name for made in signatures][1] == "MAY-CHU-TICH"
 
 
 def test_the_guest_holds_nothing_and_is_never_sent(home: Machine, away: Machine, partly: str) -> None:

@@ -67,6 +67,6 @@ def test_killed_at_any_moment_and_done_again(prepared: Prepared, tmp_path: Path,
     with Store.open(home, PASSWORD) as store:
         assert store.projection.row(partly).status.label == "Sẵn sàng gửi"
         assert len(store.outbox.due("9999-12-31T23:59:59Z")) == 1
-        assert [made.machine for made in store.submissions.get(partly).signatures] == ["MAY-KE-TOAN", "B"]
+        assert [made.machine_name for made in store.submissions.get(partly).signatures] == ["MAY-KE-TOAN", "B"]
         assert [fact.kind for fact in store.handovers.facts(partly)] == ["returned", "out"]
     assert min(times) > 0

@@ -17,7 +17,7 @@ from desktop.dossier.lifecycle import State
 from desktop.dossier.people import Person
 from desktop.dossier.signers import Step
 from desktop.dossier.views import SignProgress
-from desktop.signing.cades import sign
+from desktop.signing.batch import sign_item
 from desktop.store.errors import FactError
 from tests.fixtures.gateway import GatewayProcess
 from tests.fixtures.softkeys import SoftPerson
@@ -112,7 +112,7 @@ def test_a_signature_of_bytes_that_were_replaced_meanwhile_is_not_kept(office: O
     local_id = office.submit()
     sealer, first = Sealer(office.context()), signer(office, local_id)
     item = sealer.item(local_id, first.person)
-    signed = sign(item.objects, item.previous, first, office.clock())
+    signed = sign_item(item, first, office.clock())
     change(office, local_id)
     with pytest.raises(DeskError) as error:
         sealer.keep(local_id, signed, first.person, office.context().now())
@@ -163,7 +163,7 @@ def test_who_left_before_signing_stops_the_dossier(office: Office) -> None:
     strike_off(office, first.person)
     office.clock.move(seconds=5 * 3600)
     item = sealer.item(local_id, first.person)
-    signed = sign(item.objects, item.previous, first, office.clock())
+    signed = sign_item(item, first, office.clock())
     with pytest.raises(DeskError) as error:
         sealer.keep(local_id, signed, first.person, office.context().now())
     assert error.value.code == "bad_package"

@@ -10,7 +10,7 @@ from desktop.desk.sealed import container
 from desktop.desk.sealing import Sealer
 from desktop.desk.verifying import verify_file
 from desktop.signing.asice import Signed, package_id, read
-from desktop.signing.cades import sign
+from desktop.signing.batch import sign_item
 from desktop.store.errors import FactError, StoreError
 from tests.fixtures.softkeys import SoftPerson
 from tests.unit.desk.kit import LISTED, Office, sha256
@@ -21,7 +21,7 @@ def next_signature(office: Office, local_id: str) -> tuple[SoftPerson, Signed]:
     asked = office.store.submissions.steps(local_id)[done]["person_id"]
     soft = next(soft for soft in office.people if soft.person.person_id == asked)
     item = Sealer(office.context()).item(local_id, soft.person, office.news(local_id))
-    return soft, sign(item.objects, item.previous, soft, office.clock())
+    return soft, sign_item(item, soft, office.clock())
 
 
 def test_the_last_signature_seals_and_queues(office: Office) -> None:

@@ -10,11 +10,12 @@ from desktop.desk.sealing import Sealer
 from desktop.desk.signed_paper import SignedPapers
 from desktop.desk.signing_views import SigningViews
 from desktop.desk.sittings import remarks
+from desktop.dossier.acknowledgements import PayeeStand
 from desktop.dossier.canonical import canonical
 from desktop.dossier.descriptor import NamedBytes
 from desktop.dossier.sign_views import SignItem
 from desktop.dossier.signed_content import SignedContent
-from desktop.signing.cades import sign
+from desktop.signing.batch import sign_item
 from desktop.store.errors import StoreError
 from desktop.store.frozen import Signing
 from tests.unit.desk.kit import LISTED, PAYEE, PAYEE_ACCOUNT, PHONE, Office, sha256
@@ -96,7 +97,7 @@ def test_the_last_signer_stands_for_each_new_payee_or_nothing_is_signed(office: 
             sealer.item(local_id, holder.person, given)
         assert error.value.code == "payees_unacknowledged"
     ready = sealer.item(local_id, holder.person, office.news(local_id))
-    signed = sign(ready.objects, ready.previous, holder, office.clock())
+    signed = sign_item(ready, holder, office.clock())
     with pytest.raises(DeskError):
         sealer.keep(local_id, signed, holder.person, office.context().now(), (first,))
     assert (len(office.store.submissions.signed_at(local_id)), office.store.payee_stands.count()) == (2, 0)
@@ -109,7 +110,9 @@ def test_who_was_stood_for_is_not_asked_for_again(office: Office) -> None:
     local_id = office.submit()
     office.sign(local_id, 1)
     number, (key,) = office.store.submissions.number(local_id), views(office).look(local_id).news
-    office.store.payee_stands.stand(number, local_id, "p3", {key: "new"}, office.context().now())
+    office.store.payee_stands.stand(
+        number, local_id, "p3", (PayeeStand(account_key=key[0], name_key=key[1], kind="new"),), office.context().now()
+    )
     assert not item(office, local_id).must_acknowledge
     assert Sealer(office.context()).item(local_id, office.people[2].person)
 

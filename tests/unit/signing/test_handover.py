@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.dossier.acknowledgements import PayeeStand, PayeeTold
 from desktop.dossier.canonical import canonical
 from desktop.dossier.document import Dossier
 from desktop.signing.errors import ContainerError
@@ -21,7 +22,6 @@ from desktop.signing.handover import (
     MEDIA_TYPE,
     Contents,
     HandedDossier,
-    Made,
     Part,
     looks_like_handover,
     read_handover,
@@ -32,16 +32,19 @@ from desktop.signing.handover_lock import MAGIC
 PASSPHRASE = "lúa chín tháng mười"
 SEAL = b"\x89PNG\r\n\x1a\n a seal"
 CONTENTS = Contents(
-    kind="out", unit="1098765", machine="MAY-KE-TOAN", home="MAY-KE-TOAN", at="2026-11-23T02:00:00Z", dossiers=2
-)
+    kind="out", unit="1098765", machine="MAY-KE-TOAN", home="MAY-KE-TOAN", home_id="c" * 32,
+    at="2026-11-23T02:00:00Z", dossiers=2,
+)  # fmt: skip
+TOLD = PayeeTold(account_key="3511", name_key="buu dien", kind="new", text="Bưu điện: lần đầu.")
+STOOD = PayeeStand(account_key="3511", name_key="buu dien", kind="new")
 Entries = dict[str, bytes]
 
 
 def handed(name: str, *pictures: bytes) -> HandedDossier:
     named = {sha256(content).hexdigest(): content for content in pictures}
     part = Part(
-        local_id=name, draft=Dossier(local_id=name, number="0443", title="Tiền điện"), told=("Bưu điện: lần đầu.",),
-        made=(Made(machine="MAY-KE-TOAN", session="ab"),), pictures=tuple(named),
+        local_id=name, draft=Dossier(local_id=name, number="0443", title="Tiền điện"), told=(TOLD,),
+        made=("MAY-KE-TOAN",), stood=(STOOD,), pictures=tuple(named),
     )  # fmt: skip
     return HandedDossier(part, b"PK the package of " + name.encode(), named)
 
