@@ -37,10 +37,15 @@ class Batch:
         """Notes a step and says it."""
         self.last[progress.local_id] = progress
         number = self.numbers[progress.local_id]
+        words = f"{number}: {_STATES[progress.state]}. {progress.message}".rstrip(". ") + "."
+        self.say(number, progress.state, progress.message, words if progress.state != "signing" else "")
+
+    def say(self, number: str, state: str, message: str, words: str) -> None:
+        """Says something of a dossier at once: a line of JSON, or words ("" for nothing)."""
         if self.as_json:
-            say(to_json({"dossier": number, "state": progress.state, "message": progress.message}))
-        elif progress.state != "signing":
-            say(f"{number}: {_STATES[progress.state]}. {progress.message}".rstrip(". ") + ".")
+            say(to_json({"dossier": number, "state": state, "message": message}))
+        elif words:
+            say(words)
 
     def results(self) -> list[dict[str, Any]]:
         """One entry for each dossier, in the order asked for."""
@@ -73,8 +78,9 @@ def _sign(args: Namespace, context: DeskContext, token_desk: TokenDesk, people: 
     batch = Batch(_numbers(context, wanted), args.json)
     if not wanted:
         return Answer(_payload(batch, person, view), [NOTHING.format(person.name)])
+    asked = [item for item in items if item.must_acknowledge and item.local_id in wanted]
+    stands = _stands(asked, batch) if args.acknowledge_payees else {}
     pin = None if view.pin_pad else ask(args, "Mã PIN")
-    stands = _stands([item for item in items if item.local_id in wanted]) if args.acknowledge_payees else {}
     with asked_to_stop() as stopped:
         broken = _run(token_desk, view.serial, pin, wanted, batch, stopped, args.final_try, stands)
         return _told(batch, person, view, broken, cancelled=stopped())
@@ -126,13 +132,12 @@ def _numbers(context: DeskContext, local_ids: Sequence[str]) -> dict[str, str]:
     return {local_id: context.store.projection.row(local_id).number for local_id in local_ids}
 
 
-def _stands(items: Sequence[SignItem]) -> dict[str, list[str]]:
-    """The new and changed payees the signer stands for; each is said, so that nobody stands for what they never saw."""
-    asked = [item for item in items if item.must_acknowledge]
-    for item in asked:
+def _stands(items: Sequence[SignItem], batch: Batch) -> dict[str, list[str]]:
+    """The new and changed payees the signer stands for; each is said before the PIN is asked for."""
+    for item in items:
         for news in item.news:
-            say(f"{item.number}: {news.text}")
-    return {item.local_id: [news.key for news in item.news] for item in asked}
+            batch.say(item.number, "payee", news.text, f"{item.number}: {news.text}")
+    return {item.local_id: [news.key for news in item.news] for item in items}
 
 
 def _told(batch: Batch, person: Person, view: TokenView, broken: VungXaError | None, *, cancelled: bool) -> Answer:

@@ -51,6 +51,7 @@ def test_two_people_sign_one_after_the_other(home: Home, demo_tokens: list[DemoT
     words = ("sign", "--dossier", home.dossiers[1], "--token", head.serial)
     stood = run(home, head, *words, "--acknowledge-payees", stdin=head.pin + "\n")
     assert (stood.code, stood.answer["dossiers"][0]["state"]) == (0, "signed")
+    assert [json.loads(line)["state"] for line in stood.out.splitlines()[:-1]] == ["payee", "signing", "signed"]
 
 
 def test_the_printed_forms_are_signed(home: Home, demo_tokens: list[DemoToken], tmp_path: Path) -> None:
