@@ -1,6 +1,7 @@
 """Whoever cannot see the window hears it: every field and every button without words has a name."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,10 +20,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.editor.page import EditorPage
 from desktop.ui.kit.cells import CELL, Kind
+from desktop.ui.settings.ask_dialog import AskDialog
+from desktop.ui.settings.page import SettingsPage
 from desktop.ui.shell import PLACES, MainWindow
 from desktop.ui.signing.dialog import SigningDialog
 from desktop.ui.unlock import UnlockDialog
 from tests.ui.memory import HANH, THANG, TUYEN, UNIT, Memory
+from tests.ui.stage import until
 from tests.ui.test_every_form import EDITABLE, opened
 
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
@@ -101,6 +105,34 @@ def test_the_dialogs(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.addWidget(unlock)
     for dialog in (signing, unlock):
         assert list(unnamed(dialog)) == []
+        dialog.reject()
+
+
+@pytest.mark.parametrize("part", ["people", "tokens", "trust"])
+def test_every_section_of_the_settings(settings: SettingsPage, part: str) -> None:
+    settings.show_part(part)
+    section = settings.section()
+    for tab in range(section.tabs.count()):
+        section.tabs.setCurrentIndex(tab)
+        assert list(unnamed(settings)) == []
+        assert list(too_small(settings)) == []
+
+
+def test_every_question_of_the_settings(settings: SettingsPage, memory: Memory) -> None:
+    people, trust, tokens = settings.people, settings.trust, settings.tokens
+    people.show_view(memory.settings.people.shown)
+    trust.show_view(memory.settings.trust.shown)
+    tokens.examine()
+    until(lambda: tokens.examination.report is not None)
+    trust.look_at_root(Path("a.cer"))
+    for ask in (people.add, people.edit, people.give_certificate, people.delegate, people.end, trust.ask_evidence):
+        ask()
+    tokens.turn_to(tokens.tokens)
+    tokens.try_token()
+    until(lambda: len(settings.findChildren(AskDialog)) == 8)
+    for dialog in settings.findChildren(AskDialog):
+        assert list(unnamed(dialog)) == []
+        assert list(too_small(dialog)) == []
         dialog.reject()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.dossier.document import Document, Dossier, Level, Problem, Where
@@ -15,8 +15,11 @@ from desktop.ui.editor.arrange import HEAD_KEYS
 from desktop.ui.editor.fields import ChoiceInput, ImageInput, LineInput
 from desktop.ui.editor.form_view import FormView
 from desktop.ui.editor.grid_view import GridTable
+from desktop.ui.settings.page import SettingsPage
+from desktop.ui.settings.person_dialog import PersonDialog
 from desktop.ui.shell import MainWindow
 from tests.ui.memory import Memory
+from tests.ui.stage import until
 from tests.ui.test_every_form import EDITABLE, opened, view
 
 KEY = Qt.Key
@@ -134,3 +137,27 @@ def test_delete_takes_a_tick_away_and_x_sets_it(window: MainWindow, memory: Memo
         qtbot.keyClick(table, key)
         ticks.append(page.draft.document(0).tables["lines"][0].get("actual"))
     assert ticks == [None, True, None]
+
+
+@pytest.mark.parametrize("part", ["people", "tokens", "trust"])
+def test_the_keyboard_reaches_everything_of_a_section(settings: SettingsPage, part: str) -> None:
+    settings.show_part(part)
+    section = settings.section()
+    wanted = {settings.chips[part], section.tabs, section.list().table, section.pane.findChild(QScrollArea)}
+    wanted |= {command for command in section.commands if command.isEnabled()}
+    widget, seen = settings.search.nextInFocusChain(), set()
+    while widget is not settings.search:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
+            seen.add(widget)
+        widget = widget.nextInFocusChain()
+    assert wanted - seen == set()
+
+
+def test_a_question_begins_in_its_first_field_and_ends_at_its_buttons(settings: SettingsPage, qtbot: QtBot) -> None:
+    settings.people.add()
+    dialog = settings.findChildren(PersonDialog)[-1]
+    until(lambda: dialog.name.hasFocus())
+    for wanted in (*dialog.roles.values(), dialog.awaiting, dialog.now, dialog.leave, dialog.go):
+        qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Tab)
+        assert QApplication.focusWidget() is wanted
+    dialog.reject()
