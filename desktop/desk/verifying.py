@@ -12,6 +12,7 @@ from asn1crypto import x509
 
 from desktop.desk.receipts import verify_receipt
 from desktop.desk.trusting import unit_trust
+from desktop.dossier.acknowledgements import acknowledged_digest
 from desktop.dossier.document import Level
 from desktop.dossier.registration import forms_in
 from desktop.exchange.sniff import Kind, sniff
@@ -29,6 +30,11 @@ NO_AUTHORITY = (
     "Thêm chứng thư đó bằng --trust."
 )
 FEWER_THAN_RECEIPT = "Biên nhận của Kho bạc ghi {there} chữ ký, tệp này có {here}. Lấy lại tệp từ máy đã ký."
+OTHER_STANDS = (
+    "Người nhận mà người ký cuối đã xác nhận trong chữ ký khác với kho dữ liệu của đơn vị. Kho có thể đã bị sửa: "
+    "so với nhật ký và bản sao lưu."
+)
+UNSIGNED_STANDS = "Kho ghi người ký cuối đã xác nhận người nhận, nhưng chữ ký không mang xác nhận đó (ký từ bản cũ)."
 NOT_HERE = "Kho dữ liệu của đơn vị không có gói này, nên chỉ kiểm được nội dung của tệp."
 
 
@@ -59,7 +65,7 @@ def verify_at_home(path: Path, store: Store) -> dict[str, Any]:
     register = store.registrations.register_view().for_forms(forms_in(item.name for item in package.objects))
     registered = register if levels else None
     report = verify(package, unit_trust(store), registered=registered, expected=expected)
-    found = _recorded(store, package, known=bool(levels))
+    found = [*_recorded(store, package, known=bool(levels)), *_stands(store, package, report, known=bool(levels))]
     errors = any(finding.level is Level.ERROR for finding in found)
     report = dataclasses.replace(report, ok=report.ok and not errors, problems=(*report.problems, *found))
     return {**report_json(report), "recorded": list(levels)}
@@ -92,6 +98,17 @@ def _recorded(store: Store, package: Package, *, known: bool) -> list[Finding]:
     if there == len(package.signatures):
         return []
     return [Finding("signers_differ", FEWER_THAN_RECEIPT.format(there=there, here=len(package.signatures)))]
+
+
+def _stands(store: Store, package: Package, report: VerifyReport, *, known: bool) -> list[Finding]:
+    """Whom the last signer stood for, by the signature and by the unit's record; who signed long ago said nothing."""
+    recorded = acknowledged_digest(store.payee_stands.of_package(_id(package))).hex()
+    signed = report.signers[-1].acknowledged if report.signers else ""
+    if not known or signed == recorded:
+        return []
+    if not signed:
+        return [Finding("acknowledgement_unsigned", UNSIGNED_STANDS, Level.WARNING)]
+    return [Finding("acknowledgement_differs", OTHER_STANDS)]
 
 
 def _id(package: Package) -> str:

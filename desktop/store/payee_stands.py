@@ -32,6 +32,15 @@ class PayeeStands:
         )
         return tuple(PayeeStand.model_validate(dict(row)) for row in rows)
 
+    def of_package(self, package_id: str) -> tuple[PayeeStand, ...]:
+        """Return for whom the last signer of a sealed package stood."""
+        rows = self._database.rows(
+            "SELECT account_key, name_key, kind FROM payee_stands JOIN packages USING (submission_id)"
+            " WHERE package_id = ?",
+            (package_id,),
+        )
+        return tuple(PayeeStand.model_validate(dict(row)) for row in rows)
+
     def before(self, submission_id: int, person_id: str, payees: Collection[Key]) -> frozenset[Key]:
         """Return those of some payees that a person stood for in any other submission."""
         rows = self._database.rows(
