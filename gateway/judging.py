@@ -25,6 +25,7 @@ from desktop.dossier.signers import BY_DELEGATION, signing_steps
 from desktop.dossier.signing_facts import signing_facts
 from desktop.dossier.vouchers import VoucherKey, voucher_keys
 from desktop.signing.asice import Package, join, missing_parts, package_id, read
+from desktop.signing.cmslimits import MAX_REST_BYTES
 from desktop.signing.trust import Trust
 from desktop.signing.verify import SignerReport, VerifyReport, verify
 from gateway.clock import local_date
@@ -52,11 +53,14 @@ def look_into(claimed_id: str, core: bytes) -> list[str]:
     Raises Refused: `bad_package`, `id_mismatch`, `too_large`. Nothing about such a core is kept.
     """
     try:
-        real_id, wanted = package_id(read(core)), missing_parts(core)
+        package = read(core)
+        real_id, wanted = package_id(package), missing_parts(core)
     except VungXaError as error:
         raise Refused("bad_package", error.message) from error
     if real_id != claimed_id:
         raise Refused("id_mismatch", "Mã gói không khớp với nội dung gói. Hãy gửi lại gói hồ sơ từ máy đã ký.")
+    if any(len(signed.cms) > MAX_REST_BYTES for signed in package.signatures):
+        raise Refused("too_large", "Chữ ký trong gói hồ sơ lớn bất thường. Hãy gửi lại gói hồ sơ từ máy đã ký.")
     if len(wanted) > MAX_PARTS:
         raise Refused("too_large", f"Gói hồ sơ có quá {MAX_PARTS} tệp lớn. Hãy chia thành nhiều hồ sơ.")
     return wanted

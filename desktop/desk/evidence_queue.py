@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 
 from desktop.desk.errors import DeskError
 from desktop.desk.evidence import REST, time_stamping
+from desktop.desk.evidence_lists import EvidenceLists, pieces_of, room_for, waiting_in_words
 from desktop.desk.trusting import unit_trust
 from desktop.dossier.dates import instant
 from desktop.signing.asice import Signed, read
 from desktop.signing.cmsinfo import read_signature
-from desktop.signing.evidence import add_revocation, add_time_stamp, missing_for_lt
+from desktop.signing.evidence import add_revocation, add_time_stamp, needed_for_lt
 from desktop.signing.timestamps import request_for, token_of
 from desktop.signing.trust import Trust
 from desktop.store.store import Store
@@ -19,6 +20,7 @@ from desktop.store.store import Store
 FIRST_REST = timedelta(minutes=10)
 LONGEST_REST = timedelta(days=1)
 NO_LIST = "crl_missing"
+NO_ROOM = "crl_later"
 
 
 class EvidenceQueue:
@@ -27,6 +29,7 @@ class EvidenceQueue:
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._clock = clock
+        self._lists = EvidenceLists(store)
 
     def authority(self) -> str:
         """See EvidenceSink; nobody while no root is known, since no answer could be judged."""
@@ -55,9 +58,9 @@ class EvidenceQueue:
 
     def query(self, package_id: str) -> tuple[int, bytes] | None:
         """See EvidenceSink. Raises ContainerError."""
-        best = self._store.evidence.best(package_id)
+        reached = self._store.evidence.reached(package_id)
         for step, signed in enumerate(self._signatures(package_id), 1):
-            if step not in best:
+            if step not in reached:
                 return step, request_for(signed.cms)[0]
         return None
 
@@ -71,20 +74,20 @@ class EvidenceQueue:
                 "Dấu thời gian do nơi cấp mà máy chưa tin. Cập nhật danh sách tin cậy, hoặc chọn nơi cấp khác.",
             )
         with self._store.transaction():
-            self._store.evidence.add(package_id, step, "T", stamped)
+            self._store.evidence.add(package_id, step, "T", stamped, pieces_of(stamped))
             self._store.evidence.clear_wait(package_id)
             if self._rest()[0]:
                 self._store.settings.set(REST, "")
 
     def complete(self, package_id: str) -> bool:
         """See EvidenceSink. Raises EvidenceError, ContainerError, StoreError."""
-        best = self._store.evidence.best(package_id)
+        reached = self._store.evidence.reached(package_id)
         signatures = self._signatures(package_id)
-        if len(best) < len(signatures):  # cut off between two time-stamps: the next pass goes on there
+        if len(reached) < len(signatures):  # cut off between two time-stamps: the next pass goes on there
             return False
+        room = room_for(signatures)
         for step, signed in enumerate(signatures, 1):
-            level, cms = best[step]
-            if level == "T" and not self._make_lasting(package_id, step, signed.manifest, cms):
+            if reached[step] == "T" and not self._make_lasting(package_id, step, signed.manifest, room):
                 return False
         lasting = self._store.evidence.waiting_of(package_id) is None
         if lasting:
@@ -98,17 +101,20 @@ class EvidenceQueue:
         rest = min(LONGEST_REST, FIRST_REST * 2 ** min(tries, 8))
         self._store.evidence.put_off(package_id, instant(self._clock() + rest), code, text)
 
-    def _make_lasting(self, package_id: str, step: int, manifest: bytes, cms: bytes) -> bool:
-        trust = self._trust()
-        missing = missing_for_lt(cms, trust)
-        if missing:
-            self.put_off(package_id, NO_LIST, lacking(missing))
+    def _make_lasting(self, package_id: str, step: int, manifest: bytes, room: int) -> bool:
+        cms, trust, kept = self._store.evidence.get(package_id, step, "T"), self._trust(), self._lists.kept()
+        needed = needed_for_lt(cms, trust, kept)
+        until = None if needed.missing else self._lists.wait_until(needed, self._clock())
+        if needed.missing or until:
+            self.put_off(
+                package_id, *((NO_ROOM, waiting_in_words(until)) if until else (NO_LIST, lacking(needed.missing)))
+            )
             return False
-        lasting = add_revocation(cms, trust)
+        lasting = add_revocation(cms, trust, kept, room)
         if self._level(manifest, lasting) != "LT":
             self.put_off(package_id, NO_LIST, lacking(()))
             return False
-        self._store.evidence.add(package_id, step, "LT", lasting)
+        self._store.evidence.add(package_id, step, "LT", lasting, pieces_of(lasting))
         return True
 
     def _level(self, manifest: bytes, cms: bytes) -> str:

@@ -16,13 +16,17 @@ from pathlib import Path
 
 from desktop.signing import manifest as asic_manifest
 from desktop.signing.cmsinfo import signature_value
+from desktop.signing.cmslimits import MAX_LISTS_BYTES
 from desktop.signing.errors import ContainerError
-from desktop.signing.strictzip import read_entries
+from desktop.signing.strictzip import Apart, read_entries
 
 MEDIA_TYPE = "application/vnd.etsi.asic-e+zip"
 PART_THRESHOLD = 16 * 1024
 MAX_SIGNATURES = 16
+MAX_SIGNATURES_BYTES = MAX_LISTS_BYTES
+"""Of all signatures of a package together; data objects have 64 MB beside."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_SIGNATURES = Apart("META-INF/signature", MAX_LISTS_BYTES)
 _SIGNING_ENTRY = re.compile(r"META-INF/(ASiCManifest|signature)(\d{3})\.(xml|p7s)")
 _MEDIA_TYPES = {".json": "application/json", ".pdf": "application/pdf", ".xml": "text/xml", ".jpg": "image/jpeg"}
 
@@ -92,10 +96,10 @@ def write(package: Package) -> bytes:
 def read(source: bytes | Path) -> Package:
     """Read a container whose bytes nobody vouches for; bounded in memory.
 
-    Raises ContainerError: not_a_package, truncated, damaged, too_large, zip_bomb, duplicate_entry, zip_slip, encrypted,
-    second_mimetype, unexpected_entry, unpaired_signature.
+    Raises ContainerError: not_a_package, truncated, damaged, too_large, signatures_too_large, zip_bomb,
+    duplicate_entry, zip_slip, encrypted, second_mimetype, unexpected_entry, unpaired_signature.
     """
-    entries = read_entries(source)
+    entries = read_entries(source, apart=_SIGNATURES)
     if next(iter(entries)) != "mimetype" or entries.pop("mimetype") != MEDIA_TYPE.encode():
         raise _error("not_a_package")
     if any(name.casefold().rsplit("/", 1)[-1] == "mimetype" for name in entries):

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from asn1crypto import x509
-from cryptography import x509 as revocation
 
 from desktop.dossier.dates import instant
 from desktop.signing.certificates import may_sign
+from desktop.signing.readlists import ReadList, read_list
 from desktop.signing.trust import Trust
 
 LONGEST_PATH = 8
@@ -45,15 +45,16 @@ def judge(der: bytes, others: Iterable[bytes], trust: Trust | None, at: datetime
     pool = [x509.Certificate.load(item) for item in (*others, *known.intermediates, *known.roots)]
     path = _path(certificate, pool)
     uses = certificate.key_usage_value
-    found = _newest_crl(certificate.issuer.dump(), known.crls)
-    until = found.next_update_utc if found is not None else None
+    lists = _lists_of(path, known.crls)
+    found = max(lists, key=lambda one: one.parsed.last_update_utc, default=None)
+    until = found.parsed.next_update_utc if found is not None else None
     return CertificateJudgement(
         path=tuple(_name(item) for item in path),
         complete=path[-1].subject == path[-1].issuer or path[-1].dump() in known.roots,
         trusted=None if trust is None else _trusted(certificate, pool, trust, at),
         key_usage=() if uses is None else tuple(sorted(uses.native)),
         may_sign=may_sign(certificate),
-        revoked_at=_revoked_at(certificate.serial_number, found),
+        revoked_at=_revoked_at(certificate.serial_number, lists),
         crl="" if found is None else "fresh" if until and at <= until else "stale",
         crl_until=instant(until) if until else "",
     )
@@ -94,15 +95,15 @@ def _trusted(certificate: Any, pool: Sequence[Any], trust: Trust, at: datetime) 
     return True
 
 
-def _newest_crl(issuer: Any, lists: Iterable[bytes]) -> revocation.CertificateRevocationList | None:
-    """Find the list of an issuer by cryptography: a large authority's has a million lines, and it reads none ahead."""
-    of_issuer = [item for item in map(revocation.load_der_x509_crl, lists) if item.issuer.public_bytes() == issuer]
-    return max(of_issuer, key=lambda item: item.last_update_utc, default=None)
+def _lists_of(path: Sequence[Any], ders: Iterable[bytes]) -> list[ReadList]:
+    """Every list of the issuer: one name may have several keys and scopes. Not at hand, its name has to do."""
+    named = [item for item in map(read_list, ders) if item.issuer == path[0].issuer.hashable]
+    return [item for item in named if len(path) == 1 or item.is_by(path[1])]
 
 
-def _revoked_at(serial: int, found: revocation.CertificateRevocationList | None) -> str:
-    entry = found.get_revoked_certificate_by_serial_number(serial) if found is not None else None
-    return "" if entry is None else instant(entry.revocation_date_utc)
+def _revoked_at(serial: int, lists: Iterable[ReadList]) -> str:
+    """The earliest that any list tells, "" when none does."""
+    return min((instant(since) for item in lists if (since := item.revoked_at(serial)) is not None), default="")
 
 
 def _name(certificate: Any) -> str:

@@ -10,12 +10,10 @@ from asn1crypto import cms, core
 from asn1crypto import tsp as _tsp  # noqa: F401  makes signing_certificate_v2 known
 
 from desktop.signing.certificates import ASN1_ERRORS
+from desktop.signing.cmslimits import MAX_CMS_BYTES, MAX_EMBEDDED, MAX_REST_BYTES
+from desktop.signing.derwalk import check_signature_size
 from desktop.signing.errors import ContainerError
 
-MAX_CMS_BYTES = 1024 * 1024
-"""With revocation lists of two authorities, some 25,000 revoked certificates."""
-MAX_EMBEDDED = 64
-"""Certificates, and lists, in one signature: a million empty ones take a verifier many seconds."""
 DATA_OID = "1.2.840.113549.1.7.1"
 OUR_ARC = "1.2.840.113556.1.8000.2554.54015.21439.43405.16770.33043.1036129.8858591"
 """From the UUID d2ff53bf-a98d-4182-8113-0fcf61872bdf, in parts: GnuTLS reads no number as long as 2.25.<UUID> has."""
@@ -82,6 +80,8 @@ def read_signature(data: bytes) -> SignatureInfo:
     if len(data) > MAX_CMS_BYTES:
         raise bad_signature_file()
     try:
+        if len(data) > MAX_REST_BYTES:
+            check_signature_size(data)
         return _read(data)
     except ASN1_ERRORS:
         raise bad_signature_file() from None

@@ -7,78 +7,26 @@ any list that counts lists is revoked, however old the list; no list at all refu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from asn1crypto import crl as asn1_crl
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.serialization import load_der_public_key
+from cryptography.exceptions import InvalidSignature
 
-from desktop.signing.certificates import ASN1_ERRORS, common_name
+from desktop.signing.certificates import common_name
+from desktop.signing.readlists import PARSE_ERRORS, ReadList, read_list
 
 FRESH = timedelta(days=90)
 """An older list that does not list a certificate says little about it: a note tells so."""
-_WEAK = (hashes.MD5, hashes.SHA1)
-_PARSE_ERRORS = (*ASN1_ERRORS, UnsupportedAlgorithm, x509.DuplicateExtension, x509.UnsupportedGeneralNameType)
-
-
-@dataclass(frozen=True)
-class _List:
-    """One list as both libraries see it: names by asn1crypto, which forgives encodings, the rest by cryptography."""
-
-    der: bytes = field(repr=False)
-    issuer: str
-    parsed: x509.CertificateRevocationList
-
-    def is_by(self, issuer: Any) -> bool:
-        """Tell whether the issuer (asn1crypto certificate) signed this list and may."""
-        uses = issuer.key_usage_value
-        if self.issuer != issuer.subject.hashable or (uses is not None and "crl_sign" not in uses.native):
-            return False
-        return _signed_by(self.der, issuer.public_key.dump())
-
-    def covers(self, certificate: Any, moment: datetime) -> bool:
-        """Tell whether the silence of this list about a certificate means that it was good at `moment`."""
-        until = self.parsed.next_update_utc
-        weak = isinstance(self.parsed.signature_hash_algorithm, _WEAK)
-        return not weak and until is not None and moment <= until and _in_scope(self.parsed, certificate)
-
-
-@lru_cache(maxsize=32)
-def read_list(der: bytes) -> _List:
-    """Read a CRL (DER). Raises ValueError when it is none."""
-    try:
-        return _List(der, asn1_crl.CertificateList.load(der, strict=True).issuer.hashable, _parsed(der))
-    except _PARSE_ERRORS as error:
-        raise ValueError("not a certificate revocation list") from error
-
-
-def _parsed(der: bytes) -> x509.CertificateRevocationList:
-    parsed = x509.load_der_x509_crl(der)
-    _ = (parsed.extensions, parsed.last_update_utc, parsed.next_update_utc, parsed.signature_hash_algorithm)
-    return parsed
-
-
-@lru_cache(maxsize=32)
-def _signed_by(der: bytes, public_key: bytes) -> bool:
-    try:
-        key: Any = load_der_public_key(public_key)
-        return bool(read_list(der).parsed.is_signature_valid(key))
-    except _PARSE_ERRORS:
-        return False
 
 
 class RevocationLists:
     """Lists of any origin; those that cannot be read, or that nobody in a path has signed, count for nothing."""
 
     def __init__(self, ders: Iterable[bytes]) -> None:
-        self._lists: list[_List] = []
+        self._lists: list[ReadList] = []
         for der in ders:
             try:
                 self._lists.append(read_list(der))
@@ -115,7 +63,7 @@ class RevocationLists:
         found = [one for one in self._of(certificate, issuer) if one.covers(certificate, moment)]
         return max(found, key=lambda one: one.parsed.last_update_utc).der if found else b""
 
-    def _of(self, certificate: Any, issuer: Any) -> Iterator[_List]:
+    def _of(self, certificate: Any, issuer: Any) -> Iterator[ReadList]:
         name = certificate.issuer.hashable
         return (found for found in self._lists if found.issuer == name and found.is_by(issuer))
 
@@ -144,7 +92,7 @@ def _issued(certificate: Any, issuer: Any) -> bool:
     try:
         below, above = (x509.load_der_x509_certificate(one.dump()) for one in (certificate, issuer))
         below.verify_directly_issued_by(above)
-    except (*_PARSE_ERRORS, InvalidSignature):
+    except (*PARSE_ERRORS, InvalidSignature):
         return False
     return True
 
@@ -153,48 +101,6 @@ def _pairs(path: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
     return pairwise(path)
 
 
-def _lists_it(found: _List, certificate: Any, moment: datetime) -> bool:
-    """An indirect list holds numbers of several issuers: one that equals ours may be another's."""
-    scope = _scope(found.parsed)
-    if scope is not None and scope.indirect_crl:
-        return False
-    entry = found.parsed.get_revoked_certificate_by_serial_number(certificate.serial_number)
-    if entry is None or entry.revocation_date_utc > moment.astimezone(UTC):
-        return False
-    return not _taken_back(entry)
-
-
-def _taken_back(entry: x509.RevokedCertificate) -> bool:
-    try:
-        reason = entry.extensions.get_extension_for_class(x509.CRLReason).value.reason
-    except (x509.ExtensionNotFound, *_PARSE_ERRORS):
-        return False
-    return reason is x509.ReasonFlags.remove_from_crl
-
-
-def _scope(parsed: x509.CertificateRevocationList) -> x509.IssuingDistributionPoint | None:
-    try:
-        return parsed.extensions.get_extension_for_class(x509.IssuingDistributionPoint).value
-    except x509.ExtensionNotFound:
-        return None
-
-
-def _in_scope(parsed: x509.CertificateRevocationList, certificate: Any) -> bool:
-    """Lists of a part (some reasons, authorities only, one distribution point, changes only) speak for that part."""
-    critical = {extension.oid for extension in parsed.extensions if extension.critical}
-    scope = _scope(parsed)
-    if critical - {x509.IssuingDistributionPoint.oid}:
-        return False
-    if scope is None:
-        return True
-    other = scope.only_contains_user_certs if certificate.ca else scope.only_contains_ca_certs
-    if other or scope.only_contains_attribute_certs or scope.only_some_reasons or scope.indirect_crl:
-        return False
-    return not scope.full_name or bool(_points(certificate) & {str(name.value) for name in scope.full_name})
-
-
-def _points(certificate: Any) -> set[str]:
-    points = certificate.crl_distribution_points_value or ()
-    names = [point["distribution_point"] for point in points]
-    full = [name.chosen for name in names if name and name.name == "full_name"]
-    return {str(one.native) for choice in full for one in choice}
+def _lists_it(found: ReadList, certificate: Any, moment: datetime) -> bool:
+    since = found.revoked_at(certificate.serial_number)
+    return since is not None and since <= moment.astimezone(UTC)

@@ -12,6 +12,7 @@ import unicodedata
 import zipfile
 import zlib
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop.signing.errors import ContainerError
 
@@ -26,13 +27,20 @@ _END = 22
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OverflowError, ValueError)
 
 
-def read_entries(source: bytes | Path, largest: int = MAX_ENTRY_BYTES) -> dict[str, bytes]:
+class Apart(NamedTuple):
+    """Entries that take nothing from the limits of the others: how their names begin, how many bytes they may have."""
+
+    prefix: str
+    most: int
+
+
+def read_entries(source: bytes | Path, largest: int = MAX_ENTRY_BYTES, apart: Apart | None = None) -> dict[str, bytes]:
     """Give every entry's bytes by name, in the order of the ZIP's directory; none may have more than `largest`.
 
     Raises ContainerError: not_a_package, truncated, trailing_bytes, damaged, too_large, zip_bomb, duplicate_entry,
-    zip_slip, encrypted.
+    zip_slip, encrypted; signatures_too_large for those that are `apart`.
     """
-    data = _bounded(source)
+    data = _bounded(source, MAX_TOTAL_BYTES + (apart.most if apart else 0))
     if not data.startswith(b"PK\x03\x04"):
         raise _error("not_a_package")
     after = len(data) - data.rfind(b"PK\x05\x06")
@@ -43,35 +51,46 @@ def read_entries(source: bytes | Path, largest: int = MAX_ENTRY_BYTES) -> dict[s
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
-            _check_directory(infos, largest)
+            _check_directory(infos, largest, apart)
             return {info.filename: _read(archive, info) for info in infos}
     except _BROKEN:
         raise _error("damaged") from None
 
 
-def _bounded(source: bytes | Path) -> bytes:
+def _bounded(source: bytes | Path, most: int) -> bytes:
     if isinstance(source, bytes):
         data = source
     else:
         try:
             with source.open("rb") as file:
-                data = file.read(MAX_TOTAL_BYTES + 1)
+                data = file.read(most + 1)
         except OSError:
             raise _error("unreadable") from None
-    if len(data) > MAX_TOTAL_BYTES:
+    if len(data) > most:
         raise _error("too_large")
     return data
 
 
-def _check_directory(infos: list[zipfile.ZipInfo], largest: int) -> None:
+def _check_directory(infos: list[zipfile.ZipInfo], largest: int, apart: Apart | None) -> None:
     if not infos or infos[0].header_offset != 0:
         raise _error("not_a_package")
-    if len(infos) > MAX_ENTRIES or sum(info.file_size for info in infos) > MAX_TOTAL_BYTES:
+    rest = [info for info in infos if not (apart and info.filename.startswith(apart.prefix))]
+    if len(infos) > MAX_ENTRIES or _sum(rest) > MAX_TOTAL_BYTES or any(info.file_size > largest for info in rest):
         raise _error("too_large")
+    if apart and _sum(infos) - _sum(rest) > apart.most:
+        raise _error("signatures_too_large")
+    _check_entries(infos)
+
+
+def _sum(infos: list[zipfile.ZipInfo]) -> int:
+    return sum(info.file_size for info in infos)
+
+
+def _check_entries(infos: list[zipfile.ZipInfo]) -> None:
     seen: set[str] = set()
     for info in infos:
         _check_name(info.filename)
-        _check_entry(info, largest)
+        _check_entry(info)
         folded = unicodedata.normalize("NFC", info.filename).casefold()
         if folded in seen:
             raise _error("duplicate_entry")
@@ -85,13 +104,11 @@ def _check_name(name: str) -> None:
         raise _error("zip_slip")
 
 
-def _check_entry(info: zipfile.ZipInfo, largest: int) -> None:
+def _check_entry(info: zipfile.ZipInfo) -> None:
     if info.flag_bits & 0x1:
         raise _error("encrypted")
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise _error("damaged")
-    if info.file_size > largest:
-        raise _error("too_large")
     if info.file_size > _RATIO_FLOOR and info.file_size > MAX_RATIO * max(info.compress_size, 1):
         raise _error("zip_bomb")
 
@@ -110,6 +127,7 @@ _MESSAGES = {
     "trailing_bytes": "Gói hồ sơ có dữ liệu lạ ở cuối tệp nên không được mở. Hãy lấy lại gói từ nơi đã gửi.",
     "damaged": "Gói hồ sơ bị hỏng. Hãy chép lại tệp từ nơi đã gửi.",
     "too_large": "Gói hồ sơ lớn quá mức cho phép (64 MB, mỗi tệp 10 MB). Hãy giảm dung lượng bản quét rồi lập lại.",
+    "signatures_too_large": "Chữ ký trong gói hồ sơ lớn quá 32 MB nên không được mở. Hãy lấy lại gói từ nơi đã gửi.",
     "zip_bomb": "Gói hồ sơ nén bất thường nên không được mở. Hãy xóa tệp và lấy lại từ nơi đã gửi.",
     "duplicate_entry": "Gói hồ sơ có hai tệp trùng tên nên không được mở. Hãy lấy lại gói từ nơi đã gửi.",
     "zip_slip": "Gói hồ sơ có tên tệp không an toàn nên không được mở. Hãy lấy lại gói từ nơi đã gửi.",

@@ -11,7 +11,7 @@ from asn1crypto import pem, x509
 
 from desktop.signing.certificates import ASN1_ERRORS, stamps_time
 from desktop.signing.errors import TrustError
-from desktop.signing.revocation import read_list
+from desktop.signing.readlists import read_list
 
 MAX_TRUST_BYTES = 4 * 1024 * 1024
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desktop.store.clock import Clock
-from desktop.store.database import Database
+from desktop.store.database import Database, Row
+from desktop.store.errors import fault
+from desktop.store.evidence_pieces import EvidencePieces, Piece
 from desktop.store.journal import Journal
 
 LEVELS = ("B", "T", "LT")
@@ -45,19 +48,42 @@ class Waiting:
 
 
 class EvidenceRecord:
-    """The evidence of every package, and the queue of those that lack some."""
+    """The evidence of every package, and the queue of those that lack some; `pieces` is what signatures share."""
 
     def __init__(self, database: Database, clock: Clock, journal: Journal) -> None:
         self._database = database
         self._clock = clock
         self._journal = journal
+        self.pieces = EvidencePieces(database, clock)
 
     def best(self, package_id: str) -> dict[int, tuple[str, bytes]]:
-        """Return level and CMS of the best evidence by step, counted from 1; a step without any is left out."""
+        """Return level and CMS of the best evidence by step, counted from 1; a step without any is left out.
+
+        The CMS is whole, with the lists that many share: for a question about levels ask `reached`.
+        """
         rows = self._database.rows(
-            "SELECT step, level, cms FROM evidence WHERE package_id = ? ORDER BY step, level = 'LT'", (package_id,)
+            "SELECT evidence_id, step, level, cms FROM evidence WHERE package_id = ? ORDER BY step, level = 'LT'",
+            (package_id,),
         )
-        return {row["step"]: (str(row["level"]), bytes(row["cms"])) for row in rows}
+        best, held = {row["step"]: row for row in rows}, dict[int, bytes]()
+        return {step: (str(row["level"]), self._whole(row, held)) for step, row in best.items()}
+
+    def reached(self, package_id: str) -> dict[int, str]:
+        """Return the best level by step, counted from 1; a step without any evidence is left out."""
+        rows = self._database.rows(
+            "SELECT step, level FROM evidence WHERE package_id = ? ORDER BY step, level = 'LT'", (package_id,)
+        )
+        return {row["step"]: str(row["level"]) for row in rows}
+
+    def get(self, package_id: str, step: int, level: str) -> bytes:
+        """Return the CMS of one signature at one level, whole. Raises StoreError not_found."""
+        row = self._database.one(
+            "SELECT evidence_id, cms FROM evidence WHERE package_id = ? AND step = ? AND level = ?",
+            (package_id, step, level),
+        )
+        if row is None:
+            raise fault("not_found")
+        return self._whole(row, {})
 
     def levels(self, package_id: str) -> tuple[str, ...]:
         """Return the recorded level of every signature of a package, in order; () for one that is not here."""
@@ -66,21 +92,33 @@ class EvidenceRecord:
             " WHERE p.package_id = ?",
             (package_id,),
         )
-        found = {step: level for step, (level, _) in self.best(package_id).items()}
+        found = self.reached(package_id)
         return tuple(found.get(step, LEVELS[0]) for step in range(1, (signed or 0) + 1))
 
-    def add(self, package_id: str, step: int, level: str, cms: bytes) -> bool:
-        """Keep a signature with more evidence, for good; False when this step has this level already."""
+    def add(self, package_id: str, step: int, level: str, cms: bytes, pieces: Iterable[Piece] = ()) -> bool:
+        """Keep a signature with more evidence, for good; False when this step has this level already.
+
+        What it carries of `pieces` is kept once for all signatures that carry it.
+        """
         with self._database.transaction():
             known = self._database.value(
                 "SELECT 1 FROM evidence WHERE package_id = ? AND step = ? AND level = ?", (package_id, step, level)
             )
             if known:
                 return False
+            rest, cuts = self.pieces.cut(cms, pieces)
             at = self._clock()
-            self._database.insert("evidence", package_id=package_id, step=step, level=level, cms=cms, at=at)
+            made = self._database.insert("evidence", package_id=package_id, step=step, level=level, cms=rest, at=at)
+            for offset, piece_id in cuts:
+                self._database.insert("evidence_cuts", evidence_id=made, offset=offset, piece_id=piece_id)
             self._journal.append("", "evidence", package_id, f"{step} {level}")
         return True
+
+    def _whole(self, row: Row, held: dict[int, bytes]) -> bytes:
+        cuts = self._database.rows(
+            "SELECT offset, piece_id FROM evidence_cuts WHERE evidence_id = ?", (row["evidence_id"],)
+        )
+        return self.pieces.put_back(bytes(row["cms"]), [(cut["offset"], cut["piece_id"]) for cut in cuts], held)
 
     def waiting(self) -> list[Waiting]:
         """Return every package that lacks evidence, the oldest first."""

@@ -71,15 +71,36 @@ CREATE TABLE trust_lists (
     at TEXT NOT NULL
 );
 
--- A signature with evidence added: the same signature value, `level` "T" or "LT".
+-- A signature with evidence added: the same signature value, `level` "T" or "LT". `cms` is without what many signatures carry
+-- alike (revocation lists of megabytes, certificates): that is kept once in `evidence_pieces`, and a cut says where it goes back.
 CREATE TABLE evidence (
+    evidence_id INTEGER PRIMARY KEY,
     package_id TEXT NOT NULL REFERENCES packages (package_id),
     step INTEGER NOT NULL,
     level TEXT NOT NULL CHECK (level IN ('T', 'LT')),
     cms BLOB NOT NULL,
     at TEXT NOT NULL,
-    PRIMARY KEY (package_id, step, level)
+    UNIQUE (package_id, step, level)
 );
+-- `packed` is the content by zlib, `sha256` and `size` are of the content; `issuer` (SHA-256 of the name's DER) and
+-- `this_update` are those of a revocation list, '' for anything else.
+CREATE TABLE evidence_pieces (
+    piece_id INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE,
+    issuer TEXT NOT NULL,
+    this_update TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    packed BLOB NOT NULL
+);
+CREATE INDEX evidence_pieces_lists ON evidence_pieces (issuer, this_update, sha256, size, at);
+-- `offset` is where the piece stands in the whole signature, in bytes.
+CREATE TABLE evidence_cuts (
+    evidence_id INTEGER NOT NULL REFERENCES evidence (evidence_id),
+    offset INTEGER NOT NULL,
+    piece_id INTEGER NOT NULL REFERENCES evidence_pieces (piece_id),
+    PRIMARY KEY (evidence_id, offset)
+) WITHOUT ROWID;
 
 -- The queue of evidence is asked for at every pass: without it every package's core would be read to find the few that wait.
 CREATE INDEX packages_evidence ON packages (submission_id, package_id, local_id, sealed_at);
@@ -122,6 +143,12 @@ CREATE TRIGGER trust_lists_no_update BEFORE UPDATE ON trust_lists BEGIN SELECT R
 CREATE TRIGGER trust_lists_no_delete BEFORE DELETE ON trust_lists BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
 CREATE TRIGGER evidence_no_update BEFORE UPDATE ON evidence BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
 CREATE TRIGGER evidence_no_delete BEFORE DELETE ON evidence BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
+CREATE TRIGGER evidence_pieces_no_update BEFORE UPDATE ON evidence_pieces
+BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
+CREATE TRIGGER evidence_pieces_no_delete BEFORE DELETE ON evidence_pieces
+BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
+CREATE TRIGGER evidence_cuts_no_update BEFORE UPDATE ON evidence_cuts BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
+CREATE TRIGGER evidence_cuts_no_delete BEFORE DELETE ON evidence_cuts BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
 CREATE TRIGGER handovers_no_update BEFORE UPDATE ON handovers BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
 CREATE TRIGGER handovers_no_delete BEFORE DELETE ON handovers BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
 CREATE TRIGGER guests_no_update BEFORE UPDATE ON guests BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;

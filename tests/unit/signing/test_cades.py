@@ -9,7 +9,8 @@ from asn1crypto import cms
 
 from desktop.signing.asice import DataObject, Signed
 from desktop.signing.cades import sign
-from desktop.signing.cmsinfo import MAX_CMS_BYTES, MAX_EMBEDDED, read_signature, signature_value
+from desktop.signing.cmsinfo import read_signature, signature_value
+from desktop.signing.cmslimits import MAX_CMS_BYTES, MAX_EMBEDDED, MAX_REST_BYTES
 from desktop.signing.errors import ContainerError
 from tests.fixtures.softkeys import SoftPerson
 
@@ -88,7 +89,7 @@ def test_a_cms_of_another_shape_is_no_signature(first: Signed, change: str) -> N
         read_signature(_changed(first.cms, change))
 
 
-@pytest.mark.parametrize("data", [b"", b"\x30\x80", b"junk", bytes(MAX_CMS_BYTES + 1)])
+@pytest.mark.parametrize("data", [b"", b"\x30\x80", b"junk", bytes(MAX_REST_BYTES + 1), bytes(MAX_CMS_BYTES + 1)])
 def test_junk_is_no_signature(data: bytes) -> None:
     with pytest.raises(ContainerError):
         signature_value(data)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop.demo.pki import DemoPki
 from desktop.signing.asice import Package, package_id, read, write
-from desktop.signing.cmsinfo import MAX_CMS_BYTES, embedded_lists, read_signature, time_stamp_tokens
+from desktop.signing.cmsinfo import embedded_lists, read_signature, time_stamp_tokens
 from desktop.signing.errors import ContainerError
 from desktop.signing.evidence import EvidenceError, add_revocation, add_time_stamp, level_of, missing_for_lt
 from desktop.signing.trust import Trust
@@ -116,10 +116,10 @@ def test_a_list_of_another_time_says_nothing_about_then(
 def test_too_large_a_list_leaves_the_signature_as_it_was(
     stamped: Package, lasting_trust: Trust, demo_pki: DemoPki
 ) -> None:
-    padding = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), bytes(MAX_CMS_BYTES))
+    padding = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), bytes(20_000))
     huge = crl_with(demo_pki.intermediate, padding)
     with pytest.raises(EvidenceError) as caught:
-        add_revocation(stamped.signatures[0].cms, replace(lasting_trust, crls=(huge, lasting_trust.crls[1])))
+        add_revocation(stamped.signatures[0].cms, replace(lasting_trust, crls=(huge, lasting_trust.crls[1])), room=20_000)
     assert caught.value.code == "evidence_too_large"
 
 
