@@ -14,16 +14,16 @@ from asn1crypto import pem
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
 
 from desktop.dossier.dates import instant
+from desktop.signing.cmslimits import MAX_LIST_BYTES
 from desktop.signing.errors import TrustError
+from desktop.signing.readlists import WEAK, read_list
 
-MAX_CRL_BYTES = 32 * 1024 * 1024
+MAX_CRL_BYTES = MAX_LIST_BYTES
 AHEAD = timedelta(days=1)
 """How far in the future by our clock a list may have been issued."""
-_WEAK = (hashes.MD5, hashes.SHA1)
 _KEYS = (
     dsa.DSAPublicKey,
     ec.EllipticCurvePublicKey,
@@ -89,7 +89,7 @@ def check_crl(crl: Crl, certificates: Iterable[bytes], at: datetime) -> None:
     Raises TrustError crl_unknown_issuer, crl_bad_signature, crl_weak, crl_future.
     """
     parsed = _parse(crl.der)
-    if isinstance(parsed.signature_hash_algorithm, _WEAK):
+    if isinstance(parsed.signature_hash_algorithm, WEAK):
         raise _error("crl_weak")
     if parsed.last_update_utc > at + AHEAD:
         raise _error("crl_future")
@@ -129,7 +129,7 @@ def _der(data: bytes) -> bytes:
 
 def _parse(der: bytes) -> x509.CertificateRevocationList:
     try:
-        return x509.load_der_x509_crl(der)
+        return read_list(der).parsed
     except (ValueError, TypeError, UnsupportedAlgorithm):
         raise _error("crl_unreadable") from None
 
