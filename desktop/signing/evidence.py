@@ -172,8 +172,8 @@ class Needed:
         """A list that is kept anyway, unless one of today knows of a revocation that it does not."""
         told = self._newest.revoked((certificate, issuer), moment)
         self.revoked = self.revoked or told
-        kept = b"" if told else self._kept.covering(certificate, issuer, moment)
-        return kept or self._all.covering(certificate, issuer, moment)
+        first = self._newest if told else self._kept
+        return first.covering(certificate, issuer, moment) or self._all.covering(certificate, issuer, moment)
 
 
 def _put(signed: Any, needed: Needed) -> None:

@@ -80,30 +80,33 @@ class ReadList:
         return None if entry is None or _taken_back(entry) else entry.revocation_date_utc.astimezone(UTC)
 
 
-class _Kept:
-    """The lists asked for last, together at most KEPT_BYTES; for any thread."""
+class KeptLists:
+    """The lists asked for last, by their bytes, of which there are at most `most`; for any thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._lists: OrderedDict[bytes, ReadList] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
 
     def get(self, der: bytes) -> ReadList | None:
+        """Return a list, None when it is not here or not here any more."""
         with self._lock:
             if der in self._lists:
                 self._lists.move_to_end(der)
             return self._lists.get(der)
 
     def put(self, found: ReadList) -> None:
+        """Keep a list; those that nobody asked for the longest go."""
         with self._lock:
             if found.der not in self._lists:
                 self._lists[found.der] = found
                 self._bytes += len(found.der)
-            while self._bytes > KEPT_BYTES:
+            while self._bytes > self._most:
                 self._bytes -= len(self._lists.popitem(last=False)[0])
 
 
-_kept = _Kept()
+_kept = KeptLists(KEPT_BYTES)
 
 
 def read_list(der: bytes) -> ReadList:
