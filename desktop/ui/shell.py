@@ -58,10 +58,11 @@ class MainWindow(QMainWindow):
             "balances": BalancesPage(self.context),
             "papers": PapersPage(self.context),
         }
+        self._later: dict[str, Callable[[], Page]] = {}
         if services.settings is not None:
-            self.pages["settings"] = SettingsPage(self.context, services.settings)
-        self.context.places.update(self.pages)
-        places = [place for place in PLACES if place.name in self.pages]
+            self._later["settings"] = partial(SettingsPage, self.context, services.settings)
+        self.context.places.update(self.pages, self._later)
+        places = [place for place in PLACES if self.context.has_place(place.name)]
         self.nav = NavBar(services.desk.unit(), services.desk.user(), places, self.lock)
         self.stack = QStackedWidget()
         middle = QWidget()
@@ -93,7 +94,7 @@ class MainWindow(QMainWindow):
         bus.said.connect(self.toast.say)
         bus.failed.connect(lambda words: self.page().fail(words))
         for place, entry in enumerate(PLACES):
-            if entry.name in self.pages:
+            if self.context.has_place(entry.name):
                 self._key(f"Ctrl+{place + 2}", partial(self.go, entry.name))
         self._key("Ctrl+N", self.new_dossier)
         self._key("Ctrl+L", self.lock)
@@ -127,6 +128,9 @@ class MainWindow(QMainWindow):
         place, _, part = name.partition("/")
         self._drop_editor()
         self.nav.show_place(place)
+        if place in self._later:
+            self.pages[place] = self._later.pop(place)()
+            self.stack.addWidget(self.pages[place])
         self._show(self.pages[place])
         if part:
             self.pages[place].show_part(part)

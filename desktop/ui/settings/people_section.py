@@ -57,7 +57,7 @@ class PeopleSection(Section):
         self.lay_out([self.people, self.delegations, self.history], self.expiry, self.tasks)
         self.people.table.on_open(self.edit)
         self.delegations.table.on_open(self.end_delegation)
-        self.commands = [button("Thêm người ký", "plus", "primary", self.add, "Ctrl+N")]
+        self.commands = [button("Thêm người ký", "plus", "primary", self.add)]
 
     def refresh(self) -> None:
         """Read people, delegations and history again."""
