@@ -10,14 +10,14 @@ from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.pictures import picture_names
 from desktop.desk.sealing import STILL_TO_COME
+from desktop.desk.standing import Standing, standing
 from desktop.desk.trusting import unit_trust
 from desktop.dossier.acknowledgements import acknowledged_digest
 from desktop.dossier.descriptor import DocumentFile
 from desktop.dossier.document import Document, Dossier, Level
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.handover_views import comparison_code
-from desktop.dossier.pack import SHELF, form_of, under
-from desktop.dossier.registration import RegisterFor
+from desktop.dossier.pack import SHELF, under
 from desktop.dossier.signed_content import SignedContent, read_signed
 from desktop.dossier.signers import signing_steps
 from desktop.exchange.printing import print_document
@@ -95,10 +95,9 @@ def code_parts(package: Package) -> list[bytes]:
     return [*digests, *(signature_value(signed.cms) for signed in package.signatures)]
 
 
-def _register(context: DeskContext, content: SignedContent) -> RegisterFor:
+def _register(context: DeskContext, content: SignedContent) -> Standing:
     """This machine's own register, asked as of the instant of each signature."""
-    forms = [form_of(file.document.form, content.descriptor.pack).id for file in content.files]
-    return context.store.registrations.register_view().for_forms(forms)
+    return standing(context.store.registrations.register_view(), content)
 
 
 def _read(handed: HandedDossier) -> tuple[Package, SignedContent]:

@@ -8,14 +8,16 @@ from collections.abc import Collection
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.payee_news import stands_of
-from desktop.desk.signed_paper import SignedPapers
+from desktop.desk.signed_paper import SignedPapers, content_of
 from desktop.desk.signing_views import SigningViews
 from desktop.desk.sittings import one_sitting
+from desktop.desk.standing import Standing, standing
 from desktop.desk.trusting import unit_trust
 from desktop.dossier.acknowledgements import PayeeStand, acknowledged_digest
 from desktop.dossier.document import Level
 from desktop.dossier.people import Person
 from desktop.dossier.registration import RegisterFor, forms_in
+from desktop.dossier.signed_content import SignedContent
 from desktop.signing.asice import DataObject, Package, Signed, package_id, split
 from desktop.signing.batch import BatchItem
 from desktop.signing.claims import Claims
@@ -70,12 +72,12 @@ class Sealer:
         """What is to be signed for one dossier, with all its bytes: nobody signs on top of what does not hold.
 
         Its paper is printed from those bytes and held against the digests in them. Raises as `check_turn`, DeskError
-        bad_package, shown_differs, StoreError, PackError.
+        bad_package, not_registered, shown_differs, StoreError, PackError.
         """
         self.check_turn(local_id, person, acknowledged)
         submission = self._context.store.submissions.get(local_id)
         self._check(submission)
-        self._views.papers.prove(submission.objects)
+        self._refuse_unfit(submission, self._views.papers.prove(submission.objects))
         claims = Claims(acknowledged_digest(self._to_stand(local_id, submission)), self._context.place)
         return BatchItem(local_id, _objects(submission), _signed(submission), claims)
 
@@ -187,10 +189,23 @@ class Sealer:
             )
         return package
 
-    def _registered(self, submission: Submission) -> RegisterFor:
+    def _registered(self, submission: Submission) -> RegisterFor | Standing:
         """The unit's register, asked as of the instant of each signature; a Mẫu 24 may be signed before it counts."""
-        forms = forms_in(item.name for item in submission.objects)
-        return self._context.store.registrations.register_view().for_forms(forms)
+        register = self._context.store.registrations.register_view()
+        if register.delegations:
+            return standing(register, content_of(submission.objects))
+        return register.for_forms(forms_in(item.name for item in submission.objects))
+
+    def _refuse_unfit(self, submission: Submission, content: SignedContent) -> None:
+        """A registration or delegation may have ended since «Trình ký», or another scope be in force."""
+        ref = content.descriptor.signers[len(submission.signatures)]
+        register = standing(self._context.store.registrations.register_view(), content)
+        if not all(register(role.value, ref.certificate_sha256, self._context.clock()) for role in ref.roles):
+            raise DeskError(
+                "not_registered",
+                f"{ref.name} không còn được ký hồ sơ này với chức danh {ref.title}: đăng ký hoặc ủy quyền đã hết, hay "
+                "không gồm hồ sơ này. Rút về soạn, chọn người ký khác rồi trình ký lại.",
+            )
 
 
 def _refuse_same_person(steps: Collection[StepData], done: int) -> None:

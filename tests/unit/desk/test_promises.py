@@ -160,13 +160,15 @@ def test_who_left_before_signing_stops_the_dossier(office: Office) -> None:
     """The gateway would refuse it for ever; here it can still be withdrawn."""
     local_id = office.submit()
     first, sealer = signer(office, local_id), Sealer(office.context())
+    item = sealer.item(local_id, first.person)
     strike_off(office, first.person)
     office.clock.move(seconds=5 * 3600)
-    item = sealer.item(local_id, first.person)
+    with pytest.raises(DeskError) as unfit:
+        sealer.item(local_id, first.person)
     signed = sign_item(item, first, office.clock())
     with pytest.raises(DeskError) as error:
         sealer.keep(local_id, signed, first.person, office.context().now())
-    assert error.value.code == "bad_package"
+    assert (unfit.value.code, error.value.code) == ("not_registered", "bad_package")
 
 
 def test_another_treasury_is_not_asked_to_take_what_the_first_may_have(
