@@ -22,6 +22,8 @@ from desktop.signing.errors import TrustError
 from desktop.signing.readlists import WEAK, read_list
 
 MAX_CRL_BYTES = MAX_LIST_BYTES
+_SERIES = (x509.AuthorityKeyIdentifier.oid, x509.IssuingDistributionPoint.oid)
+"""What tells lists of one name apart, each with newer ones of its own."""
 AHEAD = timedelta(days=1)
 """How far in the future by our clock a list may have been issued."""
 _KEYS = (
@@ -45,9 +47,11 @@ _MESSAGES = {
 
 @dataclass(frozen=True)
 class Crl:
-    """A revocation list: `issuer` the SHA-256 (hex) of the issuer name's DER, `sha256` of the list's own DER.
+    """A revocation list; `sha256` is of its own DER, `issuer` names what a newer list may take the place of.
 
-    Instants are the list's; `next_update` is "" when it names none.
+    That is the SHA-256 (hex) over the DER of the issuer's name, its key's identifier and the list's scope: an authority
+    with a new key, or with lists for people and for authorities, has several that all stand. Instants are the list's;
+    `next_update` is "" when it names none.
     """
 
     issuer: str
@@ -74,7 +78,7 @@ def read_crl(data: bytes) -> Crl:
         raise _error("crl_unreadable") from None
     _refuse_partial(extensions)
     return Crl(
-        issuer=name_digest(name),
+        issuer=_series(name, extensions),
         issuer_name=_words(name),
         this_update=first,
         next_update="" if after is None else instant(after),
@@ -110,9 +114,9 @@ def newest(crls: Iterable[Crl]) -> list[Crl]:
     return list(found.values())
 
 
-def name_digest(name: x509.Name) -> str:
-    """Name an issuer: the SHA-256 (hex) of its name's DER."""
-    return hashlib.sha256(name.public_bytes()).hexdigest()
+def _series(name: x509.Name, extensions: x509.Extensions) -> str:
+    marks = (one.value for one in extensions if one.oid in _SERIES)
+    return hashlib.sha256(b"".join([name.public_bytes(), *(mark.public_bytes() for mark in marks)])).hexdigest()
 
 
 def _der(data: bytes) -> bytes:

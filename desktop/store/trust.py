@@ -1,4 +1,4 @@
-"""Whom this unit trusts: the Treasury's signed lists, roots a person chose, the newest revocation list of each issuer.
+"""Whom this unit trusts: the Treasury's signed lists, roots a person chose, the newest revocation lists of each issuer.
 
 Whatever is kept here was verified before (desktop/signing/trustlist.py). The store only never goes back: an older list
 or CRL does not take the place of a newer one.
@@ -37,7 +37,7 @@ class OwnRoot:
 
 @dataclass(frozen=True)
 class KeptCrl:
-    """The newest revocation list of one issuer; `issuer` is the SHA-256 (hex) of the issuer name's DER.
+    """The newest revocation list of one issuer, key and scope, which `issuer` names (see desktop/signing/crls.py).
 
     `this_update` and `next_update` are instants of the list itself, `next_update` "" when it names none.
     """

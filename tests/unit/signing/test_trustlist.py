@@ -176,3 +176,16 @@ def test_one_flipped_bit_of_a_revocation_list_is_seen() -> None:
 def test_the_newest_list_of_an_issuer_counts() -> None:
     old, new = read_crl(crl()), read_crl(crl(NOW + timedelta(hours=1)))
     assert newest([new, old]) == newest([old, new]) == [new]
+
+
+@pytest.mark.parametrize(
+    "apart",
+    [
+        x509.AuthorityKeyIdentifier(b"another key", None, None),
+        x509.IssuingDistributionPoint(None, None, False, True, None, False, False),
+    ],
+    ids=["of another key of that name", "of authorities only"],
+)
+def test_a_list_takes_the_place_of_none_that_lists_others(apart: x509.ExtensionType) -> None:
+    people, others = read_crl(crl()), read_crl(crl(NOW + timedelta(hours=1), KEY, apart))
+    assert newest([people, others]) == [people, others]
