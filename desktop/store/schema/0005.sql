@@ -159,7 +159,7 @@ CREATE TRIGGER guests_no_delete BEFORE DELETE ON guests BEGIN SELECT RAISE(ABORT
 CREATE TABLE own_roots (
     sha256 TEXT PRIMARY KEY, der BLOB NOT NULL, name TEXT NOT NULL, at TEXT NOT NULL, actor TEXT NOT NULL
 );
--- The newest revocation list of each issuer; `issuer` is the SHA-256 of its name's DER, instants are the list's own.
+-- The newest revocation list of each issuer, key and scope, which `issuer` names; instants are the list's own.
 CREATE TABLE crls (
     issuer TEXT PRIMARY KEY,
     issuer_name TEXT NOT NULL,
