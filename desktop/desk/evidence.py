@@ -108,5 +108,6 @@ def _is_late(item: Waiting, before: str) -> bool:
 
 def _advice(store: Store) -> str:
     if not time_stamping(store):
-        return "Chọn nơi cấp dấu thời gian ở «Danh mục & cài đặt» (lệnh «vungxa trust set tsa_url gateway»), rồi nối mạng."
+        ways = "«Danh mục & cài đặt» (lệnh «vungxa trust set tsa_url gateway»)"
+        return f"Chọn nơi cấp dấu thời gian ở {ways}, rồi nối mạng."
     return "Nối mạng để máy xin dấu thời gian; nếu vẫn còn, xem «Tin cậy & bằng chứng»."
