@@ -17,6 +17,7 @@ from desktop.signing import driver_keys, driver_pins, driver_setup
 from desktop.signing.driver import Driver
 from desktop.signing.driver_refusals import DriverError
 from desktop.signing.pin import Pin
+from desktop.signing.seclusion import seclude
 
 MAX_SECRET = 255
 STOP = "stop"
@@ -37,6 +38,7 @@ _SETUP: dict[str, Callable[..., Any]] = {
 def serve(connection: Connection, module: str, environment: Mapping[str, str]) -> None:
     """Run until the pipe closes. The first message sent says whether the module could be loaded."""
     _silence()
+    seclude()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.update(environment)
     try:

@@ -1,5 +1,6 @@
 """The token process as the system sees it: no PIN in its arguments, no life after its parent."""
 
+import json
 import os
 import signal
 import subprocess
@@ -18,14 +19,16 @@ from desktop.signing.tokens import TokenWorker
 from tests.fixtures.tokens import TokenFault, open_key
 
 PARENT = """
-import sys
+import json, sys
 from desktop.signing.moduleprocess import ModuleProcess
 from pathlib import Path
 if __name__ == "__main__":
-    process = ModuleProcess(Path(sys.argv[1]), 20.0, {"SOFTHSM2_CONF": sys.argv[2]})
+    process = ModuleProcess(Path(sys.argv[1]), 60.0, json.loads(sys.argv[2]))
     process.call("tokens")
     print(process._process.pid, flush=True)
-    sys.stdin.read()
+    sys.stdin.readline()
+    print("asks", flush=True)
+    process.call("tokens")
 """
 
 
@@ -79,17 +82,30 @@ def test_closing_ends_the_process_and_it_can_start_again(fault: TokenFault) -> N
     assert _is_gone(second)
 
 
-def test_the_process_dies_with_a_parent_that_is_killed(tmp_path: Path, demo_tokens: list[DemoToken]) -> None:
+@pytest.mark.parametrize("words", ["", "hang"])
+def test_the_process_dies_with_a_parent_that_is_killed(tmp_path: Path, fault: TokenFault, words: str) -> None:
     script = tmp_path / "parent.py"
     script.write_text(PARENT)
-    config = demo_tokens[0].environment["SOFTHSM2_CONF"]
-    words = [sys.executable, str(script), str(demo_tokens[0].module), config]
-    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as parent:
+    command = [sys.executable, str(script), str(fault.module), json.dumps(fault.environment)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
+        assert parent.stdin is not None
         child = int(parent.stdout.readline())
+        fault.set(words)
+        if words:
+            parent.stdin.write("\n")
+            parent.stdin.flush()
+            assert parent.stdout.readline() == "asks\n"
         assert not _is_gone(child)
         parent.send_signal(signal.SIGKILL)
     assert _until(lambda: _is_gone(child))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="core files are of POSIX")
+def test_a_driver_that_crashes_leaves_no_memory_on_the_disk(worker: TokenWorker) -> None:
+    worker.tokens()
+    limits = Path(f"/proc/{_child(worker)}/limits").read_text()
+    assert "Max core file size        0                    0 " in limits
 
 
 def test_two_modules_work_side_by_side(fault: TokenFault, demo_tokens: list[DemoToken]) -> None:
