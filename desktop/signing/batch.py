@@ -18,7 +18,7 @@ from desktop.signing.errors import TokenError
 
 @dataclass(frozen=True)
 class BatchItem:
-    """One dossier waiting for one signature: `previous` are those it has already, in order, `claims` what it is to say."""
+    """One dossier waiting for one signature; `previous` are those it has, in order, `claims` what it is to say."""
 
     local_id: str
     objects: Sequence[DataObject]

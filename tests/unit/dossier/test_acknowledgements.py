@@ -15,7 +15,8 @@ def test_the_digest_is_of_the_canonical_sorted_list() -> None:
         '[{"account_key":"3508207654321","kind":"new","name_key":"sung thi po"},'
         '{"account_key":"999988887777","kind":"changed","name_key":"mua a de"}]'
     )
-    assert acknowledged_digest([TWO, ONE]) == acknowledged_digest([ONE, TWO]) == hashlib.sha256(listed.encode()).digest()
+    wanted = hashlib.sha256(listed.encode()).digest()
+    assert acknowledged_digest([TWO, ONE]) == acknowledged_digest([ONE, TWO]) == wanted
     assert acknowledged_digest([]) == b""
 
 
