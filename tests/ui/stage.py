@@ -90,6 +90,7 @@ class Stage:
 
         known = (UNIT, (HANH, TUYEN, THANG), "7 gói đang chờ mạng") if people else ()
         dialog = UnlockDialog(unlock, *known)
+        dialog.resize(self.window.size())  # it stands alone, on a screen as large as the window
         dialog.show()
         if error is not None:
             dialog.password.setText("mật khẩu cũ")
