@@ -112,6 +112,8 @@ class SigningViews:
         keys = {local_id: self._key(local_id) for local_id in local_ids}
         found = {local_id: held for local_id, key in keys.items() if (held := self._known.get(key)) is not None}
         read = {local_id: self._read(local_id) for local_id in keys if local_id not in found}
+        if not read:
+            return found
         book = self._context.store.paid_before.book({payout.key for _, paid in read.values() for payout in paid})
         before: dict[int, Before] = {}
         for local_id, (content, paid) in read.items():
