@@ -20,7 +20,8 @@ def ask(args: Namespace, prompt: str, *, twice: bool = False) -> str:
     secret = _from_stdin(prompt) if args.password_stdin else _from_terminal(prompt, twice=twice)
     if not secret:
         raise SecretProblem(
-            "no_password", f"Chưa có {prompt[0].lower()}{prompt[1:]}. Gõ vào khi được hỏi, hoặc đưa qua --password-stdin."
+            "no_password",
+            f"Chưa có {prompt[0].lower()}{prompt[1:]}. Gõ vào khi được hỏi, hoặc đưa qua --password-stdin.",
         )
     return secret
 

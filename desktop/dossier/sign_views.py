@@ -84,8 +84,8 @@ class SignItem:
     `compared_with` names the dossier by which this payee or list was paid last ("" for none), `amount_before` is its
     sum and `changes` say what differs. `must_acknowledge` is set when this signer's is the last step and `news` not yet
     stood for. `came_from` names the machine a dossier came from ("" for this one's own), `same_sitting` says that an
-    earlier signature was made here in this sitting ("" otherwise). `mark` names what was frozen, to the last byte: given
-    back when it is signed, it says what the signer saw.
+    earlier signature was made here in this sitting ("" otherwise). `mark` names what was frozen, to the last byte:
+    given back when it is signed, it says what the signer saw.
     """
 
     local_id: str

@@ -46,7 +46,7 @@ class SignedFile(Protocol):
 class SignedContent:
     """A dossier as signed: its table of contents and its documents, in the order of that table.
 
-    `mark` is the SHA-256 (hex) of dossier.json, which names every file with its digest: the same mark, the same dossier.
+    `mark` is the SHA-256 (hex) of dossier.json, which names every file with its digest: one mark, one dossier.
     """
 
     descriptor: Descriptor

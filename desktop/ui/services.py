@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Protocol
 
 from desktop.dossier.copies import CopyOptions
 from desktop.dossier.differences import Difference
 from desktop.dossier.document import Attachment, Document, Dossier, Problem
-from desktop.dossier.handover_views import HandoverLine, HandoverReport, HandoverView
 from desktop.dossier.import_views import ImportReport, Told
 from desktop.dossier.list_views import ListProposal, ListTaken, PayeeMark
 from desktop.dossier.migrate import Migration
@@ -22,7 +20,6 @@ from desktop.dossier.paper_views import NoticeRow, PaperView
 from desktop.dossier.people import Person, Unit
 from desktop.dossier.people_views import StepChoice
 from desktop.dossier.procedures import Component
-from desktop.dossier.sign_views import SignedPage, SignItem, SignProgress, TokenView
 from desktop.dossier.views import (
     DeliveryView,
     DossierDetail,
@@ -32,29 +29,9 @@ from desktop.dossier.views import (
     ListTotals,
     RowQuery,
 )
+from desktop.ui.picture import Picture
 from desktop.ui.settings.services import SettingsServices
-
-NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
-NEVER: Mapping[str, str] = MappingProxyType({})
-
-
-class Picture(Protocol):
-    """One page as pixels: `rgba` holds width x height x 4 bytes, no padding."""
-
-    @property
-    def width(self) -> int:
-        """Give the width in pixels."""
-        ...
-
-    @property
-    def height(self) -> int:
-        """Give the height in pixels."""
-        ...
-
-    @property
-    def rgba(self) -> bytes:
-        """Give the pixels, rows from the top."""
-        ...
+from desktop.ui.signing.services import HandoverService, SigningService
 
 
 class DeskService(Protocol):
@@ -257,96 +234,6 @@ class DeskService(Protocol):
 
     def export_rows(self, path: Path, query: RowQuery) -> None:
         """Write the whole list that matches to a spreadsheet. Slow."""
-        ...
-
-
-class SigningService(Protocol):
-    """What waits for whose signature, and token work.
-
-    `tokens`, `sign` and `change_pin` are called on the token thread only; everything else is slow and may be called on
-    any background thread.
-    """
-
-    def items(self, person_id: str) -> Sequence[SignItem]:
-        """Give the dossiers whose next signature is this person's, with what is new about each. Slow."""
-        ...
-
-    def tokens(self) -> Sequence[TokenView]:
-        """Give the plugged-in tokens, one per signing certificate."""
-        ...
-
-    def sign(
-        self,
-        serial: str,
-        pin: str | None,
-        local_ids: Sequence[str],
-        progress: Callable[[SignProgress], None],
-        cancelled: Callable[[], bool],
-        *,
-        final_try: bool = False,
-        acknowledged: Mapping[str, Sequence[str]] = NOBODY,
-        shown: Mapping[str, str] = NEVER,
-    ) -> None:
-        """Sign whole dossiers one by one, asking `cancelled` between them.
-
-        `pin` is None for a reader with keys of its own; `final_try` says that a person agreed to use the last try;
-        `acknowledged` names the payees stood for, `shown` what the signer saw (SignItem.mark), both by dossier. Raises
-        VungXaError with code pin_wrong, pin_final_try, pin_locked or token_gone among others; what was signed before
-        stays.
-        """
-        ...
-
-    def change_pin(self, serial: str, old: str | None, new: str | None, *, final_try: bool = False) -> None:
-        """Give a token another PIN, both None for a reader with keys of its own. Raises VungXaError."""
-        ...
-
-    def write_digest(self, path: Path, person_id: str, local_ids: Sequence[str]) -> None:
-        """Write «Bảng kê trình ký» of these dossiers as PDF: sums, payees, what is new. Slow."""
-        ...
-
-    def paper(self, local_id: str) -> Sequence[SignedPage]:
-        """Give the files of a frozen dossier that can be looked at. Slow."""
-        ...
-
-    def draw_signed(self, local_id: str, place: int, width: int) -> Sequence[Picture]:
-        """Draw one of them from the signed bytes, `width` pixels wide. Slow.
-
-        Raises VungXaError shown_differs when what would be shown is not what was signed.
-        """
-        ...
-
-
-class HandoverService(Protocol):
-    """Dossiers that travel between two machines of a unit for their signatures. Slow: called on background threads."""
-
-    def hand_out(self, local_ids: Sequence[str], path: Path, passphrase: str = "") -> HandoverReport:
-        """Write dossiers to a .vxky file, all or none; guests of another machine go back to it.
-
-        Until they come home this machine does not sign them. Raises VungXaError.
-        """
-        ...
-
-    def look(self, path: Path, passphrase: str = "") -> HandoverView:
-        """Read and verify a file and say what taking it would do; nothing changes.
-
-        Raises VungXaError handover_locked when it wants a passphrase, handover_passphrase for a wrong one, and others.
-        """
-        ...
-
-    def take(self, path: Path, passphrase: str = "", replacing: Sequence[str] = ()) -> HandoverReport:
-        """Take a file in; `replacing` names the dossiers whose copy here a person gave up. Raises VungXaError."""
-        ...
-
-    def take_back(self, local_id: str) -> None:
-        """Stop waiting for the other machine: the dossier is signed here again. Raises VungXaError."""
-        ...
-
-    def drop_guest(self, local_id: str) -> None:
-        """Take another machine's dossier off this one. Raises VungXaError."""
-        ...
-
-    def lines(self) -> Sequence[HandoverLine]:
-        """Give the dossiers that are away, here as guests, or came home, the newest first."""
         ...
 
 

@@ -42,7 +42,8 @@ from desktop.dossier.views import (
     RowQuery,
     TimeNote,
 )
-from desktop.ui.services import Picture, Services
+from desktop.ui.picture import Picture
+from desktop.ui.services import Services
 from tests.ui.memory_settings import MemorySettings
 from tests.ui.memory_signing import MemoryHandover, MemorySigning
 from tests.ui.sheets import white_page

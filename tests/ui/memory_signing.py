@@ -20,7 +20,8 @@ from desktop.dossier.handover_views import (
     HandoverView,
 )
 from desktop.dossier.sign_views import SignedPage, SignItem, SignProgress, TokenView
-from desktop.ui.services import NEVER, NOBODY, Picture
+from desktop.ui.picture import Picture
+from desktop.ui.signing.services import NEVER, NOBODY
 from tests.ui.sheets import white_page
 
 NOW = "2026-11-24T07:05:00Z"

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from desktop.dossier.errors import VungXaError
 from desktop.ui.background import Worker
 from desktop.ui.kit.basic import column, frame, icon_button, keycap, label, row
-from desktop.ui.services import Picture
+from desktop.ui.picture import Picture
 from desktop.ui.theme import colour, px, tokens
 
 PAUSE_MS = 150

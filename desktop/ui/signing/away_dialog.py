@@ -14,8 +14,8 @@ from desktop.ui.kit.basic import button, column, label, row
 from desktop.ui.kit.cells import Cell, cell_data
 from desktop.ui.kit.signs import Banner
 from desktop.ui.kit.tables import ListTable
-from desktop.ui.services import HandoverService
 from desktop.ui.signing.hand_out_dialog import HandOutDialog, Travelling
+from desktop.ui.signing.services import HandoverService
 from desktop.ui.theme import fit
 from desktop.ui.wording import stamp
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.sign_views import SignProgress
 from desktop.ui.background import TokenThread
-from desktop.ui.services import SigningService
+from desktop.ui.signing.services import SigningService
 
 SHOWN_MS = 40
 """So long at least stands each picture of a running batch."""

@@ -13,8 +13,8 @@ from desktop.dossier.handover_views import HandoverReport
 from desktop.ui.context import Context
 from desktop.ui.kit.basic import announce, button, column, label, row
 from desktop.ui.kit.signs import Banner
-from desktop.ui.services import HandoverService
 from desktop.ui.signing.compare_code import CompareCode
+from desktop.ui.signing.services import HandoverService
 from desktop.ui.theme import px
 from desktop.ui.wording import dong
 

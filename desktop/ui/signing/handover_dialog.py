@@ -12,10 +12,10 @@ from desktop.ui.context import Context
 from desktop.ui.kit.basic import announce, button, column, label, row
 from desktop.ui.kit.signs import Banner
 from desktop.ui.kit.tables import ListTable
-from desktop.ui.services import HandoverService
 from desktop.ui.signing.compare_code import CompareCode
 from desktop.ui.signing.handover_detail import HandoverDetail
 from desktop.ui.signing.handover_model import WIDTHS, HandoverModel
+from desktop.ui.signing.services import HandoverService
 from desktop.ui.theme import fit
 from desktop.ui.wording import stamp
 
