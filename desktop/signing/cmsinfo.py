@@ -11,7 +11,7 @@ from asn1crypto import tsp as _tsp  # noqa: F401  makes signing_certificate_v2 k
 
 from desktop.signing.certificates import ASN1_ERRORS
 from desktop.signing.cmslimits import MAX_CMS_BYTES, MAX_EMBEDDED, MAX_REST_BYTES
-from desktop.signing.derwalk import check_signature_size
+from desktop.signing.derwalk import check_signature_size, parts
 from desktop.signing.errors import ContainerError
 
 DATA_OID = "1.2.840.113549.1.7.1"
@@ -94,19 +94,30 @@ def signature_value(data: bytes) -> bytes:
 
 def embedded_certificates(signed: Any) -> tuple[bytes, ...]:
     """Give the certificates (DER) that a SignedData carries."""
-    return tuple(bytes(one.chosen.dump()) for one in signed["certificates"] if one.name == "certificate")
+    return tuple(der for one, der in _members(signed["certificates"]) if one.name == "certificate")
 
 
 def embedded_lists(signed: Any) -> tuple[bytes, ...]:
     """Give the revocation lists (DER) that a SignedData carries."""
-    return tuple(bytes(one.chosen.dump()) for one in signed["crls"] if one.name == "crl")
+    return tuple(der for one, der in _members(signed["crls"]) if one.name == "crl")
 
 
 def time_stamp_tokens(signed: Any) -> tuple[bytes, ...]:
     """Give the time-stamp tokens (DER) over the signature value of a SignedData's one signer."""
     attributes = signed["signer_infos"][0]["unsigned_attrs"]
     found = (one for one in attributes if one["type"].native == "signature_time_stamp_token")
-    return tuple(bytes(token.dump()) for attribute in found for token in attribute["values"])
+    return tuple(der for attribute in found for _, der in _members(attribute["values"]))
+
+
+def _members(found: Any) -> list[tuple[Any, bytes]]:
+    """The members of a set with their bytes as they stand: asn1crypto may write them anew (see cmswrite.py)."""
+    count = len(found)
+    if not count:
+        return []
+    data = bytes(found.contents)
+    return [
+        (one, data[part.start : part.end]) for one, part in zip(found, parts(data, 0, len(data), count), strict=True)
+    ]
 
 
 def signer_certificate(signed: Any) -> bytes:
@@ -163,16 +174,16 @@ def _attributes(signer: Any) -> dict[str, Any]:
 
 def _certificate(signed: Any, signer: Any) -> bytes:
     wanted = signer["sid"].chosen
-    for choice in signed["certificates"]:
+    for choice, der in _members(signed["certificates"]):
         certificate = choice.chosen
         if choice.name != "certificate":
             continue
         if signer["sid"].name == "issuer_and_serial_number":
             same = (certificate.issuer == wanted["issuer"], certificate.serial_number == wanted["serial_number"].native)
             if all(same):
-                return bytes(certificate.dump())
+                return der
         elif certificate.key_identifier == wanted.native:
-            return bytes(certificate.dump())
+            return der
     return b""
 
 

@@ -12,8 +12,6 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from asn1crypto import cms as asn1_cms
-from asn1crypto import crl as asn1_crl
 from asn1crypto import x509 as asn1_x509
 
 from desktop.signing.certificates import ASN1_ERRORS
@@ -27,6 +25,7 @@ from desktop.signing.cmsinfo import (
     time_stamp_tokens,
 )
 from desktop.signing.cmslimits import MAX_CMS_BYTES
+from desktop.signing.cmswrite import with_evidence, with_time_stamp
 from desktop.signing.revocation import RevocationLists, path_of
 from desktop.signing.timestamps import EvidenceError, TimeStamp, read_token
 from desktop.signing.trust import Trust
@@ -63,11 +62,10 @@ def add_time_stamp(cms: bytes, token: bytes) -> bytes:
         raise EvidenceError(
             "not_this_signature", "Dấu thời gian này của chữ ký khác nên không dùng được. Hãy xin lại dấu thời gian."
         )
-    content = asn1_cms.ContentInfo.load(cms)
-    signer = content["content"]["signer_infos"][0]
-    attribute = {"type": "signature_time_stamp_token", "values": [asn1_cms.ContentInfo.load(token)]}
-    signer["unsigned_attrs"] = asn1_cms.CMSAttributes([*signer["unsigned_attrs"], asn1_cms.CMSAttribute(attribute)])
-    return _written(content)
+    try:
+        return with_time_stamp(cms, token)
+    except ValueError:
+        raise bad_signature_file() from None
 
 
 @dataclass(frozen=True)
@@ -122,9 +120,7 @@ def add_revocation(cms: bytes, trust: Trust, kept: Sequence[bytes] = (), room: i
         raise EvidenceError(
             "no_revocation", "Chưa có đủ danh sách thu hồi và chứng thư cho chữ ký này. Hãy cập nhật danh sách thu hồi."
         )
-    content = asn1_cms.ContentInfo.load(cms)
-    _put(content["content"], needed)
-    written = _written(content)
+    written = with_evidence(cms, needed.certificates, needed.lists)
     if len(written) > min(room, MAX_CMS_BYTES):
         raise EvidenceError(
             "evidence_too_large", "Danh sách thu hồi quá lớn để đính vào chữ ký. Chữ ký giữ nguyên dấu thời gian đã có."
@@ -174,19 +170,3 @@ class Needed:
         self.revoked = self.revoked or told
         first = self._newest if told else self._kept
         return first.covering(certificate, issuer, moment) or self._all.covering(certificate, issuer, moment)
-
-
-def _put(signed: Any, needed: Needed) -> None:
-    """Write certificates and lists beside those there are; never dump(force=True), which rewrites what was signed."""
-    here = set(embedded_certificates(signed))
-    more = [asn1_x509.Certificate.load(der) for der in dict.fromkeys(needed.certificates) if der not in here]
-    choices = [asn1_cms.CertificateChoices("certificate", one) for one in more]
-    signed["certificates"] = asn1_cms.CertificateSet([*signed["certificates"], *choices])
-    listed = dict.fromkeys((*embedded_lists(signed), *needed.lists))
-    signed["crls"] = asn1_cms.RevocationInfoChoices(
-        [asn1_cms.RevocationInfoChoice("crl", asn1_crl.CertificateList.load(der)) for der in listed]
-    )
-
-
-def _written(content: Any) -> bytes:
-    return bytes(content.dump())

@@ -16,6 +16,7 @@ from asn1crypto import cms, core, tsp
 from desktop.dossier.errors import VungXaError
 from desktop.signing.certificates import ASN1_ERRORS
 from desktop.signing.cmsinfo import signature_value, signer_certificate
+from desktop.signing.derwalk import inner
 
 MAX_TOKEN_BYTES = 64 * 1024
 DIGESTS = frozenset({"sha256", "sha384", "sha512"})
@@ -76,7 +77,7 @@ def token_of(response: bytes, request: bytes) -> bytes:
             raise EvidenceError(
                 "tsa_refused", "Nơi cấp dấu thời gian từ chối yêu cầu. Chương trình sẽ thử lại; hãy kiểm tra địa chỉ."
             )
-        token = bytes(answer["time_stamp_token"].dump())
+        token = inner(response)[1]
         stamp, imprint = read_token(token), asked["message_imprint"]
         same = (stamp.algorithm, stamp.imprint, stamp.nonce) == (
             imprint["hash_algorithm"]["algorithm"].native,

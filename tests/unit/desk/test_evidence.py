@@ -35,6 +35,7 @@ class Line:
     fault: Fault | None = None
     asked: list[str] = field(default_factory=list)
     spoil: bool = False
+    at: datetime = NOW
 
     def time_stamp(self, *query: str | bytes) -> bytes:
         self.asked.append(str(query[0]) if len(query) > 1 else "gateway")
@@ -42,7 +43,7 @@ class Line:
             raise WireError(self.fault, "down")
         asked = query[-1]
         assert isinstance(asked, bytes)
-        return b"<html>" if self.spoil else self.tsa.respond(asked, NOW)
+        return b"<html>" if self.spoil else self.tsa.respond(asked, self.at)
 
 
 @dataclass
@@ -202,6 +203,7 @@ def test_evidence_is_never_changed_or_removed(unit: Unit) -> None:
     unit.trust()
     unit.work()
     store = unit.office.store
-    for sql in ("DELETE FROM evidence", "UPDATE evidence SET level = 'LT'", "DELETE FROM trust_lists"):
+    facts = ("evidence", "evidence_cuts", "evidence_pieces", "trust_lists")
+    for sql in (*(f"DELETE FROM {table}" for table in facts), "UPDATE evidence_cuts SET offset = 0"):
         with pytest.raises(StoreError), store.transaction():
             store._database.run(sql)

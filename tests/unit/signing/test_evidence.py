@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from desktop.demo.pki import DemoPki
 from desktop.signing.asice import Package, package_id, read, write
-from desktop.signing.cmsinfo import embedded_lists, read_signature, time_stamp_tokens
+from desktop.signing.cmsinfo import embedded_certificates, embedded_lists, read_signature, time_stamp_tokens
+from desktop.signing.cmswrite import with_evidence, with_time_stamp
+from desktop.signing.derwalk import element
 from desktop.signing.errors import ContainerError
 from desktop.signing.evidence import EvidenceError, add_revocation, add_time_stamp, level_of, missing_for_lt
 from desktop.signing.trust import Trust
@@ -118,8 +120,9 @@ def test_too_large_a_list_leaves_the_signature_as_it_was(
 ) -> None:
     padding = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), bytes(20_000))
     huge = crl_with(demo_pki.intermediate, padding)
+    trust = replace(lasting_trust, crls=(huge, lasting_trust.crls[1]))
     with pytest.raises(EvidenceError) as caught:
-        add_revocation(stamped.signatures[0].cms, replace(lasting_trust, crls=(huge, lasting_trust.crls[1])), room=20_000)
+        add_revocation(stamped.signatures[0].cms, trust, room=20_000)
     assert caught.value.code == "evidence_too_large"
 
 
@@ -132,3 +135,16 @@ def test_a_flipped_token_is_never_added_as_something_else(small_package: Package
         except (EvidenceError, ContainerError):
             continue
         assert _signed_parts(added) == _signed_parts(cms)
+
+
+def test_every_length_is_written_the_same_way(small_package: Package, tokens: list[bytes]) -> None:
+    """A library takes the last octet of one length of 256 for something else, and then hangs or writes all anew."""
+    cms = small_package.signatures[0].cms
+    for size in range(256):
+        padding = element(0x30, bytes(size))
+        made = with_time_stamp(with_evidence(cms, [], [padding]), tokens[0])
+        signed_data = read_signature(made).signed_data
+        assert embedded_lists(signed_data) == (padding,)
+        assert time_stamp_tokens(signed_data) == (tokens[0],)
+        assert embedded_certificates(signed_data) == embedded_certificates(read_signature(cms).signed_data)
+        assert _signed_parts(made) == _signed_parts(cms)
