@@ -156,7 +156,7 @@ class CertificateDesk:
         if person is None:
             found = "Chứng thư này chưa đăng ký cho ai trong đơn vị."
             return self._step("registration", title, "not_registered", StepState.WARNING, found)
-        titles = ", ".join(ROLE_TITLES[role] for role in person.roles)
+        titles = ", ".join(ROLE_TITLES[role] for role in person.roles) or "chưa có chức danh ký"
         return self._step(
             "registration", title, "registered", StepState.OK, f"Đã đăng ký cho {person.name} ({titles}).",
             person_id=person.person_id, roles=[str(role) for role in person.roles],

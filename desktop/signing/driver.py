@@ -139,8 +139,9 @@ class Driver:
         try:
             return work()
         except tuple(PIN_CODES) as error:
-            low, final_try, _ = self.flags(serial)
-            raise DriverError(PIN_CODES[type(error)], (low, final_try)) from None
+            low, final_try, locked = self.flags(serial)
+            code = PIN_CODES[type(error)]
+            raise DriverError("pin_locked" if locked and code == "pin_wrong" else code, (low, final_try)) from None
 
     def _guarded(self, work: Any) -> Any:
         return self.guarded(self._serial, work)

@@ -41,7 +41,7 @@ def test_tries_run_out_as_the_flags_tell(fault: TokenFault, faulty: TokenWorker)
     assert (first.few_left, first.final_try, "Còn ít lần thử." in first.message) == (True, False, True)
     assert isinstance(second, PinWrong)
     assert (second.final_try, "Chỉ còn 1 lần thử." in second.message) == (True, True)
-    assert isinstance(third, PinWrong | PinLocked)
+    assert isinstance(third, PinLocked), "the try that was spent was the last: the token says so itself"
     with pytest.raises(PinLocked, match="nơi cấp"):
         open_key(faulty, fault.token)
     assert faulty.tokens()[0].pin_locked or any(token.pin_locked for token in faulty.tokens())
