@@ -10,10 +10,12 @@ from typing import Any
 from asn1crypto import pem, x509
 
 from desktop.signing.certificates import ASN1_ERRORS, stamps_time
+from desktop.signing.cmslimits import MAX_LIST_BYTES
 from desktop.signing.errors import TrustError
 from desktop.signing.readlists import read_list
 
-MAX_TRUST_BYTES = 4 * 1024 * 1024
+MAX_TRUST_BYTES = 2 * MAX_LIST_BYTES
+"""A large revocation list as PEM among the certificates; PEM takes a third more than DER."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from desktop.demo.pki import DemoToken
 from desktop.signing.asice import Package
+from desktop.signing.certificate_check import judge
 from desktop.signing.evidence import add_revocation, add_time_stamp
 from desktop.signing.timestamps import request_for, token_of
 from desktop.signing.trust import Trust
@@ -21,6 +22,7 @@ from desktop.signing.tsa import SandboxTsa
 from desktop.signing.verify import verify
 from tests.bench.measure import Line
 from tests.bench.workbench import Workbench
+from tests.fixtures.largelists import THREE_MB, large_list
 from tests.fixtures.tokens import open_key, sample_objects, sign_in_order
 
 SCAN = 10 * 1024 * 1024
@@ -40,6 +42,7 @@ def lines(bench: Workbench) -> Iterator[Line]:
             "3 bare public-key operations",
             lambda: [check() for check in checks],
         )
+    yield from _with_a_large_list(bench, small, tsa, trust, checks)
     scan = os.urandom(SCAN)
     large = sign_in_order(bench.worker, bench.tokens, sample_objects(bench.tokens, scan))
     for level, package in (("B", large), ("LT", _lifted(large, tsa, trust))):
@@ -51,6 +54,31 @@ def lines(bench: Workbench) -> Iterator[Line]:
             lambda: hashlib.sha256(scan).digest(),
         )
     yield _adding(bench, small, tsa, trust)
+
+
+def _with_a_large_list(
+    bench: Workbench, package: Package, tsa: SandboxTsa, trust: Trust, checks: list[Callable[[], None]]
+) -> Iterator[Line]:
+    """The same where the authority's list has 3 MB: in each signature, and among what the desk has cached."""
+    heavy = replace(trust, crls=(large_list(bench.pki.intermediate, THREE_MB), trust.crls[1]))
+    lasting = _lifted(package, tsa, heavy)
+    assert (verify(lasting, trust).level, verify(package, heavy).ok) == ("LT", True)
+    for what, given, trusted in (
+        ("3 signatures at level LT with 3 MB of lists each", lasting, trust),
+        ("3 signatures at level B, a list of 3 MB cached", package, heavy),
+    ):
+        yield bench.pace.compare(
+            f"verify a package, {what}",
+            lambda given=given, trusted=trusted: verify(given, trusted),
+            "3 bare public-key operations",
+            lambda: [check() for check in checks],
+        )
+    yield bench.pace.compare(
+        "judge a certificate, a list of 3 MB cached",
+        lambda: judge(bench.tokens[0].certificate, (), heavy, datetime.now(UTC)),
+        "cryptography parses the list",
+        lambda: x509.load_der_x509_crl(heavy.crls[0]),
+    )
 
 
 def _adding(bench: Workbench, package: Package, tsa: SandboxTsa, trust: Trust) -> Line:
