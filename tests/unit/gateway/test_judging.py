@@ -15,6 +15,9 @@ from desktop.dossier.canonical import canonical
 from desktop.dossier.document import Dossier
 from desktop.dossier.vouchers import VoucherKey
 from desktop.signing.asice import DataObject, Package, package_id, split, write
+from desktop.signing.cmslimits import MAX_REST_BYTES
+from desktop.signing.cmswrite import with_evidence
+from desktop.signing.derwalk import element
 from desktop.signing.trust import Trust
 from gateway.delegations import register_of
 from gateway.errors import Refused
@@ -134,6 +137,15 @@ def test_a_core_without_its_part_is_not_judged(desk: Desk) -> None:
     assert judge(core, parts, desk.registered, desk.trust, at).objects[f"attachments/01-{digest[:8]}.pdf"] == digest
     with pytest.raises(Refused):
         judge(core, {digest: b"other"}, desk.registered, desk.trust, at)
+
+
+def test_a_signature_that_is_large_for_a_sent_one_is_refused(desk: Desk) -> None:
+    package = seal(dossier(form()), UNIT, desk.people)
+    first, *others = package.signatures
+    heavy = replace(first, cms=with_evidence(first.cms, [], [element(0x30, bytes(MAX_REST_BYTES))]))
+    with pytest.raises(Refused) as error:
+        look_into(package_id(package), write(replace(package, signatures=(heavy, *others))))
+    assert error.value.code == "too_large"
 
 
 def test_one_person_with_two_certificates_signs_once(desk: Desk) -> None:
