@@ -11,6 +11,7 @@ from desktop.commands.secrets import ask
 from desktop.desk.connection import enrolled, evidence_due, sync_thread
 from desktop.desk.output import write_whole
 from desktop.desk.sealed import container
+from desktop.dossier.dates import local_time
 from desktop.dossier.errors import VungXaError
 from desktop.signing.statement_keys import to_pem
 from desktop.store.store import Store
@@ -65,7 +66,7 @@ def _watch(store: Store, worker: SyncThread, stop: threading.Event, *, as_json: 
     while not stop.wait(LOOK_SECONDS):
         last, lines = store.deliveries.log_after(last)
         for line in lines:
-            say(to_json({"at": line.at, "log": line.text}) if as_json else f"{line.at}  {line.text}")
+            say(to_json({"at": line.at, "log": line.text}) if as_json else f"{local_time(line.at)}  {line.text}")
         if until_idle and worker.status().passes and _idle(store) and not _evidence_to_come(store, worker):
             return
 

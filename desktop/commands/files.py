@@ -13,6 +13,7 @@ from desktop.commands.day import today
 from desktop.commands.inspect_words import LEVEL_WORDS, in_words
 from desktop.commands.many import answer_many, is_one_file
 from desktop.commands.reading import FileProblem, existing, read_json_object, refuse_same
+from desktop.dossier.dates import local_time
 
 if TYPE_CHECKING:
     from desktop.dossier.document import Document
@@ -169,8 +170,8 @@ def verify(args: Namespace) -> Answer:
     name = report.get("package_id") or report["receipt"]["receipt_no"]
     lines = [f"{'Hợp lệ' if report['ok'] else 'KHÔNG hợp lệ'}: {name}"]
     for signer in report.get("signers", []):
-        mark = "đúng" if signer["ok"] else "SAI"
-        lines.append(f"  {signer['order']}. {signer['title']}: {signer['name']}, ký {signer['signed_at']}, {mark}")
+        signed, mark = local_time(signer["signed_at"]), "đúng" if signer["ok"] else "SAI"
+        lines.append(f"  {signer['order']}. {signer['title']}: {signer['name']}, ký {signed}, {mark}")
         lines.append(f"     {_evidence_words(signer)}")
         lines += [f"     {ACKNOWLEDGED}"] if signer["acknowledged"] else []
         lines += [f"     {problem['message']}" for problem in signer["problems"]]
@@ -196,9 +197,9 @@ def _verified(args: Namespace) -> dict[str, Any]:
 def _evidence_words(signer: dict[str, Any]) -> str:
     from desktop.desk.evidence_queue import lacking
 
+    stamp = f"dấu thời gian {local_time(signer['time_stamp'])} ({signer['time_stamped_by']})"
     if signer["level"] == "LT":
-        return f"Mức LT: dấu thời gian {signer['time_stamp']} ({signer['time_stamped_by']}), đủ bằng chứng lâu dài."
+        return f"Mức LT: {stamp}, đủ bằng chứng lâu dài."
     if signer["level"] == "T":
-        told = f"Mức T: dấu thời gian {signer['time_stamp']} ({signer['time_stamped_by']})."
-        return f"{told} {lacking(signer['missing'])}"
+        return f"Mức T: {stamp}. {lacking(signer['missing'])}"
     return "Mức B: chưa có dấu thời gian được kiểm."

@@ -15,6 +15,7 @@ from desktop.desk.context import DeskContext, ThreadStores
 from desktop.desk.desk import Desk
 from desktop.desk.errors import DeskError
 from desktop.desk.handing_over import HandingOver
+from desktop.dossier.dates import local_time
 from desktop.dossier.handover_views import HandoverDossier, HandoverReport, HandoverView
 from desktop.dossier.money import format_vnd
 from desktop.store.store import Store
@@ -65,7 +66,7 @@ def _file(args: Namespace) -> Path:
 
 def _listed(over: HandingOver) -> Answer:
     lines = over.lines()
-    told = [f"{line.at}  {line.number}  {line.title}: {line.words}" for line in lines]
+    told = [f"{local_time(line.at)}  {line.number}  {line.title}: {line.words}" for line in lines]
     return Answer(
         {"ok": True, "handovers": [asdict(line) for line in lines]}, told or ["Không có hồ sơ nào chuyển ký."]
     )
@@ -78,7 +79,7 @@ def _reported(report: HandoverReport, more: dict[str, str]) -> Answer:
 
 
 def _looked(view: HandoverView) -> Answer:
-    lines = [f"Từ máy {view.machine}, {view.at}. Mã đối chiếu: {view.code}"]
+    lines = [f"Từ máy {view.machine}, {local_time(view.at)}. Mã đối chiếu: {view.code}"]
     for item in view.dossiers:
         lines += _told(item)
     fine = all(not item.problem and item.conflict is None for item in view.dossiers)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.output import write_whole
-from desktop.dossier.dates import VIETNAM
+from desktop.dossier.dates import VIETNAM, local_time
 from desktop.dossier.people import Person
 from desktop.dossier.sign_views import SignItem
 from desktop.exchange.signing_digest import print_digest
@@ -40,8 +39,4 @@ def signer(context: DeskContext, person_id: str) -> Person:
 
 def _dated(item: SignItem) -> SignItem:
     """Instants as people read them."""
-    return replace(item, steps=tuple(step._replace(when=_local(step.when)) for step in item.steps))
-
-
-def _local(when: str) -> str:
-    return datetime.fromisoformat(when).astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y") if when else ""
+    return replace(item, steps=tuple(step._replace(when=local_time(step.when)) for step in item.steps))

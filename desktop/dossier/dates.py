@@ -23,6 +23,14 @@ def instant(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def local_time(stored: str) -> str:
+    """Write a stored instant as people in Việt Nam read it, "05:50 24/11/2026"; "" stays "".
+
+    Raises ValueError for anything that `instant` did not write.
+    """
+    return dt.datetime.fromisoformat(stored).astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y") if stored else ""
+
+
 def parse_date(text: str) -> str:
     """Read "2026-11-23", "23/11/2026" or "3.1.2026" as "YYYY-MM-DD"; raises DateError if no such day exists."""
     plain = text.strip()

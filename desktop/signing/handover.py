@@ -12,13 +12,15 @@ import json
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from desktop.dossier.acknowledgements import PayeeStand, PayeeTold
 from desktop.dossier.canonical import canonical
+from desktop.dossier.dates import instant
 from desktop.dossier.document import Dossier
 from desktop.signing.errors import ContainerError
 from desktop.signing.handover_lock import is_locked, lock, unlock
@@ -34,10 +36,16 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_PAYEES = 10_000
 MAX_JSON_BYTES = 8 * 1024 * 1024
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_INSTANT = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$"
 _UNSAFE = frozenset({"zip_bomb", "zip_slip", "duplicate_entry", "encrypted", "trailing_bytes"})
 Name = Annotated[str, Field(max_length=120)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+def _real(at: str) -> str:
+    """Only what `instant` writes, and of a day there is: the screens show it by the clocks of the country."""
+    if at >= "9999" or instant(datetime.fromisoformat(at)) != at:
+        raise ValueError(at)
+    return at
 
 
 class _Shape(BaseModel):
@@ -57,7 +65,7 @@ class Contents(_Shape):
     machine: Name
     home: Name
     home_id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-    at: Annotated[str, Field(pattern=_INSTANT)]
+    at: Annotated[str, AfterValidator(_real)]
     dossiers: Annotated[int, Field(ge=1, le=MAX_DOSSIERS)]
 
 

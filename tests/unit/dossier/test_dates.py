@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.dossier.dates import DateError, format_date, is_date, parse_date
+from desktop.dossier.dates import DateError, format_date, is_date, local_time, parse_date
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,7 @@ def test_refuses_what_is_no_day(text: str) -> None:
 
 def test_prints_day_first() -> None:
     assert format_date("2026-11-03") == "03/11/2026"
+
+
+def test_an_instant_is_told_by_the_clocks_of_the_country() -> None:
+    assert (local_time("2026-11-23T22:50:27Z"), local_time("")) == ("05:50 24/11/2026", "")

@@ -124,6 +124,8 @@ SPOILT: dict[str, tuple[Callable[[], bytes], str]] = {
     "too few told": (lambda: json_but("handover.json", dossiers=1), "handover_damaged"),
     "no kind": (lambda: json_but("handover.json", kind="aside"), "handover_damaged"),
     "no instant": (lambda: json_but("handover.json", at="hôm qua"), "handover_damaged"),
+    "no such day": (lambda: json_but("handover.json", at="2026-13-45T99:00:00Z"), "handover_damaged"),
+    "the end of time": (lambda: json_but("handover.json", at="9999-12-31T23:59:59Z"), "handover_damaged"),
     "a later format": (lambda: json_but("handover.json", format="vungxa-handover-2"), "handover_newer"),
     "a sentence without end": (lambda: json_but(PART, told=["x" * 601]), "handover_damaged"),
     "deep JSON": (lambda: but("handover.json", b"[" * 100_000), "handover_damaged"),
