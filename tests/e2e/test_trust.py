@@ -75,13 +75,15 @@ def _a_weaker_file_is_told(world: World, name: str, file: Path) -> None:
 
 def _a_revocation_reaches_the_desk(world: World, pki: DemoPki, name: str, file: Path) -> None:
     soft, now = world.people[1], datetime.now(UTC)
-    file.write_bytes(pki.list_of([soft.certificate], when=now, issued=now + timedelta(seconds=2)))
+    soon, issued = now + timedelta(seconds=1), now + timedelta(seconds=2)
+    file.write_bytes(pki.list_of([soft.certificate], when=soon, issued=issued))
     told = world.gateway.command("set-crl", str(file))
     trust_keeping.refresh(world.store)
     wait_until(lambda: told["sha256"] in world.store.trust.crl_digests(), WAIT, "the revocation list did not come")
-    after = verify(whole(world.store, name), unit_trust(world.store))
-    sent = verify(read(as_sent(world.store, name)), unit_trust(world.store))
+    later = now + timedelta(seconds=5)  # lists and time-stamps tell whole seconds
+    after = verify(whole(world.store, name), unit_trust(world.store), at=later)
+    sent = verify(read(as_sent(world.store, name)), unit_trust(world.store), at=later)
     assert (after.ok, sent.ok) == (True, False), "what was stamped before stays good, what was not does not"
     assert {problem.code for problem in sent.signers[0].problems} == {"revoked"}
-    judged = judge(soft.certificate, (), unit_trust(world.store), now + timedelta(seconds=5))
+    judged = judge(soft.certificate, (), unit_trust(world.store), later)
     assert judged.revoked_at, "no token with this certificate is taken any more"
