@@ -23,6 +23,7 @@ from desktop.dossier.views import RowQuery
 from desktop.signing.tokens import TokenWorker
 from desktop.store.store import Store
 from desktop.ui.signing.dialog import SigningDialog
+from desktop.ui.signing.news import NewsLine
 from desktop.ui.unlock import UnlockDialog
 from tests.fixtures.gateway import GatewayProcess, estimates, new_unit
 from tests.unit.desk.kit import PASSWORD, Clock, Office
@@ -103,10 +104,15 @@ def enrol(office: Office, gateway: GatewayProcess) -> None:
 
 
 def sign(running: OpenUnit, token: DemoToken, qtbot: QtBot, pin: str = "") -> SigningDialog:
-    """Sign all that waits for a person by typing their PIN into the dialog."""
+    """Sign all that waits for a person: stand for each new payee who is asked about, then type the PIN."""
     dialog = SigningDialog(running.window.context, token.person, running.window)
     dialog.open()
-    qtbot.waitUntil(dialog.pin.isEnabled, timeout=LONGEST_WAIT_MS)
+    qtbot.waitUntil(lambda: dialog.loaded and dialog.pin.isEnabled(), timeout=LONGEST_WAIT_MS)
+    for row in range(len(dialog.model.items)):
+        dialog.table.choose(row)
+        for line in dialog.covered.findChildren(NewsLine):
+            if line.box is not None:
+                line.box.click()
     qtbot.keyClicks(dialog.pin, pin or token.pin)
     qtbot.keyClick(dialog.pin, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not dialog.running, timeout=LONGEST_WAIT_MS)
@@ -211,9 +217,11 @@ class Typist:
 
     passwords: list[str]
     said: list[str] = field(default_factory=list)
-    _timer: QTimer = field(default_factory=QTimer)
+    _timer: QTimer = field(init=False)
 
     def __enter__(self) -> Typist:
+        app.application()  # before a timer can run, whichever test comes first
+        self._timer = QTimer()
         self._timer.timeout.connect(self._look)
         self._timer.start(20)
         return self
