@@ -17,7 +17,7 @@ class SecretProblem(VungXaError):
 
 def ask(args: Namespace, prompt: str, *, twice: bool = False) -> str:
     """One secret. With --password-stdin the next line of standard input. Raises SecretProblem."""
-    secret = _from_stdin(prompt) if args.password_stdin else _from_terminal(prompt, twice=twice)
+    secret = "" if _nobody() else _typed(args, prompt, twice=twice)
     if not secret:
         raise SecretProblem(
             "no_password",
@@ -26,11 +26,20 @@ def ask(args: Namespace, prompt: str, *, twice: bool = False) -> str:
     return secret
 
 
+def _typed(args: Namespace, prompt: str, *, twice: bool) -> str:
+    return _from_stdin(prompt) if args.password_stdin else _from_terminal(prompt, twice=twice)
+
+
 def _from_stdin(prompt: str) -> str:
     line = sys.stdin.readline(MAX_SECRET + 1)
     if len(line) > MAX_SECRET:
         raise SecretProblem("secret_too_long", f"{prompt} dài hơn {MAX_SECRET} ký tự. Kiểm tra lại dòng đưa vào.")
     return line.rstrip("\r\n")
+
+
+def _nobody() -> bool:
+    """Python has no stream at all where standard input was closed before the start."""
+    return not hasattr(sys.stdin, "readline")
 
 
 def _from_terminal(prompt: str, *, twice: bool) -> str:

@@ -181,12 +181,11 @@ class Sealer:
             package, unit_trust(self._context.store), registered=self._registered(submission), at=self._context.clock()
         )
         found = [*report.problems, *(problem for signer in report.signers for problem in signer.problems)]
-        wrong = {problem.code for problem in found if problem.level is Level.ERROR}
-        if not whole or wrong - (set() if submission.complete else STILL_TO_COME):
-            raise DeskError(
-                "bad_package",
-                "Nội dung hoặc chữ ký của hồ sơ này không đúng nên không ký tiếp được. Rút về soạn rồi trình ký lại.",
-            )
+        allowed = frozenset() if submission.complete else STILL_TO_COME
+        wrong = [problem for problem in found if problem.level is Level.ERROR and problem.code not in allowed]
+        if wrong or not whole:
+            why = wrong[0].message if wrong else "Nội dung hoặc chữ ký của hồ sơ này không đúng."
+            raise DeskError("bad_package", f"{why} Không ký tiếp hồ sơ này được. Rút về soạn rồi trình ký lại.")
         return package
 
     def _registered(self, submission: Submission) -> RegisterFor | Standing:

@@ -120,7 +120,13 @@ def sign_with(
     *,
     final_try: bool = False,
 ) -> bytes:
-    """Opens the right key of a token and signs a PDF with it. Raises as `pdf_signer` and `add_signature`."""
+    """Opens the right key of a token and signs a PDF with it; no try of a PIN is spent on what cannot be signed.
+
+    Raises as `pdf_signer` and `add_signature`.
+    """
+    from desktop.signing.pades import signable
+
+    signable(pdf)
     signer = pdf_signer(worker, serial, desk, now)
     with worker.open(serial, signer.certificate.sha256, pin, final_try=final_try) as key:
         return add_signature(pdf, key, signer.titles, now)

@@ -68,10 +68,7 @@ def sign_pdf(pdf: bytes, key: SigningKey, stamp: bytes, page: int, box: tuple[in
 
     Raises PdfSigningError, also when an earlier signature does not hold, and TokenError from the key.
     """
-    earlier = check_pdf(pdf)
-    if not all(signature.intact and signature.whole for signature in earlier):
-        raise _refused("pdf_bad_signature")
-    field = FIELD.format(len(earlier) + 1)
+    field = FIELD.format(signable(pdf) + 1)
     with _reading():
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
         spec = fields.SigFieldSpec(field, box=box, on_page=page)
@@ -80,6 +77,14 @@ def sign_pdf(pdf: bytes, key: SigningKey, stamp: bytes, page: int, box: tuple[in
         style = StaticStampStyle(border_width=0, background=_StampPage(stamp), background_layout=fill)
         signer = PdfSigner(metadata, _KeySigner(key), stamp_style=style, new_field_spec=spec)
         return bytes(signer.sign_pdf(writer, bytes_reserved=RESERVED).getvalue())
+
+
+def signable(pdf: bytes) -> int:
+    """How many signatures a PDF has, when one more may follow. Raises PdfSigningError, also when one does not hold."""
+    earlier = check_pdf(pdf)
+    if not all(signature.intact and signature.whole for signature in earlier):
+        raise _refused("pdf_bad_signature")
+    return len(earlier)
 
 
 def check_pdf(pdf: bytes, trust: Trust | None = None) -> list[PdfSignature]:

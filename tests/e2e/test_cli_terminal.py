@@ -53,6 +53,14 @@ def test_a_new_password_is_typed_twice_and_opens_the_unit(tmp_path: Path, unit: 
     assert PASSWORD not in shown + again
 
 
+@pytest.mark.parametrize("way", [[], ["--password-stdin"]])
+def test_with_its_input_closed_it_says_what_is_missing(tmp_path: Path, unit: Path, way: list[str]) -> None:
+    """A scheduled task may start it so."""
+    words = [str(VUNGXA), "init", "--home", str(tmp_path / "unit"), "--unit", str(unit), *way, "--json"]
+    done = subprocess.run(["sh", "-c", 'exec "$@" <&-', "sh", *words], capture_output=True, timeout=60, check=False)
+    assert (done.returncode, json.loads(done.stdout)["error"]["code"]) == (2, "no_password")
+
+
 @pytest.mark.parametrize(
     ("typed", "words"), [([PASSWORD, "khác hẳn"], "không giống nhau"), (["ngắn", "ngắn"], "ít nhất 8 ký tự")]
 )

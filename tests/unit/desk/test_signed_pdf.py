@@ -133,6 +133,15 @@ def unit(tmp_path: Path, demo_tokens: list[DemoToken]) -> Iterator[Office]:
         yield made
 
 
+def test_no_try_of_a_pin_is_spent_on_what_is_no_pdf(
+    unit: Office, worker: TokenWorker, demo_tokens: list[DemoToken], tmp_path: Path
+) -> None:
+    path = tmp_path / "copy.pdf"
+    path.write_bytes(b"%PDF-1.7\njunk")
+    with pytest.raises(PdfSigningError, match="bị hỏng"):
+        SignedPdf(unit.context()).sign(worker, "", path, demo_tokens[1].serial, "0000")
+
+
 def test_a_dossier_becomes_a_pdf_that_two_tokens_sign(
     unit: Office, worker: TokenWorker, demo_tokens: list[DemoToken], tmp_path: Path
 ) -> None:
