@@ -198,5 +198,5 @@ def _read(path: Path) -> bytes:
     except OSError:
         raise TrustError("unreadable", "Không mở được tệp. Kiểm tra đường dẫn, USB và quyền đọc rồi thử lại.") from None
     if not data.startswith(b"PK") and len(data) > 2 * MAX_CRL_BYTES:
-        raise TrustError("crl_too_large", "Tệp lớn quá mức của một chứng thư hay danh sách thu hồi. Chọn đúng tệp rồi thử lại.")
+        raise TrustError("crl_too_large", "Tệp quá lớn cho một chứng thư hay danh sách thu hồi. Chọn đúng tệp.")
     return data
