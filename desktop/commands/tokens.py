@@ -11,6 +11,7 @@ from typing import Any
 
 from desktop.commands.answer import Answer
 from desktop.commands.secrets import ask
+from desktop.desk.certificate_choice import day_of
 from desktop.desk.context import utc_now
 from desktop.desk.doctor_tokens import flags_of
 from desktop.desk.errors import DeskError
@@ -131,10 +132,12 @@ def _in_words(tokens: Sequence[dict[str, Any]]) -> Iterator[str]:
         notes = [words for flag, words in _FLAG_WORDS.items() if flag in found["flags"]]
         flags = f" [{', '.join(notes)}]" if notes else ""
         yield f"{found['serial']}  {found['label']}  ({found['manufacturer']} {found['model']}){flags}"
+        if not found["certificates"]:
+            yield "    Không có chứng thư ký số. Chạy «vungxa doctor» để biết vì sao."
         for one in found["certificates"]:
             owner = one.get("person")
             whose = f", đăng ký cho {owner['name']}" if owner else ""
-            yield f"    {one['name']}, {one['issuer']}, {one['key']}, đến {one['not_after'][:10]}{whose}"
+            yield f"    {one['name']}, {one['issuer']}, {one['key']}, đến {day_of(one['not_after'])}{whose}"
             if problem := one.get("problem") or one.get("notice"):
                 yield f"    {problem}"
 
