@@ -94,9 +94,7 @@ def test_a_step_is_heard_with_its_word(examined: TokenSection) -> None:
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Được"
 
 
-def test_a_test_signature_is_thrown_away(
-    examined: TokenSection, settings: SettingsPage, memory: Memory
-) -> None:
+def test_a_test_signature_is_thrown_away(examined: TokenSection, settings: SettingsPage, memory: Memory) -> None:
     made = trying(examined, settings)
     made.pin.setText("123456")
     made.submit()
