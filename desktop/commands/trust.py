@@ -115,7 +115,8 @@ def _lines(payload: dict[str, Any]) -> list[str]:
     lines += [f"  Gốc {root['id'][:12]}  {root['name']}" for root in payload["treasury_roots"]]
     lines += [f"  Gốc tự thêm {root['id'][:12]}  {root['name']}" for root in payload["own_roots"]]
     lines += [f"  Danh sách thu hồi ngày {_day(crl['this_update'])}  {crl['issuer']}" for crl in payload["crls"]]
-    lines += [f"Dấu thời gian: {payload['tsa_url'] or 'chưa chọn nơi cấp'}."]
+    stamper = {"": "chưa chọn nơi cấp", "gateway": "Kho bạc cấp"}.get(payload["tsa_url"], payload["tsa_url"])
+    lines += [f"Dấu thời gian: {stamper}."]
     lines += [f"Danh sách thu hồi lấy từ: {', '.join(payload['crl_sources'])}."]
     return [*lines, f"Còn {state['waiting']} gói chờ bằng chứng lâu dài."]
 
