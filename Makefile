@@ -12,8 +12,9 @@ setup:  ## install what is missing: Debian packages (as root), .venv, fonts and 
 demo: setup  ## run the main job end to end; results in demo-out/
 	$(BIN)/vungxa demo
 
+# Three workers for two cores, since tests with real links wait; the files of few long tests come before the many short.
 test: setup  ## run the whole test suite
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 run: setup  ## open the window on the demo unit
 	$(BIN)/vungxa run --demo

@@ -92,9 +92,11 @@ def test_what_is_submitted_is_shown_in_its_own_forms(
     shelf.put(moved_seat(since=SINCE))
     page = opened(unit, local_id)
     assert (page.views[0].form, page.moved.isVisibleTo(page)) == (shelf.get(VERSION).form("M13"), False)
-    dialog = PaperDialog(unit.window.context, office.desk.dossier(local_id), unit.window)
+    (item,) = unit.window.context.services.signing.items(office.people[1].person.person_id)
+    dialog = PaperDialog(unit.window.context, item, unit.window)
     qtbot.addWidget(dialog)
-    assert dialog.tabs.count() == 1
+    qtbot.waitUntil(lambda: dialog.tabs.count() == 1)
+    assert not dialog.problem.isVisibleTo(dialog)
 
 
 def test_a_pack_that_comes_while_the_window_is_open_is_told(office: Office, shelf: Shelf) -> None:

@@ -107,7 +107,7 @@ def test_a_driver_s_fault_offers_the_doctor_where_there_is_one(
     button = next(b for b in made.banner.findChildren(QPushButton) if b.text() == "Khám token")
     with qtbot.waitSignal(context.bus.went) as went:
         button.click()
-    assert (went.args, made.isVisible()) == (["settings"], False)
+    assert (went.args, made.isVisible()) == (["settings/tokens"], False)
 
 
 def test_several_tokens_none_of_them_this_person_s() -> None:
