@@ -9,11 +9,11 @@ from dataclasses import asdict
 from desktop.commands.answer import Answer
 from desktop.commands.secrets import ask
 from desktop.commands.tokens import all_tokens, one_token
-from desktop.desk.certificate_choice import day_of, read_certificate
+from desktop.desk.certificate_choice import read_certificate
 from desktop.desk.context import DeskContext, ThreadStores
 from desktop.desk.errors import DeskError
 from desktop.desk.people import People
-from desktop.dossier.dates import format_date
+from desktop.dossier.dates import format_date, local_day
 from desktop.dossier.money import parse_vnd
 from desktop.dossier.pack import load_pack
 from desktop.dossier.people import Role
@@ -135,5 +135,5 @@ def _certificate_words(person: PersonView) -> str:
     if certificate is None:
         return "chưa có chứng thư"
     waits = ", chờ Mẫu 24" if certificate.awaiting else ""
-    until = f", đến {day_of(certificate.not_after)}" if certificate.not_after else ""
+    until = f", đến {local_day(certificate.not_after)}" if certificate.not_after else ""
     return f"chứng thư {certificate.sha256[:8]}…{until}{waits}"

@@ -11,13 +11,13 @@ from typing import Any
 
 from desktop.commands.answer import Answer
 from desktop.commands.secrets import ask
-from desktop.desk.certificate_choice import day_of
 from desktop.desk.context import utc_now
 from desktop.desk.doctor_tokens import flags_of
 from desktop.desk.errors import DeskError
 from desktop.desk.token_modules import forget_module, known_modules, pick_module, picked_modules
 from desktop.desk.token_owners import desk_of
 from desktop.desk.token_views import Desk, Judgements, token_view
+from desktop.dossier.dates import local_day
 from desktop.dossier.people import Person
 from desktop.signing.drivers import AllDrivers, Tokens
 from desktop.signing.tokens import CertificateInfo, TokenInfo
@@ -137,7 +137,7 @@ def _in_words(tokens: Sequence[dict[str, Any]]) -> Iterator[str]:
         for one in found["certificates"]:
             owner = one.get("person")
             whose = f", đăng ký cho {owner['name']}" if owner else ""
-            yield f"    {one['name']}, {one['issuer']}, {one['key']}, đến {day_of(one['not_after'])}{whose}"
+            yield f"    {one['name']}, {one['issuer']}, {one['key']}, đến {local_day(one['not_after'])}{whose}"
             if problem := one.get("problem") or one.get("notice"):
                 yield f"    {problem}"
 

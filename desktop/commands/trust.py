@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from desktop.desk.context import utc_now
 from desktop.desk.errors import DeskError
 from desktop.desk.evidence import time_stamping, waiting, warning, warning_days
 from desktop.desk.trusting import treasury_list
-from desktop.dossier.dates import VIETNAM, format_date
+from desktop.dossier.dates import local_day
 from desktop.signing.certificates import describe
 from desktop.store.store import Store
 
@@ -110,16 +109,14 @@ def _root(der: bytes) -> dict[str, str]:
 def _lines(payload: dict[str, Any]) -> list[str]:
     told, state = payload["list"], payload["evidence"]
     lines = [
-        f"Danh sách tin cậy của Kho bạc, nhận ngày {_day(told['at'])}." if told else "Chưa có danh sách của Kho bạc."
+        f"Danh sách tin cậy của Kho bạc, nhận ngày {local_day(told['at'])}."
+        if told
+        else "Chưa có danh sách của Kho bạc."
     ]
     lines += [f"  Gốc {root['id'][:12]}  {root['name']}" for root in payload["treasury_roots"]]
     lines += [f"  Gốc tự thêm {root['id'][:12]}  {root['name']}" for root in payload["own_roots"]]
-    lines += [f"  Danh sách thu hồi ngày {_day(crl['this_update'])}  {crl['issuer']}" for crl in payload["crls"]]
+    lines += [f"  Danh sách thu hồi ngày {local_day(crl['this_update'])}  {crl['issuer']}" for crl in payload["crls"]]
     stamper = {"": "chưa chọn nơi cấp", "gateway": "Kho bạc cấp"}.get(payload["tsa_url"], payload["tsa_url"])
     lines += [f"Dấu thời gian: {stamper}."]
     lines += [f"Danh sách thu hồi lấy từ: {', '.join(payload['crl_sources'])}."]
     return [*lines, f"Còn {state['waiting']} gói chờ bằng chứng lâu dài."]
-
-
-def _day(at: str) -> str:
-    return format_date(datetime.fromisoformat(at).astimezone(VIETNAM).date().isoformat())

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from desktop.desk.errors import DeskError
-from desktop.dossier.dates import VIETNAM, format_date, instant
+from desktop.dossier.dates import instant, local_day
 from desktop.dossier.fold import fold
 from desktop.dossier.people_views import CertificateState, FoundCertificate
 from desktop.dossier.registration import Register
@@ -90,11 +90,6 @@ def state_of(info: CertificateInfo | None, now: datetime) -> tuple[CertificateSt
     return next((state for days, state in steps if left <= days), "good"), left
 
 
-def day_of(moment: str) -> str:
-    """The day of an instant in Vietnam, as it is written on paper."""
-    return format_date(datetime.fromisoformat(moment).astimezone(VIETNAM).date().isoformat())
-
-
 def _refusal(info: CertificateInfo, person_id: str, register: Register, at: str) -> _Said:
     taken = [
         item.name
@@ -105,12 +100,12 @@ def _refusal(info: CertificateInfo, person_id: str, register: Register, at: str)
         return _Said("key_usage", "Chứng thư này không dùng để ký. Chọn chứng thư chữ ký số của người ký.")
     if info.not_after < at:
         return _Said(
-            "expired", f"Chứng thư đã hết hạn ngày {day_of(info.not_after)}. Xin cấp lại rồi khai chứng thư mới."
+            "expired", f"Chứng thư đã hết hạn ngày {local_day(info.not_after)}. Xin cấp lại rồi khai chứng thư mới."
         )
     if info.not_before > at:
         return _Said(
             "not_yet_valid",
-            f"Chứng thư có hiệu lực từ ngày {day_of(info.not_before)}. Kiểm tra ngày giờ của máy, hoặc khai lại sau.",
+            f"Chứng thư có hiệu lực từ ngày {local_day(info.not_before)}. Xem lại giờ của máy, hoặc khai lại sau.",
         )
     if taken:
         return _Said(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from desktop.desk.doctor_repairs import repairs
-from desktop.dossier.dates import VIETNAM
+from desktop.dossier.dates import local_day
 from desktop.dossier.doctor_views import Area, DoctorStep, StepState
 from desktop.dossier.people import ROLE_TITLES, Person
 from desktop.signing.certificate_check import CertificateJudgement, is_authority, judge
@@ -191,4 +191,4 @@ def facts_of(certificate: CertificateInfo) -> Mapping[str, str]:
 
 
 def _day(instant: str) -> str:
-    return datetime.fromisoformat(instant).astimezone(VIETNAM).strftime("%d/%m/%Y") if instant else "không rõ"
+    return local_day(instant) or "không rõ"

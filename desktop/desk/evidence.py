@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from desktop.desk.trusting import treasury_list
-from desktop.dossier.dates import VIETNAM, format_date, instant
+from desktop.dossier.dates import instant, local_day
 from desktop.signing.asice import Package, Signed
 from desktop.store.evidence import Waiting
 from desktop.store.store import Store
@@ -52,7 +52,7 @@ def warning(store: Store, now: datetime) -> str:
     state = waiting(store, now)
     if not state.late:
         return ""
-    since = format_date(datetime.fromisoformat(state.oldest_at).astimezone(VIETNAM).date().isoformat())
+    since = local_day(state.oldest_at)
     told = f"{state.late} gói đã ký chưa có dấu thời gian sau {warning_days(store)} ngày (gói cũ nhất ký ngày {since})."
     return f"{told} {_advice(store)}"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from desktop.dossier.dates import VIETNAM, format_date
+from desktop.dossier.dates import instant, local_day
 from desktop.signing.asice import MAX_SIGNATURES_BYTES
 from desktop.signing.crls import Crl, read_crl
 from desktop.signing.evidence import Needed, carried_by
@@ -68,7 +68,7 @@ def room_for(signatures: Sequence[object]) -> int:
 
 def waiting_in_words(until: datetime) -> str:
     """Why a package with time-stamps gets its lists later."""
-    day = format_date(until.astimezone(VIETNAM).date().isoformat())
+    day = local_day(instant(until))
     return (
         f"Danh sách thu hồi của nơi cấp rất lớn nên máy chỉ giữ bản mới theo đợt. Đã có dấu thời gian; máy đính danh "
         f"sách từ ngày {day}."

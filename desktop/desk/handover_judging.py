@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.handover_checks import Checked
 from desktop.desk.signed_paper import SignedPapers
 from desktop.desk.signing_views import SigningViews
-from desktop.dossier.dates import VIETNAM
+from desktop.dossier.dates import local_time
 from desktop.dossier.differences import differences
 from desktop.dossier.document import Dossier
 from desktop.dossier.handover_views import HandoverConflict, HandoverOutcome
@@ -235,8 +234,4 @@ def _signed(made: Sequence[tuple[str, str, str]]) -> str:
     """Who signed when and on which machine, in order."""
     if not made:
         return "Chưa có chữ ký"
-    return "Đã ký: " + "; ".join(f"{name} {_when(at)} {machine}".rstrip() for name, at, machine in made)
-
-
-def _when(at: str) -> str:
-    return datetime.fromisoformat(at).astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y") if at else ""
+    return "Đã ký: " + "; ".join(f"{name} {local_time(at)} {machine}".rstrip() for name, at, machine in made)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from desktop.desk.certificate_choice import checked, day_of, judge, state_of
+from desktop.desk.certificate_choice import checked, judge, state_of
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.people_history import delegation_view, history, names_of
+from desktop.dossier.dates import local_day
 from desktop.dossier.people import ROLE_TITLES, Person
 from desktop.dossier.people_views import (
     CertificateView,
@@ -127,7 +128,7 @@ def _notice(person: Person, info: CertificateInfo | None, now: datetime) -> Expi
     state, left = state_of(info, now)
     if info is None or state not in ("over", "soon30", "soon60"):
         return None
-    day = day_of(info.not_after)
+    day = local_day(info.not_after)
     text = f"Chứng thư của {person.name} còn {left} ngày, đến {day}. Xin gia hạn hoặc cấp lại trước ngày đó."
     if state == "over":
         text = f"Chứng thư của {person.name} đã hết hạn ngày {day}. Xin cấp lại rồi khai chứng thư mới."

@@ -5,27 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
 
-from desktop.desk.clock_check import clock_problem
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.signed_paper import SignedPapers
 from desktop.desk.signing_batch import SigningBatch
 from desktop.desk.signing_digest import write_digest
 from desktop.desk.signing_views import SigningViews
+from desktop.desk.token_owners import desk_of
 from desktop.desk.token_views import NOT_REGISTERED, Desk, Judgements, expiry_notice, token_view
-from desktop.desk.trusting import unit_trust
 from desktop.dossier.people import Person
-from desktop.dossier.sign_views import SignedPage, SignItem, SignProgress, TokenView
+from desktop.dossier.sign_views import NEVER, NOBODY, SignedPage, SignItem, SignProgress, TokenView
 from desktop.exchange.pages import PageImage
 from desktop.signing.certificates import describe
 from desktop.signing.drivers import Tokens
 from desktop.signing.tokens import PinLocked, TokenGone, TokenInfo
 from desktop.store.seen import SeenToken
-
-NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
-NEVER: Mapping[str, str] = MappingProxyType({})
 
 
 class TokenDesk:
@@ -153,8 +148,7 @@ class TokenDesk:
         return [token_view(token, found, desk, self._judgements.of(token, found, desk), wanted) for found in shown]
 
     def _desk(self) -> Desk:
-        store, now = self._context.store, self._context.clock()
-        return Desk(store.unit.people(), unit_trust(store), now, clock_problem(store, now))
+        return desk_of(self._context.store, self._context.clock())
 
     def _remember(self, tokens: Sequence[TokenInfo]) -> None:
         """Keeps the signing certificates seen, once a day each."""

@@ -1,4 +1,4 @@
-"""What a unit holds the certificates on tokens against, for whoever shows tokens outside the signing window."""
+"""What a unit holds the certificates on tokens against, for whoever shows them or signs with them."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from desktop.dossier.dates import VIETNAM, instant
+from desktop.dossier.dates import instant, local_day
 from desktop.dossier.people import ROLE_TITLES, Person
 from desktop.dossier.sign_views import TokenView
 from desktop.signing.certificate_check import CertificateJudgement, judge
@@ -116,7 +116,7 @@ def expiry_notice(name: str, not_after: str, days: int) -> str:
     """The sentence that announces the end of a certificate, "" while it is far away."""
     if expiry_of(days) == "":
         return ""
-    day = _day(not_after)
+    day = local_day(not_after)
     if days < 0:
         return f"Chứng thư của {name} đã hết hạn ngày {day}. Xin cấp lại rồi đăng ký với Kho bạc (Mẫu 24)."
     return f"Chứng thư của {name} còn {days} ngày (đến {day}). Xin cấp lại và đăng ký với Kho bạc trước ngày đó."
@@ -153,7 +153,7 @@ def _in_time(certificate: CertificateInfo, desk: Desk) -> Refusal | None:
 
 def _in_trust(judged: CertificateJudgement) -> Refusal | None:
     if judged.revoked_at:
-        return Refusal(_REVOKED.code, _REVOKED.text.format(day=_day(judged.revoked_at)))
+        return Refusal(_REVOKED.code, _REVOKED.text.format(day=local_day(judged.revoked_at)))
     return _UNTRUSTED if judged.trusted is False else None
 
 
@@ -165,7 +165,3 @@ def _notice(token: TokenInfo, certificate: CertificateInfo, days: int) -> str:
         said.append("Mã PIN chỉ còn 1 lần thử. Sai nữa, token tự khóa.")
     said.append(expiry_notice(certificate.subject_name, certificate.not_after, days))
     return " ".join(filter(None, said))
-
-
-def _day(moment: str) -> str:
-    return datetime.fromisoformat(moment).astimezone(VIETNAM).strftime("%d/%m/%Y")

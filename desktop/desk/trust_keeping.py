@@ -16,7 +16,7 @@ from asn1crypto import pem
 from desktop.desk.errors import DeskError
 from desktop.desk.evidence import GATEWAY, REST, TSA_URL, WARNING_DAYS
 from desktop.desk.trusting import authorities
-from desktop.dossier.dates import VIETNAM, format_date
+from desktop.dossier.dates import local_day
 from desktop.signing.certificate_check import is_authority
 from desktop.signing.certificates import ASN1_ERRORS, CertificateInfo, describe
 from desktop.signing.crls import MAX_CRL_BYTES, Crl, check_crl, read_crl
@@ -183,8 +183,7 @@ def _keep(store: Store, signed: SignedList, source: str) -> str | None:
 
 
 def _crl_words(crl: Crl) -> str:
-    day = format_date(datetime.fromisoformat(crl.this_update).astimezone(VIETNAM).date().isoformat())
-    return f"Danh sách thu hồi mới của «{crl.issuer_name}», ngày {day}."
+    return f"Danh sách thu hồi mới của «{crl.issuer_name}», ngày {local_day(crl.this_update)}."
 
 
 def _said(words: str | None) -> list[str]:

@@ -31,6 +31,14 @@ def local_time(stored: str) -> str:
     return dt.datetime.fromisoformat(stored).astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y") if stored else ""
 
 
+def local_day(stored: str) -> str:
+    """Write the day of a stored instant as people in Việt Nam read it, "24/11/2026"; "" stays "".
+
+    Raises ValueError for anything that `instant` did not write.
+    """
+    return local_time(stored).partition(" ")[2]
+
+
 def parse_date(text: str) -> str:
     """Read "2026-11-23", "23/11/2026" or "3.1.2026" as "YYYY-MM-DD"; raises DateError if no such day exists."""
     plain = text.strip()

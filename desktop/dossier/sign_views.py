@@ -6,8 +6,14 @@ be read aloud. All of a dossier's facts come from its frozen bytes, never from i
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, NamedTuple
+
+NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
+NEVER: Mapping[str, str] = MappingProxyType({})
+"""What a batch is told when nobody was stood for, and nothing was seen, by dossier."""
 
 NewsKind = Literal["new", "changed"]
 
@@ -132,11 +138,3 @@ class SignProgress:
     pin_uses: int = 0
     pin_each: bool = False
     code: str = ""
-
-
-class BatchNote(NamedTuple):
-    """Something to say about a batch as a whole; `tint` is a colour of the theme."""
-
-    title: str
-    text: str
-    tint: str = "amber"

@@ -7,10 +7,8 @@ evidence may be added without changing it (docs/protocol.md). Nothing here check
 from __future__ import annotations
 
 import hashlib
-import io
 import re
-import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,14 +16,13 @@ from desktop.signing import manifest as asic_manifest
 from desktop.signing.cmsinfo import signature_value
 from desktop.signing.cmslimits import MAX_LISTS_BYTES
 from desktop.signing.errors import ContainerError
-from desktop.signing.strictzip import Apart, read_entries
+from desktop.signing.strictzip import Apart, read_entries, write_stored
 
 MEDIA_TYPE = "application/vnd.etsi.asic-e+zip"
 PART_THRESHOLD = 16 * 1024
 MAX_SIGNATURES = 16
 MAX_SIGNATURES_BYTES = MAX_LISTS_BYTES
 """Of all signatures of a package together; data objects have 64 MB beside."""
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _SIGNATURES = Apart("META-INF/signature", MAX_LISTS_BYTES)
 _SIGNING_ENTRY = re.compile(r"META-INF/(ASiCManifest|signature)(\d{3})\.(xml|p7s)")
 _MEDIA_TYPES = {".json": "application/json", ".pdf": "application/pdf", ".xml": "text/xml", ".jpg": "image/jpeg"}
@@ -82,15 +79,16 @@ def package_id(package: Package) -> str:
 
 def write(package: Package) -> bytes:
     """Write the container; the same package gives the same bytes on every machine."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        _add(archive, "mimetype", MEDIA_TYPE.encode())
-        for item in _in_order(package.objects, package.signatures):
-            _add(archive, item.name, item.content)
-        for order, signed in enumerate(package.signatures, 1):
-            _add(archive, manifest_name(order), signed.manifest)
-            _add(archive, signature_name(order), signed.cms)
-    return target.getvalue()
+    return write_stored(_entries(package))
+
+
+def _entries(package: Package) -> Iterator[tuple[str, bytes]]:
+    yield "mimetype", MEDIA_TYPE.encode()
+    for item in _in_order(package.objects, package.signatures):
+        yield item.name, item.content
+    for order, signed in enumerate(package.signatures, 1):
+        yield manifest_name(order), signed.manifest
+        yield signature_name(order), signed.cms
 
 
 def read(source: bytes | Path) -> Package:
@@ -190,12 +188,6 @@ def _in_order(objects: Sequence[DataObject], signatures: Sequence[Signed]) -> li
 
 def _guess(name: str) -> str:
     return _MEDIA_TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
-
-
-def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    info = zipfile.ZipInfo(name, _EPOCH)
-    info.create_system = 0
-    archive.writestr(info, content)
 
 
 _MESSAGES = {

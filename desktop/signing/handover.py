@@ -7,10 +7,8 @@ the format. Nothing in it vouches for itself but the packages' own signatures: w
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +22,7 @@ from desktop.dossier.dates import instant
 from desktop.dossier.document import Dossier
 from desktop.signing.errors import ContainerError
 from desktop.signing.handover_lock import is_locked, lock, unlock
-from desktop.signing.strictzip import read_entries
+from desktop.signing.strictzip import read_entries, write_stored
 
 SUFFIX = ".vxky"
 MEDIA_TYPE = "application/vnd.vungxa.handover+zip"
@@ -35,7 +33,6 @@ MAX_BYTES = 64 * 1024 * 1024
 """Of the whole file, as of a package: one dossier at its largest, or many of the usual size."""
 MAX_PAYEES = 10_000
 MAX_JSON_BYTES = 8 * 1024 * 1024
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNSAFE = frozenset({"zip_bomb", "zip_slip", "duplicate_entry", "encrypted", "trailing_bytes"})
 Name = Annotated[str, Field(max_length=120)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -110,16 +107,7 @@ def write_handover(contents: Contents, dossiers: tuple[HandedDossier, ...], pass
 
     Raises ContainerError handover_too_large.
     """
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        _add(archive, "mimetype", MEDIA_TYPE.encode())
-        _add(archive, CONTENTS, canonical(contents.model_dump(mode="json")))
-        for number, item in enumerate(dossiers, 1):
-            _add(archive, _part_name(number), canonical(item.part.model_dump(mode="json")))
-            _add(archive, _package_name(number), item.package)
-            for digest in item.part.pictures:
-                _add(archive, _picture_name(number, digest), item.pictures[digest])
-    data = target.getvalue()
+    data = write_stored(_written(contents, dossiers))
     if len(data) > MAX_BYTES or len(dossiers) > MAX_DOSSIERS:
         raise _error("handover_too_large")
     return (lock(data, passphrase) if passphrase else data), hashlib.sha256(data).hexdigest()
@@ -227,10 +215,14 @@ def _picture_name(number: int, digest: str) -> str:
     return f"{number:02d}/pictures/{digest}"
 
 
-def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    info = zipfile.ZipInfo(name, _EPOCH)
-    info.create_system = 0
-    archive.writestr(info, content)
+def _written(contents: Contents, dossiers: Iterable[HandedDossier]) -> Iterator[tuple[str, bytes]]:
+    yield "mimetype", MEDIA_TYPE.encode()
+    yield CONTENTS, canonical(contents.model_dump(mode="json"))
+    for number, item in enumerate(dossiers, 1):
+        yield _part_name(number), canonical(item.part.model_dump(mode="json"))
+        yield _package_name(number), item.package
+        for digest in item.part.pictures:
+            yield _picture_name(number, digest), item.pictures[digest]
 
 
 _MESSAGES = {

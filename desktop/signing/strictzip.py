@@ -1,4 +1,6 @@
-"""ZIP reading that trusts nothing: sizes, names and structure are checked before a byte is unpacked, all in memory.
+"""ZIP reading that trusts nothing, and writing that always gives the same bytes.
+
+Sizes, names and structure are checked before a byte is unpacked, all in memory.
 
 A package is never unpacked to disk, so a hostile name cannot reach a folder; names are refused all the same, because a
 person may unpack the package with another tool (docs/verify.md).
@@ -11,6 +13,7 @@ import struct
 import unicodedata
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +25,7 @@ MAX_TOTAL_BYTES = 64 * 1024 * 1024
 MAX_RATIO = 200
 """Unpacked over packed size, beyond 64 KB unpacked: text packs to 1:20, a bomb to 1:1000."""
 _RATIO_FLOOR = 64 * 1024
+_EPOCH = (1980, 1, 1, 0, 0, 0)
 _END = 22
 """Bytes of the end record without a comment: nothing may stand behind it, or two programs could read two files."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OverflowError, ValueError)
@@ -32,6 +36,17 @@ class Apart(NamedTuple):
 
     prefix: str
     most: int
+
+
+def write_stored(entries: Iterable[tuple[str, bytes]]) -> bytes:
+    """Write a ZIP without compression, in the order given; the same entries give the same bytes on every machine."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in entries:
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.create_system = 0
+            archive.writestr(info, content)
+    return target.getvalue()
 
 
 def read_entries(source: bytes | Path, largest: int = MAX_ENTRY_BYTES, apart: Apart | None = None) -> dict[str, bytes]:

@@ -110,11 +110,6 @@ class TrustRecord:
         """Return the SHA-256 of every revocation list that is here."""
         return {str(row["sha256"]) for row in self._database.rows("SELECT sha256 FROM crls")}
 
-    def crl_of(self, issuer: str) -> KeptCrl | None:
-        """Return the newest list of one issuer, None before the first."""
-        row = self._database.one("SELECT * FROM crls WHERE issuer = ?", (issuer,))
-        return None if row is None else _crl(row)
-
     def keep_crl(
         self, issuer: str, issuer_name: str, this_update: str, next_update: str, sha256: str, der: bytes, source: str
     ) -> bool:

@@ -19,9 +19,8 @@ from desktop.dossier.handover_views import (
     HandoverResult,
     HandoverView,
 )
-from desktop.dossier.sign_views import SignedPage, SignItem, SignProgress, TokenView
+from desktop.dossier.sign_views import NEVER, NOBODY, SignedPage, SignItem, SignProgress, TokenView
 from desktop.ui.picture import Picture
-from desktop.ui.signing.services import NEVER, NOBODY
 from tests.ui.sheets import white_page
 
 NOW = "2026-11-24T07:05:00Z"

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import Protocol
 
 from desktop.dossier.handover_views import HandoverLine, HandoverReport, HandoverView
-from desktop.dossier.sign_views import SignedPage, SignItem, SignProgress, TokenView
+from desktop.dossier.sign_views import NEVER, NOBODY, SignedPage, SignItem, SignProgress, TokenView
 from desktop.ui.picture import Picture
-
-NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
-NEVER: Mapping[str, str] = MappingProxyType({})
 
 
 class SigningService(Protocol):

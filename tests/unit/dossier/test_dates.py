@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.dossier.dates import DateError, format_date, is_date, local_time, parse_date
+from desktop.dossier.dates import DateError, format_date, is_date, local_day, local_time, parse_date
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,4 @@ def test_prints_day_first() -> None:
 
 def test_an_instant_is_told_by_the_clocks_of_the_country() -> None:
     assert (local_time("2026-11-23T22:50:27Z"), local_time("")) == ("05:50 24/11/2026", "")
+    assert (local_day("2026-11-23T22:50:27Z"), local_day("")) == ("24/11/2026", "")
