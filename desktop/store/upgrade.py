@@ -18,18 +18,19 @@ from desktop.store.registrations import register_all
 
 
 class Step(NamedTuple):
-    """One step of the schema; `then` reads from what is stored what the new tables need."""
+    """One step of the schema; `then` reads from what is stored what the new tables need, in this order."""
 
     script: str
-    then: Callable[[Database], None] | None = None
+    then: tuple[Callable[[Database], None], ...] = ()
 
 
 STEPS: tuple[Step, ...] = (
     Step("0001.sql"),
-    Step("0002.sql", record_all),
+    Step("0002.sql", (record_all,)),
     Step("0003.sql"),
     Step("0004.sql"),
-    Step("0005.sql", register_all),
+    Step("0005.sql", (register_all,)),
+    Step("0006.sql"),
 )
 VIEWS = "views.sql"
 
@@ -47,8 +48,8 @@ def upgrade(database: Database) -> bool:
             step = STEPS[number]
             for statement in statements(_text(step.script)):
                 database.run(statement)
-            if step.then is not None:
-                step.then(database)
+            for fill in step.then:
+                fill(database)
         _renew_views(database)
         database.run(f"PRAGMA user_version = {len(STEPS)}")
     return True

@@ -1,0 +1,114 @@
+-- A store that survives: who may open it, its book of estimates, seals of its journal, checks, backups, archives.
+
+-- ---- Users: who may open this store, and what they may do here; how they open it stands in keys.json.
+-- `duties` is JSON; `person_id` "" for one who signs nothing; `disabled_at` "" while they may open it.
+CREATE TABLE users (
+    user_id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    duties TEXT NOT NULL,
+    person_id TEXT NOT NULL DEFAULT '',
+    position INTEGER NOT NULL DEFAULT 0,
+    created_at TEXT NOT NULL,
+    disabled_at TEXT NOT NULL DEFAULT ''
+);
+
+-- ---- Journal: seals of its head by this device, and the Treasury's signature under them.
+CREATE TABLE journal_seals (
+    seal_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    seq INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    at TEXT NOT NULL,
+    cause TEXT NOT NULL CHECK (cause IN ('sync', 'backup', 'restore', 'asked')),
+    device_id TEXT NOT NULL,
+    public_key TEXT NOT NULL,
+    signature TEXT NOT NULL
+);
+CREATE INDEX journal_seals_seq ON journal_seals (seq);
+CREATE TABLE journal_countersigns (
+    seal_id INTEGER PRIMARY KEY REFERENCES journal_seals (seal_id),
+    statement TEXT NOT NULL,
+    payload BLOB NOT NULL,
+    at TEXT NOT NULL
+);
+CREATE TRIGGER journal_seals_no_update BEFORE UPDATE ON journal_seals BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
+CREATE TRIGGER journal_seals_no_delete BEFORE DELETE ON journal_seals BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
+CREATE TRIGGER journal_countersigns_no_update BEFORE UPDATE ON journal_countersigns
+BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
+CREATE TRIGGER journal_countersigns_no_delete BEFORE DELETE ON journal_countersigns
+BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
+
+-- ---- Ledger: what was given, entry by entry; the table `estimates` holds the sums by line.
+CREATE TABLE estimate_entries (
+    entry_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    budget_year INTEGER NOT NULL,
+    account TEXT NOT NULL,
+    source TEXT NOT NULL,
+    sector TEXT NOT NULL,
+    econ TEXT NOT NULL DEFAULT '',
+    program TEXT NOT NULL DEFAULT '',
+    kind TEXT NOT NULL CHECK (kind IN ('initial', 'carried', 'added', 'adjusted', 'provisional', 'treasury')),
+    amount INTEGER NOT NULL,
+    document_no TEXT NOT NULL DEFAULT '',
+    document_date TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL DEFAULT '',
+    at TEXT NOT NULL,
+    actor TEXT NOT NULL
+);
+CREATE INDEX estimate_entries_line ON estimate_entries (budget_year, account, source, sector);
+CREATE TRIGGER estimate_entries_no_update BEFORE UPDATE ON estimate_entries
+BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
+CREATE TRIGGER estimate_entries_no_delete BEFORE DELETE ON estimate_entries
+BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
+
+-- ---- Attachments: a scan made smaller, and the original it was made of, kept until somebody signs.
+CREATE TABLE scans (
+    sha256 TEXT PRIMARY KEY,
+    original TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    at TEXT NOT NULL,
+    actor TEXT NOT NULL
+);
+
+-- ---- Search: what can be found besides dossiers; `ref` leads there.
+CREATE TABLE findable (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    ref TEXT NOT NULL,
+    title TEXT NOT NULL,
+    note TEXT NOT NULL DEFAULT '',
+    amount INTEGER,
+    at TEXT NOT NULL DEFAULT '',
+    UNIQUE (kind, ref)
+);
+CREATE VIRTUAL TABLE find USING fts5 (
+    text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='2 3'
+);
+
+-- ---- Surviving: checks made, and what they found (JSON, [] when sound); backups made and thinned; years put away.
+CREATE TABLE checks (
+    check_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('start', 'full', 'upgrade', 'restore')),
+    at TEXT NOT NULL,
+    took_ms INTEGER NOT NULL,
+    found TEXT NOT NULL
+);
+CREATE TABLE backups (
+    backup_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    cause TEXT NOT NULL CHECK (cause IN ('day', 'upgrade', 'asked', 'rotation')),
+    at TEXT NOT NULL,
+    place TEXT NOT NULL,
+    file TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    verified_at TEXT NOT NULL DEFAULT '',
+    removed_at TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE archives (
+    year INTEGER PRIMARY KEY,
+    file TEXT NOT NULL,
+    dossiers INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    at TEXT NOT NULL,
+    actor TEXT NOT NULL
+);
