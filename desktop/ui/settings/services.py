@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from desktop.dossier.data_views import ArchiveView, CheckView, DataView
+from desktop.dossier.backup_views import BackupState, BackupView, Cancelled, Progress, VerifiedView
 from desktop.dossier.doctor_views import DoctorReport, DoctorStep, DriverView
 from desktop.dossier.people_views import DelegationEdit, FoundCertificate, PeopleView, PersonEdit
 from desktop.dossier.trust_views import RootView, TrustView
@@ -52,6 +54,29 @@ class PeopleService(Protocol):
 
     def end_delegation(self, delegation_id: int, reason: str) -> None:
         """End a delegation from now on."""
+        ...
+
+
+class DataService(Protocol):
+    """Whether the unit's data is whole, and its closed years; may take minutes. All raise VungXaError.
+
+    `progress` is told what is done of how much.
+    """
+
+    def view(self) -> DataView:
+        """Give everything the section shows."""
+        ...
+
+    def check(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> CheckView | None:
+        """Make the full check and keep what it found; None when it was cancelled."""
+        ...
+
+    def put_away(self, year: int, progress: Callable[[int, int], None]) -> ArchiveView:
+        """Move a closed year to a file of its own, still searchable and shown."""
+        ...
+
+    def take_out(self, year: int) -> None:
+        """Bring a year that was put away back."""
         ...
 
 
@@ -118,6 +143,30 @@ class TrustService(Protocol):
 
     def refresh(self) -> None:
         """Let the next synchronisation ask every source again."""
+        ...
+
+
+class BackupService(Protocol):
+    """Where the unit's backups lie and which there are; everything is slow. All raise VungXaError."""
+
+    def state(self) -> BackupState:
+        """Give where backups lie, when the last was made, when the next is due, and what to warn of."""
+        ...
+
+    def backups(self) -> Sequence[BackupView]:
+        """Give the backups of this unit at the place, the newest first; none where it is not there."""
+        ...
+
+    def set_place(self, path: Path) -> None:
+        """Keep backups in this folder from now on; "." and folders of the unit's own data are refused."""
+        ...
+
+    def run(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> BackupView:
+        """Make a backup now, verify it by opening it, and thin old ones out."""
+        ...
+
+    def verify(self, path: Path, progress: Progress | None = None, cancelled: Cancelled | None = None) -> VerifiedView:
+        """Open a backup and look at all of it, attachments too."""
         ...
 
 
