@@ -15,8 +15,8 @@ from desktop.desk.evidence import warning
 from desktop.desk.people import People
 from desktop.desk.timing import AT_TREASURY, Timing
 from desktop.dossier.dates import format_date
-from desktop.dossier.duties import UNIT_KINDS
 from desktop.dossier.lifecycle import State
+from desktop.dossier.periodic_duties import UNIT_KINDS
 from desktop.dossier.views import DossierRow, RowQuery
 from desktop.store.store import Store
 

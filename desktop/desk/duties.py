@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 from desktop.desk.timing import Timing
 from desktop.dossier.dates import format_date
-from desktop.dossier.duties import UNIT_KINDS, Duty, UnitKind, adjustment_ends, duties
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.ledger import OpenAdvance
 from desktop.dossier.money import format_vnd
+from desktop.dossier.periodic_duties import UNIT_KINDS, PeriodicDuty, UnitKind, adjustment_ends, periodic_duties
 from desktop.dossier.views import DutyView
 from desktop.store.store import Store
 
@@ -52,14 +52,14 @@ class Duties:
         advances = self._advances_by_year()
         found = [
             self._view(duty)
-            for duty in duties(self._today, self.kind())
+            for duty in periodic_duties(self._today, self.kind())
             if duty.key != "adjustment" and duty.period not in (done if duty.key == "reconcile" else ())
         ]
         found = [view for view in found if view.key not in _NOTICES or view.days_left >= 0]
         found += [self._adjustment(year, held) for year, held in advances.items()]
         return tuple(sorted(found, key=lambda view: view.date))
 
-    def _view(self, duty: Duty) -> DutyView:
+    def _view(self, duty: PeriodicDuty) -> DutyView:
         deadline = duty.deadline
         detail = deadline.reason_vi
         if duty.key == "last_withdrawal":

@@ -1,123 +1,121 @@
-"""What a unit must do every quarter and at the year's end, as a list with dates; who asks says what day it is."""
+"""What each user of a unit's store may do: one table from duty to acts, asked at the desk before anything is done.
+
+Separation of duties follows NĐ 347/2025/NĐ-CP Điều 8 and the order of signatures (rule R-021): who signs as chief
+accountant never signs as account holder, and who looks after users and keys gains no right to spend.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import NamedTuple
-
-from desktop.dossier.deadlines import Deadline
-
-AHEAD = dt.timedelta(days=100)
-"""How far the list looks ahead: always into the next quarter."""
+from types import MappingProxyType
 
 
-class UnitKind(StrEnum):
-    """What a unit does beside spending an estimate; an investor also has every duty of an ordinary unit."""
+class Duty(StrEnum):
+    """What a user is here for; one user of a small unit may hold several."""
 
-    ORDINARY = "ordinary"
-    INVESTOR = "investor"
-    COMPENSATION = "compensation"
-
-
-UNIT_KINDS: dict[UnitKind, str] = {
-    UnitKind.ORDINARY: "đơn vị dự toán",
-    UnitKind.INVESTOR: "đơn vị dự toán và chủ đầu tư",
-    UnitKind.COMPENSATION: "tổ chức làm nhiệm vụ bồi thường, hỗ trợ, tái định cư",
-}
+    PREPARER = "preparer"
+    CHIEF_ACCOUNTANT = "chief_accountant"
+    ACCOUNT_HOLDER = "account_holder"
+    ADMINISTRATOR = "administrator"
+    VIEWER = "viewer"
 
 
-class Duty(NamedTuple):
-    """One thing to do: `key` names its kind for ever, `period` what it is about ("Quý IV/2026", "Năm 2026")."""
+class Act(StrEnum):
+    """A kind of thing to do at the desk; every use case belongs to one."""
 
-    key: str
-    title: str
-    period: str
-    deadline: Deadline
-
-    def days_left(self, today: dt.date) -> int:
-        """Days of the calendar until it is due; negative when it is over."""
-        return (self.deadline.date - today).days
-
-
-_ROMAN = ("I", "II", "III", "IV")
-_LATE = dt.timedelta(days=31)
-
-
-def duties(today: dt.date, unit_kind: UnitKind | str = UnitKind.ORDINARY) -> tuple[Duty, ...]:
-    """List what is due within AHEAD days, and what was due within the last month, the nearest first.
-
-    A date without a source in the decrees says so in its reason. Rules: R-086, R-173, R-182, R-183.
-    """
-    kind = UnitKind(unit_kind)
-    found: list[Duty] = []
-    for year in (today.year - 1, today.year, today.year + 1):
-        for quarter in (1, 2, 3, 4):
-            found += _quarterly(year, quarter, kind)
-        found += _yearly(year, kind)
-    near = (duty for duty in found if today - _LATE <= duty.deadline.date <= today + AHEAD)
-    return tuple(sorted(near, key=lambda duty: duty.deadline.date))
+    READ = "read"
+    EXPORT = "export"
+    DRAFT = "draft"
+    SUBMIT = "submit"
+    SIGN = "sign"
+    WITHDRAW = "withdraw"
+    SEND = "send"
+    MONEY = "money"
+    CATALOGUES = "catalogues"
+    SIGNERS = "signers"
+    TRUST = "trust"
+    USERS = "users"
+    UNITS = "units"
+    BACKUP = "backup"
+    RESTORE = "restore"
+    KEYS = "keys"
+    JOURNAL = "journal"
+    ARCHIVE = "archive"
+    SETTINGS = "settings"
 
 
-def adjustment_ends(budget_year: int) -> dt.date:
-    """Return the last day of a budget year's adjustment period (thời gian chỉnh lý quyết toán): 31/01 next year."""
-    return dt.date(budget_year + 1, 1, 31)
+DUTY_TITLES: Mapping[Duty, str] = MappingProxyType(
+    {
+        Duty.PREPARER: "Người lập",
+        Duty.CHIEF_ACCOUNTANT: "Kế toán trưởng",
+        Duty.ACCOUNT_HOLDER: "Chủ tài khoản",
+        Duty.ADMINISTRATOR: "Người quản trị",
+        Duty.VIEWER: "Người xem",
+    }
+)
+
+ACT_WORDS: Mapping[Act, str] = MappingProxyType(
+    {
+        Act.READ: "xem hồ sơ, sổ, giấy báo",
+        Act.EXPORT: "in, xuất ra tệp",
+        Act.DRAFT: "soạn hồ sơ, nhập chứng từ và danh sách",
+        Act.SUBMIT: "trình ký, ghi nhận nộp giấy",
+        Act.SIGN: "ký, chuyển và nhận hồ sơ ký",
+        Act.WITHDRAW: "rút lại hồ sơ đã trình",
+        Act.SEND: "gửi, tạm dừng, xếp thứ tự gửi",
+        Act.MONEY: "dự toán, đối chiếu",
+        Act.CATALOGUES: "danh mục, bộ mẫu",
+        Act.SIGNERS: "người ký, chứng thư, ủy quyền",
+        Act.TRUST: "nơi tin cậy, dấu thời gian",
+        Act.USERS: "người dùng",
+        Act.UNITS: "đăng ký máy với Kho bạc, đơn vị trên máy",
+        Act.BACKUP: "sao lưu",
+        Act.RESTORE: "khôi phục từ bản sao lưu",
+        Act.KEYS: "mã khôi phục, đổi khóa dữ liệu",
+        Act.JOURNAL: "xem, niêm phong, xuất nhật ký",
+        Act.ARCHIVE: "cất hồ sơ năm cũ",
+        Act.SETTINGS: "cài đặt của đơn vị, trình điều khiển token",
+    }
+)
+
+_LOOK = frozenset({Act.READ, Act.EXPORT})
+_WORK = _LOOK | {Act.DRAFT, Act.SUBMIT, Act.SIGN, Act.WITHDRAW, Act.SEND, Act.MONEY, Act.CATALOGUES, Act.BACKUP}
+
+MAY: Mapping[Duty, frozenset[Act]] = MappingProxyType(
+    {
+        Duty.PREPARER: _WORK,
+        Duty.CHIEF_ACCOUNTANT: _WORK | {Act.SIGNERS, Act.JOURNAL},
+        Duty.ACCOUNT_HOLDER: _LOOK | {Act.SIGN, Act.WITHDRAW, Act.SEND, Act.SIGNERS, Act.JOURNAL, Act.BACKUP},
+        Duty.ADMINISTRATOR: _LOOK
+        | {Act.CATALOGUES, Act.SIGNERS, Act.TRUST, Act.USERS, Act.UNITS, Act.BACKUP, Act.RESTORE}
+        | {Act.KEYS, Act.JOURNAL, Act.ARCHIVE, Act.SETTINGS},
+        Duty.VIEWER: _LOOK,
+    }
+)
+"""The one table; docs/users.md shows it. Reading is everybody's: whoever can open the store can read it."""
+
+SIGNING = frozenset({Duty.CHIEF_ACCOUNTANT, Duty.ACCOUNT_HOLDER})
+"""Duties that sign one after the other for the unit; nobody holds two."""
 
 
-def advance_is_late(budget_year: int, today: dt.date) -> bool:
-    """Tell whether an open advance of a year has outlived its adjustment period (R-086)."""
-    return today > adjustment_ends(budget_year)
+def may(duties: Iterable[Duty], act: Act) -> bool:
+    """Tell whether somebody with these duties may do it."""
+    return any(act in MAY[duty] for duty in duties)
 
 
-def _quarterly(year: int, quarter: int, kind: UnitKind) -> list[Duty]:
-    first = dt.date(year + quarter // 4, quarter % 4 * 3 + 1, 1)
-    period = f"Quý {_ROMAN[quarter - 1]}/{year}"
-    tables = Deadline(
-        first.replace(day=10),
-        0,
-        "Đối chiếu sau khi hết quý (NĐ 347/2025 Điều 10); nghị định không ghi ngày, nên làm trong 10 ngày đầu",
-        "R-141",
-    )
-    found = [Duty("reconcile", "Đối chiếu dự toán, tiền gửi với Kho bạc (Mẫu 26, 28, 32)", period, tables)]
-    if kind is not UnitKind.ORDINARY:
-        before = 3 if kind is UnitKind.COMPENSATION else 5
-        why = f"Gửi trước ngày {before:02}/{first:%m/%Y} (NĐ 254/2025 Điều 9.6.b)"
-        report = Deadline(first.replace(day=before - 1), 0, why, "R-182")
-        found.append(Duty("advance_report", "Báo cáo số dư tạm ứng vốn (Mẫu 08.a/SDTƯ)", period, report))
-    return found
+def may_combine(duties: Iterable[Duty]) -> bool:
+    """Tell whether one user may hold these duties: at least one, never two that sign, a viewer nothing else."""
+    held = set(duties)
+    return bool(held) and len(held & SIGNING) < 2 and (Duty.VIEWER not in held or held == {Duty.VIEWER})
 
 
-def _yearly(year: int, kind: UnitKind) -> list[Duty]:
-    period = f"Năm {year}"
-    found = [
-        Duty("busy_days", "Từ ngày này Kho bạc giải quyết chi thường xuyên trong 2 ngày làm việc", period, _busy(year)),
-        Duty("last_vouchers", "Ngày cuối gửi chứng từ rút dự toán, đề nghị tạm ứng", period, _last_vouchers(year)),
-        Duty("last_withdrawal", f"Ngày cuối rút dự toán năm {year}", period, _last_withdrawal(year)),
-        Duty("adjustment", f"Thanh toán hoặc nộp trả tạm ứng còn lại của năm {year}", period, _adjustment(year)),
-    ]
-    if kind is not UnitKind.ORDINARY:
-        why = f"Gửi Kho bạc trước ngày 10/02/{year + 1} (NĐ 254/2025 Điều 53.1.đ)"
-        table = Deadline(dt.date(year + 1, 2, 9), 0, why, "R-183")
-        found.append(Duty("capital_table", "Bảng đối chiếu vốn đầu tư cuối năm", period, table))
-    return found
+def who_may(act: Act) -> tuple[Duty, ...]:
+    """Name the duties that may do it, in the order of Duty."""
+    return tuple(duty for duty in Duty if act in MAY[duty])
 
 
-def _busy(year: int) -> Deadline:
-    why = "Hồ sơ gửi từ ngày 25 đến hết ngày 31 tháng 12 và tháng 01 (NĐ 347/2025 Điều 6.5)"
-    return Deadline(dt.date(year, 12, 25), 0, why, "R-192")
-
-
-def _last_vouchers(year: int) -> Deadline:
-    why = "Mốc 30/12 theo thông lệ khóa sổ (TT 342/2016 Điều 26); Kho bạc nơi giao dịch có thể báo mốc khác"
-    return Deadline(dt.date(year, 12, 30), 0, why, "")
-
-
-def _last_withdrawal(year: int) -> Deadline:
-    why = "Năm ngân sách kết thúc ngày 31/12; từ đó đến 31/01 là thời gian chỉnh lý quyết toán"
-    return Deadline(dt.date(year, 12, 31), 0, why, "")
-
-
-def _adjustment(year: int) -> Deadline:
-    day = adjustment_ends(year)
-    why = f"Sau ngày {day:%d/%m/%Y} tạm ứng còn lại xử lý theo Luật NSNN 89/2025 Điều 66 (NĐ 347/2025 Điều 6.2.e)"
-    return Deadline(day, 0, why, "R-086")
+def titles(duties: Iterable[Duty]) -> str:
+    """Name duties for people: "Người lập, Người quản trị"."""
+    held = set(duties)
+    return ", ".join(DUTY_TITLES[duty] for duty in Duty if duty in held)

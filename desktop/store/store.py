@@ -10,6 +10,8 @@ from pathlib import Path
 from desktop.dossier.people import Person, Unit
 from desktop.store.attachments import Attachments
 from desktop.store.catalogues import StoredCatalogues
+from desktop.store.check_parts import Parts
+from desktop.store.checks import Checks
 from desktop.store.clock import Clock, system_clock
 from desktop.store.database import Database
 from desktop.store.deliveries import Deliveries
@@ -34,11 +36,13 @@ from desktop.store.payees import Payees
 from desktop.store.projection import Projection
 from desktop.store.projects import Projects
 from desktop.store.registrations import Registrations
+from desktop.store.seals import Seals
 from desktop.store.seen import Seen
 from desktop.store.submissions import Submissions
 from desktop.store.trust import TrustRecord
 from desktop.store.units import Device, Settings, UnitRecord
 from desktop.store.upgrade import upgrade
+from desktop.store.users import Users
 
 DATABASE = "unit.vx"
 KEYS = "keys.json"
@@ -59,9 +63,11 @@ class Store:
         self._database = Database(folder / DATABASE, key)
         database = self._database
         self.journal = Journal(database, clock)
+        self.seals = Seals(database, clock, self.journal)
         self.registrations = Registrations(database, clock, self.journal)
         self.unit = UnitRecord(database, self.registrations)
         self.settings = Settings(database)
+        self.users = Users(database, clock, self.journal)
         self.device = Device(database)
         self.attachments = Attachments(database, folder / ATTACHMENTS, key, clock)
         self.drafts = Drafts(database, clock, self.journal)
@@ -83,6 +89,7 @@ class Store:
         self.catalogues = StoredCatalogues(database, clock, self.journal)
         self.projection = Projection(database)
         self.deliveries = Deliveries(database, clock, self.projection)
+        self.checks = Checks(Parts(database, self.attachments, self.journal, folder, folder / ATTACHMENTS), clock)
 
     @classmethod
     def create(

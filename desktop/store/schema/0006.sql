@@ -1,7 +1,8 @@
 -- A store that survives: who may open it, its book of estimates, seals of its journal, checks, backups, archives.
 
 -- ---- Users: who may open this store, and what they may do here; how they open it stands in keys.json.
--- `duties` is JSON; `person_id` "" for one who signs nothing; `disabled_at` "" while they may open it.
+-- `duties` is JSON; `person_id` "" for one who signs nothing; `disabled_at` "" while they may open it, `removed_at` ""
+-- while they are a user at all: the row stays, for the journal names them.
 CREATE TABLE users (
     user_id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
@@ -9,7 +10,9 @@ CREATE TABLE users (
     person_id TEXT NOT NULL DEFAULT '',
     position INTEGER NOT NULL DEFAULT 0,
     created_at TEXT NOT NULL,
-    disabled_at TEXT NOT NULL DEFAULT ''
+    disabled_at TEXT NOT NULL DEFAULT '',
+    removed_at TEXT NOT NULL DEFAULT '',
+    last_unlock TEXT NOT NULL DEFAULT ''
 );
 
 -- ---- Journal: seals of its head by this device, and the Treasury's signature under them.
@@ -19,6 +22,7 @@ CREATE TABLE journal_seals (
     hash TEXT NOT NULL,
     at TEXT NOT NULL,
     cause TEXT NOT NULL CHECK (cause IN ('sync', 'backup', 'restore', 'asked')),
+    unit_code TEXT NOT NULL,
     device_id TEXT NOT NULL,
     public_key TEXT NOT NULL,
     signature TEXT NOT NULL

@@ -18,7 +18,7 @@ from desktop.dossier.advance_limits import (
     overdue_after,
     paid_until,
 )
-from desktop.dossier.duties import UnitKind, adjustment_ends, advance_is_late, duties
+from desktop.dossier.periodic_duties import UnitKind, adjustment_ends, advance_is_late, periodic_duties
 
 DAY = dt.date.fromisoformat
 
@@ -63,7 +63,7 @@ def test_an_advance_is_late_the_day_after_the_adjustment_period() -> None:
 
 
 def listed(today: str, kind: UnitKind = UnitKind.ORDINARY) -> list[tuple[str, str, str]]:
-    return [(duty.key, duty.period, duty.deadline.date.isoformat()) for duty in duties(DAY(today), kind)]
+    return [(duty.key, duty.period, duty.deadline.date.isoformat()) for duty in periodic_duties(DAY(today), kind)]
 
 
 def test_an_ordinary_unit_before_the_years_end() -> None:
@@ -92,11 +92,11 @@ def test_investment_units_also_report(kind: UnitKind, day: str) -> None:
 
 @given(st.dates(dt.date(2026, 1, 1), dt.date(2040, 1, 1)))
 def test_every_day_of_the_year_has_the_next_reconciliation_ahead(today: dt.date) -> None:
-    found = duties(today)
+    found = periodic_duties(today)
     assert any(duty.key == "reconcile" and duty.days_left(today) >= 0 for duty in found)
     assert [duty.deadline.date for duty in found] == sorted(duty.deadline.date for duty in found)
 
 
 def test_an_unknown_kind_of_unit_is_a_mistake_of_the_caller() -> None:
     with pytest.raises(ValueError, match="ministry"):
-        duties(DAY("2026-11-23"), "ministry")
+        periodic_duties(DAY("2026-11-23"), "ministry")

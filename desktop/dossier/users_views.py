@@ -1,0 +1,51 @@
+"""What the section «Người dùng» shows, and what it hands back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.dossier.duties import Duty
+
+
+@dataclass(frozen=True)
+class UserView:
+    """One user as the screen shows them.
+
+    `certificate` is the SHA-256 of their signer's certificate, `last_unlock` an instant; "" for none. Of the ways to
+    open: a password, a token.
+    """
+
+    user_id: str
+    name: str
+    duties: tuple[Duty, ...]
+    duty_titles: str
+    person_id: str
+    certificate: str
+    enabled: bool
+    has_password: bool
+    has_token: bool
+    last_unlock: str
+
+
+@dataclass(frozen=True)
+class UsersView:
+    """All users; `mine` is who is at the desk, "" with the unit's shared password; `shared` whether that still opens.
+
+    `may_change` is whether who is at the desk may change users, `recovery` whether there is a recovery code.
+    """
+
+    users: tuple[UserView, ...]
+    mine: str
+    may_change: bool
+    shared: bool
+    recovery: bool
+
+
+@dataclass(frozen=True)
+class UserEdit:
+    """A user as typed: a new one without `user_id`; `person_id` "" for one who is none of the signers."""
+
+    name: str
+    duties: tuple[Duty, ...]
+    person_id: str = ""
+    user_id: str = ""
