@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from desktop.signing.errors import StatementError
 
-CONTEXTS = frozenset({"receipt", "event", "pack", "session", "trust"})
+CONTEXTS = frozenset({"receipt", "event", "pack", "session", "trust", "journal"})
 
 
 class Statement(Protocol):

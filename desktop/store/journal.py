@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
 from desktop.dossier.canonical import canonical
 from desktop.store.clock import Clock
@@ -11,6 +13,10 @@ from desktop.store.database import Database
 from desktop.store.errors import StoreError
 
 START = "0" * 64
+"""The hash before the first entry."""
+_PAGE = 2_000
+_FURTHEST = 1_000
+"""How many entries taken out and closed up are still told from an entry that was edited."""
 
 
 class JournalBroken(StoreError):
@@ -42,6 +48,62 @@ class Entry:
     detail: str
 
 
+class Link(NamedTuple):
+    """An entry as it lies in the chain: the hash it says is before it, and its own."""
+
+    entry: Entry
+    previous: str
+    hash: str
+
+    def holds(self, seq: int | None = None) -> bool:
+        """Tell whether the hash is that of the entry, of one numbered `seq` if given."""
+        entry = self.entry if seq is None else replace(self.entry, seq=seq)
+        return self.hash == _digest(entry, self.previous)
+
+
+class Break(NamedTuple):
+    """Where the chain does not hold: entry `seq` was edited; `seq` to `until` are missing; all from `seq` are cut."""
+
+    kind: Literal["edit", "gap", "cut"]
+    seq: int
+    until: int
+
+
+class Chain:
+    """A walk along the journal that keeps nothing but where it is; `breaks` tells what is wrong with the next link."""
+
+    def __init__(self) -> None:
+        self.last, self.hash = 0, START
+        self._renumbered = 0
+
+    def breaks(self, link: Link) -> Iterator[Break]:
+        """Yield what is wrong at this link, seen from the one before, and step on to it."""
+        seq = link.entry.seq
+        told = seq > self.last + 1
+        if told:
+            yield Break("gap", self.last + 1, seq - 1)
+        if not link.holds(seq + self._renumbered if self._renumbered else None):
+            taken = 0 if link.previous == self.hash else _taken_out(link, self._renumbered)
+            yield Break("gap", seq, seq + taken - self._renumbered - 1) if taken else Break("edit", seq, seq)
+            self._renumbered = taken or self._renumbered
+        elif link.previous != self.hash and not told:
+            yield Break("edit", max(1, seq - 1), max(1, seq - 1))
+        self.last, self.hash = seq, link.hash
+
+    def ends(self, head: tuple[int, str]) -> Iterator[Break]:
+        """Yield what is wrong with the end, given what the store notes as the head."""
+        if head[0] > self.last:
+            yield Break("cut", self.last + 1, head[0])
+        elif head != (self.last, self.hash):
+            yield Break("edit", max(1, self.last), self.last)
+
+
+def _taken_out(link: Link, known: int) -> int:
+    """Return how many entries before this one were taken out and the rest renumbered, 0 when that is not it."""
+    seq = link.entry.seq
+    return next((many for many in range(known + 1, known + _FURTHEST) if link.holds(seq + many)), 0)
+
+
 class Journal:
     """The hash chain: each entry carries SHA-256 over its own canonical JSON and the entry before."""
 
@@ -52,7 +114,7 @@ class Journal:
     def append(self, actor: str, action: str, package_id: str | None, detail: str) -> int:
         """Add an entry, in the caller's transaction if there is one, and return its number."""
         with self._database.transaction():
-            seq, previous = self._head()
+            seq, previous = self.head()
             entry = Entry(seq + 1, self._clock(), actor, action, package_id, detail)
             digest = _digest(entry, previous)
             self._database.insert("journal", **vars(entry), previous=previous, hash=digest)
@@ -64,13 +126,30 @@ class Journal:
 
     def verify(self) -> None:
         """Walk the whole chain. Raises JournalBroken at the first entry that was edited, removed or cut off the end."""
-        previous, expected = START, 1
-        for row in self._database.rows("SELECT * FROM journal ORDER BY seq"):
+        chain = Chain()
+        for link in self.links():
+            for found in chain.breaks(link):
+                raise JournalBroken.at(found.seq)
+        for found in chain.ends(self.head()):
+            raise JournalBroken.at(found.seq)
+
+    def links(self) -> Iterator[Link]:
+        """Yield the whole chain, oldest first, a page in memory at a time."""
+        after = -(2**62)
+        while page := self._database.rows("SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?", (after, _PAGE)):
+            yield from (Link(_entry(row), row["previous"], row["hash"]) for row in page)
+            after = page[-1]["seq"]
+
+    def verify_tail(self, count: int) -> None:
+        """Walk the last `count` entries only: enough at each start. Raises JournalBroken as `verify` does."""
+        rows = self._database.rows("SELECT * FROM journal ORDER BY seq DESC LIMIT ?", (count,))[::-1]
+        previous, expected = (rows[0]["previous"], rows[0]["seq"]) if rows else (START, 1)
+        for row in rows:
             entry = _entry(row)
             if entry.seq != expected or row["previous"] != previous or row["hash"] != _digest(entry, previous):
                 raise JournalBroken.at(expected)
             previous, expected = row["hash"], expected + 1
-        if self._head() != (expected - 1, previous):
+        if self.head() != (expected - 1, previous):
             raise JournalBroken.at(expected)
 
     def entries(self, limit: int = 200, before: int | None = None) -> list[Entry]:
@@ -80,7 +159,8 @@ class Journal:
         )
         return [_entry(row) for row in rows]
 
-    def _head(self) -> tuple[int, str]:
+    def head(self) -> tuple[int, str]:
+        """Return number and hash of the last entry as they are noted, (0, zeros) before the first."""
         row = self._database.one("SELECT seq, hash FROM journal_head WHERE id = 1")
         return (0, START) if row is None else (int(row["seq"]), str(row["hash"]))
 
