@@ -52,6 +52,11 @@ def chunk_count(total: int) -> int:
     return max(1, -(-total // CHUNK))
 
 
+def sealed_size(total: int) -> int:
+    """Return how many bytes the sealed file of `total` bytes has."""
+    return total + chunk_count(total) * TAG
+
+
 def _open(cipher: AESGCM, sealed: bytes, nonce: bytes) -> bytes:
     try:
         return cipher.decrypt(nonce, sealed, None)

@@ -1,0 +1,57 @@
+"""What is said of the state of the unit's data: damage found, checks made, years put away.
+
+Instants are ISO-8601 UTC with "Z", sizes bytes, times milliseconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+DamageKind = Literal["pages", "structure", "journal", "seal", "attachment", "dossier", "package", "schema", "archive"]
+"""What is hurt; `pages` are pages of unit.vx that no dossier could be named for."""
+
+
+@dataclass(frozen=True)
+class Damage:
+    """One thing that is hurt: `where` a page, table, entry, file or package; `dossiers` the local ids it touches.
+
+    `sentence` says in Vietnamese what is hurt, what is not, and what to do next.
+    """
+
+    kind: DamageKind
+    where: str
+    sentence: str
+    dossiers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckView:
+    """One check that was made; sound when `found` is empty."""
+
+    kind: Literal["start", "full", "upgrade", "restore"]
+    at: str
+    took_ms: int
+    found: tuple[Damage, ...]
+
+
+@dataclass(frozen=True)
+class ArchiveView:
+    """A closed year that lies in a file of its own."""
+
+    year: int
+    file: str
+    dossiers: int
+    size: int
+    at: str
+
+
+@dataclass(frozen=True)
+class DataView:
+    """The section «Dữ liệu» of the settings: checks, and years put away or ready to be; None before the first check."""
+
+    start: CheckView | None
+    full: CheckView | None
+    due: bool
+    archives: tuple[ArchiveView, ...] = ()
+    ready: tuple[int, ...] = ()
