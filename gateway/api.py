@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from desktop.sync.protocol import LENGTH_HEADER, OFFSET_HEADER, VERSION
-from gateway import pack_routes, part_routes, routes, trust_routes
+from gateway import journal_routes, pack_routes, part_routes, routes, trust_routes
 from gateway.errors import GatewayError, bad_request
 from gateway.guard import Guard, error_response
 from gateway.parts import OffsetMismatch
@@ -59,6 +59,7 @@ def _routes(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | N
     app.include_router(part_routes.router)
     app.include_router(pack_routes.router)
     app.include_router(trust_routes.router)
+    app.include_router(journal_routes.router)
     return app
 
 

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from gateway.errors import GatewayError
 
-STEPS = ("schema.sql", "schema_2.sql", "schema_3.sql")
+STEPS = ("schema.sql", "schema_2.sql", "schema_3.sql", "schema_4.sql")
 """The schema, step by step; user_version counts those applied."""
 BUSY_SECONDS = 10.0
 

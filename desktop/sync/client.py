@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import quote
 
 from desktop.sync.faults import Fault, WireError
 from desktop.sync.policy import USUAL, Patience
@@ -19,6 +20,8 @@ from desktop.sync.protocol import (
     VERSION,
     BatchAnswer,
     FeedPage,
+    HeadRequest,
+    HeadsPage,
     Health,
     Outcome,
     OutcomesRequest,
@@ -133,6 +136,15 @@ class HttpWire:
         if answer.headers.get("content-type") != TIMESTAMP_ANSWER_TYPE:
             raise WireError(Fault.PROTOCOL, "no time-stamp", status=answer.status)
         return answer.body
+
+    def journal_head(self, request: HeadRequest) -> SignedStatement:
+        """See `journal.HeadWire`."""
+        body = request.model_dump_json().encode()
+        return self._call("POST", "/v1/journal/heads", {200}, body, _JSON).read(SignedStatement)
+
+    def journal_heads(self, device_id: str) -> HeadsPage:
+        """Return the newest heads of a device's journal that the gateway countersigned, newest first."""
+        return self._call("GET", f"/v1/journal/heads?device={quote(device_id, safe='')}", {200}).read(HeadsPage)
 
     def _range(self, path: str, offset: int, size: int, total: int) -> bytes:
         last = offset + size - 1

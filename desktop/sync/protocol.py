@@ -156,6 +156,60 @@ class Receipt(Wire):
     signers: int
 
 
+class Head(Wire):
+    """The last entry of a machine's journal at some moment: its number, and the hash that chains all before it."""
+
+    seq: int = Field(ge=0, lt=2**53)
+    hash: Hex64
+
+
+class HeadRequest(Wire):
+    """A sealed head: `seal` is the canonical JSON of docs/protocol.md, section 12, `signature` the device key's.
+
+    `after` is the head that this journal was last countersigned at, (0, zeros) for none.
+    """
+
+    seal: str = Field(max_length=1024)
+    signature: Base64 = Field(max_length=88)
+    after: Head
+
+
+class SealedHead(Wire):
+    """What a device seals: after entry `seq` of its journal, at `at`, for `cause` (sync, backup, restore, asked)."""
+
+    kind: Literal["journal"]
+    unit: str = Field(max_length=32)
+    device: str = Field(max_length=64)
+    seq: int = Field(ge=0, lt=2**53)
+    hash: Hex64
+    at: str = Field(max_length=32)
+    cause: str = Field(max_length=32)
+
+
+class JournalHead(Wire):
+    """Payload of a statement with context "journal": the gateway saw this head of a device's journal.
+
+    `known`: next continues what was told before, same is the last head again, forked contradicts it. `last` is the head
+    told before this one, (0, zeros) for none.
+    """
+
+    kind: Literal["journal_head"] = "journal_head"
+    unit: str
+    device: str
+    seq: int
+    hash: Hex64
+    received_at: str
+    known: Literal["next", "same", "forked"]
+    last: Head
+
+
+class HeadsPage(Wire):
+    """Countersigned heads of one device, newest first; `before` is to be asked with next, 0 at the end."""
+
+    heads: list[SignedStatement]
+    before: int = 0
+
+
 class DecisionKind(StrEnum):
     """What the Treasury decided, or where it stands.
 

@@ -30,6 +30,8 @@ def test_every_route_of_the_protocol_is_described() -> None:
         "GET /v1/trust",
         "GET /v1/crls/{sha256}",
         "POST /v1/tsa",
+        "POST /v1/journal/heads",
+        "GET /v1/journal/heads",
         "HEAD /v1/parts/{sha256}",
         "PATCH /v1/parts/{sha256}",
     }
