@@ -11,7 +11,7 @@ from desktop.commands.answer import Answer
 from desktop.commands.reading import existing
 from desktop.commands.secrets import ask
 from desktop.desk.catalogues import CodeLists
-from desktop.desk.context import utc_now
+from desktop.desk.context import at_desk, utc_now
 from desktop.desk.errors import DeskError
 from desktop.desk.estimates import import_estimate
 from desktop.dossier.catalogues import LABELS
@@ -32,7 +32,7 @@ def catalogues(args: Namespace) -> Answer:
     """
     _refuse_incomplete(args)
     with Store.open(args.home, ask(args, "Mật khẩu")) as store:
-        lists = CodeLists(store)
+        lists = CodeLists(at_desk(store, ""))
         if args.action == "import":
             made = lists.import_file(existing(Path(args.what)), args.kind, label=args.label, letters=args.letters)
             return _told([lists.use(made.kind, made.version) if args.use else made])

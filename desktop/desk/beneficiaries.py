@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from desktop.desk import estimates
+from desktop.desk.allowing import needs, reading
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.dossier.document import Document, Dossier, Row
+from desktop.dossier.duties import Act
 from desktop.dossier.form_parts import Column
 from desktop.dossier.list_views import LettersView, ListField, ListProposal, ListTaken, PayeeMark
 from desktop.dossier.pack import form_of
@@ -30,6 +32,7 @@ class Beneficiaries:
     def __init__(self, context: DeskContext) -> None:
         self._context = context
 
+    @reading
     def propose_list(self, path: Path, form_ref: str, letters: str = "") -> ListProposal:
         """Reads a spreadsheet as lines of a form: by the mapping remembered for its source, else by its heading.
 
@@ -53,6 +56,7 @@ class Beneficiaries:
             bool(known),
         )
 
+    @needs(Act.DRAFT)
     def take_list(self, proposal: ListProposal, columns: Mapping[int, str]) -> ListTaken:
         """Reads the rows by the columns a person confirmed, and remembers them for the next list of this source.
 
@@ -65,6 +69,7 @@ class Beneficiaries:
         self._context.store.settings.set(_setting(sheet), json.dumps(kept))
         return ListTaken(found.as_written(), found.problems, len(columns))
 
+    @reading
     def payee_marks(self, dossier: Dossier, place: int) -> Sequence[PayeeMark]:
         """How each row of a list stands to what was paid before, in the order of its lines."""
         ledger = self._context.store.ledger(exclude=dossier.local_id, replaces=dossier.replaces)
@@ -83,6 +88,7 @@ class Beneficiaries:
                     marks[payee.row] = PayeeMark(standing(payee, ledger), by=people.get(by, by), paid_name=name)
         return marks
 
+    @needs(Act.DRAFT)
     def acknowledge_payee(self, account_no: str, name: str, signed: str) -> None:
         """Lets the person at the desk stand for a payee that changed; `signed` is that person's name as typed.
 
@@ -97,6 +103,7 @@ class Beneficiaries:
             raise DeskError("no_payee", "Dòng này chưa đủ họ tên và số tài khoản. Điền đủ rồi xác nhận.")
         self._context.store.payees.acknowledge(account_no, name, user.person_id, self._context.now())
 
+    @needs(Act.EXPORT)
     def export_list(self, path: Path, document: Document) -> None:
         """Writes the lines of a list to a spreadsheet (xlsx or csv by the name). Raises ExchangeError."""
         table = form_of(document.form).line_tables[0]
@@ -106,6 +113,7 @@ class Beneficiaries:
         rows = document.tables.get(table.key, [])
         export_rows(path, heads, [_exported(number, row, columns, groups) for number, row in enumerate(rows, 1)])
 
+    @needs(Act.MONEY)
     def import_estimate(self, path: Path, letters: str = "") -> int:
         """Loads estimate lines from a spreadsheet: this year and the unit's own account where it names none.
 

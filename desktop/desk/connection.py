@@ -14,6 +14,7 @@ from desktop.desk.clock_check import keep_skew
 from desktop.desk.context import utc_now
 from desktop.desk.errors import DeskError
 from desktop.desk.evidence_queue import EvidenceQueue
+from desktop.desk.journal_inbox import JournalInbox
 from desktop.desk.pack_inbox import PackInbox
 from desktop.desk.trust_inbox import TrustInbox
 from desktop.dossier.dates import VIETNAM
@@ -26,6 +27,7 @@ from desktop.sync.elsewhere import Elsewhere
 from desktop.sync.engine import Engine
 from desktop.sync.enrol import enrol
 from desktop.sync.evidence import EvidenceSeeker
+from desktop.sync.journal import SealTeller
 from desktop.sync.packs import PackFetcher
 from desktop.sync.pieces import IdleWork
 from desktop.sync.protocol import SignedStatement
@@ -135,12 +137,13 @@ def make_wire(config: DeviceConfig, meter: Meter | None = None) -> HttpWire:
 def _idle_work(
     store: Store, config: DeviceConfig, wire: HttpWire, meter: Meter, stack: ExitStack
 ) -> Iterable[IdleWork]:
-    """What the line is for when nothing is to be sent: form packs, then trust, then evidence, which rests on trust."""
+    """What the line is for when nothing is to be sent: packs, trust, evidence, which rests on it, the journal of all."""
     elsewhere = Elsewhere(meter)
     stack.callback(elsewhere.close)
     yield PackFetcher(PackInbox(store.announced_packs, config.statement_keys, _today), wire)
     yield TrustFetcher(TrustInbox(store, config.statement_keys, utc_now), wire, elsewhere, MAX_CRL_BYTES)
     yield EvidenceSeeker(EvidenceQueue(store, utc_now), wire, elsewhere)
+    yield SealTeller(JournalInbox(store, config.statement_keys, utc_now), wire, SystemClock())
 
 
 def evidence_due(store: Store) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 
+from desktop.desk.allowing import needs, reading
 from desktop.desk.context import DeskContext
 from desktop.desk.timing import Timing
 from desktop.dossier.dates import VIETNAM, instant
+from desktop.dossier.duties import Act
 from desktop.dossier.lifecycle import State
 from desktop.dossier.views import DeliveryView, LinkView, QueueItem
 from desktop.sync.worker import SyncThread
@@ -25,6 +27,7 @@ class Delivering:
         self._samples: deque[tuple[str, int]] = deque(maxlen=SAMPLES)
         self._sampled = 0.0
 
+    @reading
     def view(self) -> DeliveryView:
         """The whole page as it stands now."""
         deliveries = self._context.store.deliveries
@@ -48,30 +51,36 @@ class Delivering:
             time=Timing(self._context.store, self._context.clock).intake_note(),
         )
 
+    @needs(Act.SEND)
     def pause(self) -> None:
         """Holds all sending until resumed; survives a restart."""
         self._context.store.deliveries.pause(self._context.user.person_id)
         self._wake()
 
+    @needs(Act.SEND)
     def resume(self) -> None:
         """Lets sending go on."""
         self._context.store.deliveries.resume(self._context.user.person_id)
         self._wake()
 
+    @needs(Act.SEND)
     def send_now(self, package_id: str) -> None:
         """Puts a package first."""
         self._context.store.deliveries.send_now(package_id, self._context.user.person_id)
         self._wake()
 
+    @needs(Act.SEND)
     def pause_item(self, package_id: str) -> None:
         """Holds one package back."""
         self._context.store.deliveries.pause_item(package_id, self._context.user.person_id)
 
+    @needs(Act.SEND)
     def resume_item(self, package_id: str) -> None:
         """Lets one package go on."""
         self._context.store.deliveries.resume_item(package_id, self._context.user.person_id)
         self._wake()
 
+    @reading
     def test_link(self) -> None:
         """Tries the link now."""
         self._wake()

@@ -6,11 +6,13 @@ import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop.desk.allowing import needs, reading
 from desktop.desk.checking import check, count_errors
 from desktop.desk.errors import DeskError
 from desktop.desk.imported import as_draft
 from desktop.desk.moving import Moving
 from desktop.dossier.document import Attachment, Document, Dossier, Level, Row
+from desktop.dossier.duties import Act
 from desktop.dossier.filling import blank
 from desktop.dossier.lifecycle import State
 from desktop.dossier.pack import under
@@ -26,6 +28,7 @@ OF_ONE_VOUCHER = frozenset({"document_no", "parent_voucher_no", "parent_voucher_
 class Drafting(Moving):
     """Makes and changes drafts; every change is durable when the call returns."""
 
+    @needs(Act.DRAFT)
     def save(self, dossier: Dossier) -> str:
         """Saves a draft durably, with how many errors the list shows, and gives the instant of it.
 
@@ -34,10 +37,12 @@ class Drafting(Moving):
         errors = count_errors(check(self._context, dossier))
         return self._context.store.drafts.save(dossier, self._context.user.person_id, errors=errors)
 
+    @reading
     def history(self, local_id: str) -> tuple[Sequence[Dossier], int]:
         """The undo steps of a draft, oldest first, and which of them it stands on."""
         return self._context.store.drafts.history(local_id)
 
+    @needs(Act.DRAFT)
     def keep_history(self, local_id: str, moves: Sequence[tuple[str, Dossier]]) -> None:
         """Keeps undo steps in the order they were made.
 
@@ -55,21 +60,25 @@ class Drafting(Moving):
             elif how == "forward":
                 drafts.redo(local_id)
 
+    @reading
     def blank_document(self, form_ref: str) -> Document:
         """A blank form, what is known filled in. Raises UnknownForm."""
         with under(self._context.pack()) as pack:
             return blank(pack.form(form_ref), self._context.store.unit.get(), self._context.today())
 
+    @needs(Act.DRAFT)
     def create(self, form_ref: str) -> str:
         """Makes a draft with one blank form and gives its local_id."""
         return self._new(Dossier(local_id="", number="", title="", documents=(self.blank_document(form_ref),)))
 
+    @needs(Act.DRAFT)
     def copy(self, local_id: str) -> str:
         """Makes a new draft with the same content, made today; the voucher number is cleared, it must be new."""
         source = self._context.store.drafts.get(local_id)
         documents = tuple(_another_voucher(document, self._context.today()) for document in source.documents)
         return self._new(source.model_copy(update={"documents": documents, "replaces": None}), source.pack)
 
+    @needs(Act.DRAFT)
     def correct(self, local_id: str) -> str:
         """Makes a draft that names the package it replaces, or gives the one begun before: one package, one correction.
 
@@ -92,14 +101,17 @@ class Drafting(Moving):
             raise DeskError("already_replaced", f"Hồ sơ này đã có bản sửa {begun.number} rồi. Mở bản đó để theo dõi.")
         return begun.local_id
 
+    @needs(Act.DRAFT)
     def delete(self, local_id: str) -> None:
         """Puts a draft aside; `undelete` brings it back."""
         self._context.store.drafts.delete(local_id, self._context.user.person_id)
 
+    @needs(Act.DRAFT)
     def undelete(self, local_id: str) -> None:
         """Brings a draft back."""
         self._context.store.drafts.undelete(local_id, self._context.user.person_id)
 
+    @needs(Act.DRAFT)
     def import_file(self, path: Path) -> str:
         """Makes a draft from a voucher of another program (DVC): what the file gives, over what the unit knows.
 
@@ -108,6 +120,7 @@ class Drafting(Moving):
         result = read_dvc(path, unit=self._context.store.unit.get())
         return self._new(as_draft(result, self.blank_document(result.form)))
 
+    @reading
     def read_beneficiaries(self, path: Path) -> Sequence[Row]:
         """Rows of Mẫu 20 from a spreadsheet. Raises SpreadsheetError, DeskError when a cell has an error."""
         result = read_beneficiaries(path)
@@ -118,6 +131,7 @@ class Drafting(Moving):
             )
         return result.rows
 
+    @needs(Act.DRAFT)
     def attach(self, path: Path) -> Attachment:
         """Takes a file into the encrypted store. Raises StoreError for type or size (R-900)."""
         # A name from a disk of another encoding holds bytes that no document can carry.

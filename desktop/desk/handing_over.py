@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from desktop.desk.allowing import needs, reading
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.handover_checks import Checked, check, code_over, other_unit
@@ -14,6 +15,7 @@ from desktop.desk.handover_packing import pack, refuse_changed
 from desktop.desk.handover_taking import bring_home, take_in
 from desktop.desk.handover_words import dossier_view, line_of, problem_view, result_of, went_out
 from desktop.desk.output import written_beside
+from desktop.dossier.duties import Act
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.handover_views import (
     HandoverDossier,
@@ -43,6 +45,7 @@ class HandingOver:
         self._context = context
         self._on_sealed = on_sealed
 
+    @needs(Act.SIGN)
     def hand_out(self, local_ids: Sequence[str], path: Path, passphrase: str = "") -> HandoverReport:
         """Write dossiers into a file for another machine: this machine's own go out, guests go back; all or none.
 
@@ -63,6 +66,7 @@ class HandingOver:
         results = tuple(went_out(*pair, kind) for pair in zip(packed.dossiers, packed.codes, strict=True))
         return HandoverReport(kind, self._context.machine, packed.code, results)
 
+    @reading
     def look(self, path: Path, passphrase: str = "") -> HandoverView:
         """Verify a file and say what taking it would do, dossier by dossier; changes nothing.
 
@@ -71,6 +75,7 @@ class HandingOver:
         handover = self._read(path, passphrase)
         return self._view(handover, [self._look(handover, item) for item in handover.dossiers])
 
+    @needs(Act.SIGN)
     def take(self, path: Path, passphrase: str = "", replacing: Sequence[str] = ()) -> HandoverReport:
         """Take what a file brings: dossiers to be signed here, or new signatures of our own; each whole or not at all.
 
@@ -82,6 +87,7 @@ class HandingOver:
         results = tuple(result_of(item, handover.contents.machine) for item in view.dossiers)
         return HandoverReport(view.kind, view.machine, view.code, results)
 
+    @needs(Act.WITHDRAW)
     def take_back(self, local_id: str) -> None:
         """Stop waiting for the other machine, so that a dossier is signed here again.
 
@@ -89,10 +95,12 @@ class HandingOver:
         """
         self._context.store.handovers.take_back(local_id, self._context.user.person_id)
 
+    @needs(Act.WITHDRAW)
     def drop_guest(self, local_id: str) -> None:
         """Take another machine's dossier off this one. Raises FactError not_guest, StoreError not_found."""
         self._context.store.handovers.drop_guest(local_id, self._context.user.person_id)
 
+    @reading
     def lines(self) -> Sequence[HandoverLine]:
         """Every dossier that is away, is here as a guest, or came home, the newest first."""
         store = self._context.store

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from desktop.desk.allowing import needs
 from desktop.desk.drafting import Drafting
 from desktop.desk.imported import as_draft, same_voucher
 from desktop.dossier.document import Document, Dossier
+from desktop.dossier.duties import Act
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.import_views import OUTCOMES, ImportReport, Outcome, Told
 from desktop.exchange.dvc import NO_FORM, DvcResult, read_dvc_file
@@ -23,6 +25,7 @@ HEADERS = ("Tệp", "Kết quả", "Mẫu", "Số chứng từ", "Số tiền (�
 class Importing(Drafting):
     """Imports files and folders of accounting software."""
 
+    @needs(Act.DRAFT)
     def import_files(
         self, paths: Iterable[Path], *, told: Told | None = None, stopped: Callable[[], bool] = lambda: False
     ) -> list[ImportReport]:
@@ -41,6 +44,7 @@ class Importing(Drafting):
                 told(len(reports), len(files), reports[-1])
         return reports
 
+    @needs(Act.EXPORT)
     def export_reports(self, path: Path, reports: Sequence[ImportReport]) -> None:
         """Writes what became of each file to a spreadsheet (xlsx or csv by the name). Raises ExchangeError."""
         export_rows(path, HEADERS, [_row(report) for report in reports])

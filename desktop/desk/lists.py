@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from desktop.desk.allowing import reading
 from desktop.desk.context import DeskContext
 from desktop.desk.timing import Timing
 from desktop.desk.treasury_papers import figures_of
 from desktop.dossier.catalogues import catalogue
 from desktop.dossier.document import Document, Dossier
+from desktop.dossier.duties import Act
 from desktop.dossier.forms import Form, UnknownForm
 from desktop.dossier.handover_views import handover_words
 from desktop.dossier.lifecycle import Facts
@@ -31,34 +33,47 @@ class Lists:
     def __init__(self, context: DeskContext) -> None:
         self._context = context
 
+    @reading
     def unit(self) -> Unit:
         """The unit of this store."""
         return self._context.store.unit.get()
 
+    @reading
     def people(self) -> Sequence[Person]:
         """The registered people."""
         return self._context.store.unit.people()
 
+    @reading
     def user(self) -> Person:
         """Who is at the desk."""
         return self._context.user
 
+    @reading
+    def may(self, act: str) -> bool:
+        """Whether who is at the desk may do this, an Act's value; the window greys out what they may not."""
+        return self._context.may(Act(act))
+
+    @reading
     def rows(self, query: RowQuery) -> Sequence[DossierRow]:
         """A window of the list."""
         return self._context.store.projection.rows(query)
 
+    @reading
     def totals(self, query: RowQuery) -> ListTotals:
         """How many dossiers match and their sum."""
         return self._context.store.projection.totals(query)
 
+    @reading
     def counts(self) -> Mapping[str, int]:
         """The number on each chip."""
         return self._context.store.projection.counts()
 
+    @reading
     def dossier(self, local_id: str) -> Dossier:
         """The draft, or the frozen dossier once it was submitted."""
         return self._context.store.drafts.get(local_id)
 
+    @reading
     def detail(self, local_id: str) -> DossierDetail:
         """Everything the detail pane shows of one dossier."""
         store = self._context.store
@@ -93,6 +108,7 @@ class Lists:
         happened = [fact for fact in self._context.store.handovers.facts(local_id) if fact.standing]
         return handover_words(happened[0].kind, happened[0].machine, facts) if happened else ""
 
+    @reading
     def estimate(self, dossier: Dossier) -> EstimateView | None:
         """The estimate line the dossier's first voucher draws on, without the dossier itself."""
         for document in dossier.documents:
@@ -103,6 +119,7 @@ class Lists:
                 )
         return None
 
+    @reading
     def estimates(self) -> Sequence[EstimateView]:
         """Every estimate line with what is left."""
         return self._context.store.estimates.all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from desktop.desk.allowing import reading
 from desktop.desk.context import DeskContext
 from desktop.dossier.catalogues import NAMES
 from desktop.dossier.currencies import CURRENCIES
@@ -21,6 +22,7 @@ class LookingUp:
     def __init__(self, context: DeskContext) -> None:
         self._context = context
 
+    @reading
     def lookup(self, name: str, text: str) -> Sequence[Found]:
         """Codes by code or name, diacritics not needed; of the economic items only those a voucher may carry.
 
@@ -33,6 +35,7 @@ class LookingUp:
         hits = self._context.store.catalogues.in_force().get(name).search(text, LOOKUP_LIMIT)
         return [Found(entry.code, entry.name) for entry in hits if entry.level != "muc"]
 
+    @reading
     def written_before(self, name: str) -> Sequence[Found]:
         """What the unit's latest dossiers hold in blanks of a list, most used first, the unit's own leading.
 

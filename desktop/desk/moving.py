@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.desk.allowing import reading
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.dossier.document import Dossier
@@ -14,6 +15,7 @@ class Moving:
     def __init__(self, context: DeskContext) -> None:
         self._context = context
 
+    @reading
     def moved(self, dossier: Dossier) -> Migration | None:
         """The draft under the form pack in force with what changed; None when it is there already.
 

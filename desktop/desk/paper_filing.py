@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.desk import checking
+from desktop.desk.allowing import needs
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.output import write_whole
 from desktop.desk.pictures import pictures
 from desktop.dossier.descriptor import NamedBytes
+from desktop.dossier.duties import Act
 from desktop.dossier.pack import under
 from desktop.exchange.paper_pack import print_pack
 
@@ -27,6 +29,7 @@ class PaperFiling:
     def __init__(self, context: DeskContext) -> None:
         self._context = context
 
+    @needs(Act.SUBMIT)
     def file_on_paper(self, local_id: str, path: Path, reason: str) -> int:
         """Writes the pack and freezes the dossier as handed in on paper, both or neither; gives the number of pages.
 

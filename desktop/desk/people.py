@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from desktop.desk.allowing import needs
 from desktop.desk.errors import DeskError
 from desktop.desk.people_reading import PeopleReading
 from desktop.dossier.dates import parse_date
+from desktop.dossier.duties import Act
 from desktop.dossier.pack import load_pack
 from desktop.dossier.people import ROLE_TITLES, Person, Role, may_hold
 from desktop.dossier.people_views import DelegationEdit, PersonEdit
@@ -21,6 +23,7 @@ DESK = "desk"
 class People(PeopleReading):
     """What the screen «Người ký» and `vungxa people` do; each call is one transaction and stands in the journal."""
 
+    @needs(Act.SIGNERS)
     def add(self, edit: PersonEdit, der: bytes | None = None, *, confirmed: bool = False) -> str:
         """Lists a person, or changes name and titles of one, with a certificate when one is given; gives the id.
 
@@ -38,6 +41,7 @@ class People(PeopleReading):
         self._write(self._with(made, der, confirmed), der, AWAITING if waits else DESK)
         return made.person_id
 
+    @needs(Act.SIGNERS)
     def certificate(self, person_id: str, der: bytes, *, confirmed: bool = False) -> None:
         """Gives a person another certificate from now on; what the one before signed stays good.
 
@@ -46,6 +50,7 @@ class People(PeopleReading):
         person = self._person(person_id)
         self._write(self._with(person, der, confirmed), der, AWAITING if self._awaits(person) else DESK)
 
+    @needs(Act.SIGNERS)
     def accepted(self, person_id: str) -> None:
         """Says that the Treasury has accepted a person who waited. Raises DeskError no_person, no_certificate."""
         person = self._person(person_id)
@@ -53,6 +58,7 @@ class People(PeopleReading):
             raise DeskError("no_certificate", f"{person.name} chưa khai chứng thư số. Khai chứng thư trước.")
         self._write(person, None, DESK)
 
+    @needs(Act.SIGNERS)
     def end(self, person_id: str, reason: str) -> None:
         """Takes a person off the list from now on, with their delegations; what they signed stays good.
 
@@ -63,6 +69,7 @@ class People(PeopleReading):
             raise DeskError("last_person", "Đơn vị phải còn ít nhất một người. Thêm người khác trước.")
         store.registrations.leave(person.person_id, store.registrations.now(), reason, self._actor())
 
+    @needs(Act.SIGNERS)
     def delegate(self, edit: DelegationEdit) -> list[int]:
         """Writes down that one signs in another's place, one delegation for each role; gives their numbers.
 
@@ -78,6 +85,7 @@ class People(PeopleReading):
         _refuse_scope(edit.scope)
         return self._delegated([_delegation(edit, role, start, end) for role in roles])
 
+    @needs(Act.SIGNERS)
     def end_delegation(self, delegation_id: int, reason: str) -> None:
         """Ends a delegation from now on. Raises FactError no_delegation."""
         registrations = self._context.store.registrations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from desktop.desk.allowing import reading
 from desktop.desk.certificate_choice import checked, judge, state_of
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
@@ -31,6 +32,7 @@ class PeopleReading:
     def __init__(self, context: DeskContext) -> None:
         self._context = context
 
+    @reading
     def view(self) -> PeopleView:
         """Everything the screen shows; reads the store only."""
         register = self._register()
@@ -42,6 +44,7 @@ class PeopleReading:
             tasks=tuple(self.tasks()),
         )
 
+    @reading
     def notices(self, now: datetime) -> list[ExpiryNotice]:
         """Certificates that end within 60 or 30 days or have ended, whether or not their token is plugged in."""
         known = self._known()
@@ -49,17 +52,20 @@ class PeopleReading:
         found = (_notice(person, known.get(person.certificate_sha256), now) for person in people)
         return [notice for notice in found if notice is not None]
 
+    @reading
     def tasks(self) -> list[RegisterTask]:
         """Accepted Mẫu 24 that name people whose certificate nobody here knows yet."""
         waiting = self._context.store.registrations.waiting_forms()
         return [RegisterTask(item.package_id, _task(item.number, item.unknown)) for item in waiting]
 
+    @reading
     def look(self, der: bytes, where: str, person_id: str = "", name: str = "") -> FoundCertificate:
         """What is to be said of a certificate before it is registered. Raises DeskError bad_certificate, no_person."""
         wanted = name or (self._person(person_id).name if person_id else "")
         info = describe(checked(der))
         return judge(info, where, wanted, person_id, self._register(), self._context.clock())
 
+    @reading
     def on_tokens(self, tokens: Sequence[TokenInfo], person_id: str = "", name: str = "") -> list[FoundCertificate]:
         """The signing certificates on plugged-in tokens, as `look` says of each; asks for no PIN."""
         return [

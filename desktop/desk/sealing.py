@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 
+from desktop.desk.allowing import needs, reading
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.payee_news import stands_of
@@ -15,6 +16,7 @@ from desktop.desk.standing import Standing, standing
 from desktop.desk.trusting import unit_trust
 from desktop.dossier.acknowledgements import PayeeStand, acknowledged_digest
 from desktop.dossier.document import Level
+from desktop.dossier.duties import Act
 from desktop.dossier.people import Person
 from desktop.dossier.registration import RegisterFor, forms_in
 from desktop.dossier.signed_content import SignedContent
@@ -36,6 +38,7 @@ class Sealer:
         self._context = context
         self._views = views or SigningViews(context, SignedPapers(context))
 
+    @reading
     def signed_at(self, local_id: str, person: Person) -> str:
         """When this person signed a dossier, "" when they did not (yet)."""
         submissions = self._context.store.submissions
@@ -43,6 +46,7 @@ class Sealer:
         own = (done.get(step["order"], "") for step in submissions.steps(local_id) if _asked_of(step, person))
         return next(filter(None, own), "")
 
+    @reading
     def check_turn(self, local_id: str, person: Person, acknowledged: Collection[str] = ()) -> None:
         """Makes sure that the next signature is this person's, with the certificate that was frozen.
 
@@ -68,6 +72,7 @@ class Sealer:
         if done + 1 == len(steps):
             self._refuse_unacknowledged(local_id, steps[done], acknowledged)
 
+    @reading
     def item(self, local_id: str, person: Person, acknowledged: Collection[str] = ()) -> BatchItem:
         """What is to be signed for one dossier, with all its bytes: nobody signs on top of what does not hold.
 
@@ -81,6 +86,7 @@ class Sealer:
         claims = Claims(acknowledged_digest(self._to_stand(local_id, submission)), self._context.place)
         return BatchItem(local_id, _objects(submission), _signed(submission), claims)
 
+    @needs(Act.SIGN)
     def keep(
         self, local_id: str, signed: Signed, person: Person, at: str, acknowledged: Collection[str] = ()
     ) -> str | None:
@@ -103,6 +109,7 @@ class Sealer:
                 self._stand(submission_id, local_id, steps[-1], acknowledged, at)
             return self._kept(local_id, made, before)
 
+    @needs(Act.SIGN)
     def take(self, local_id: str, signed: Signed, made: Signing) -> str | None:
         """Stores a signature made on another machine, which asked its signer for all that this one asks; see `keep`.
 

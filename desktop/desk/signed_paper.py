@@ -6,6 +6,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 
+from desktop.desk.allowing import reading
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.lists import form_title
@@ -49,11 +50,13 @@ class SignedPapers:
         self._context = context
         self._pages: OrderedDict[str, int] = OrderedDict()
 
+    @reading
     def content(self, local_id: str) -> SignedContent:
         """What a frozen dossier says of itself. Raises DeskError shown_differs, PackError, StoreError."""
         submissions = self._context.store.submissions
         return content_of(submissions.texts(submissions.number(local_id)))
 
+    @reading
     def paper(self, local_id: str) -> Sequence[SignedPage]:
         """The signed files that can be looked at: documents in their order, then attachments.
 
@@ -65,6 +68,7 @@ class SignedPapers:
         pages = [SignedPage(title, ref.name, ref.sha256) for title, ref in zip(titles, signed.documents, strict=True)]
         return [*pages, *(SignedPage(a.title, a.name, a.sha256, a.media_type == PDF) for a in signed.attachments)]
 
+    @reading
     def draw_signed(self, local_id: str, place: int, width: int) -> Sequence[PageImage]:
         """Pages of one of `paper` (`place` from 0), `width` pixels wide; none for an attachment that is no PDF.
 
@@ -79,12 +83,14 @@ class SignedPapers:
         pdf = self._attached(local_id, ref)
         return render_pages(pdf, width) if ref.media_type == PDF else []
 
+    @reading
     def forms(self, local_id: str) -> list[bytes]:
         """The PDF of each form of a frozen dossier. Raises DeskError shown_differs, PrintError, StoreError."""
         content = self.content(local_id)
         pairs = zip(content.files, content.descriptor.documents, strict=True)
         return [self._print(file, content.descriptor.pack, ref.sha256) for file, ref in pairs]
 
+    @reading
     def prove(self, files: Iterable[SignedFile]) -> SignedContent:
         """Makes sure that each document, printed from its signed data, is the paper whose digest is signed.
 
@@ -98,6 +104,7 @@ class SignedPapers:
                 self._print(file, signed.pack, ref.sha256)
         return content
 
+    @reading
     def files(self, content: SignedContent) -> tuple[SignFile, ...]:
         """What a signature will cover, with page counts where they are known already."""
         signed = content.descriptor
@@ -106,6 +113,7 @@ class SignedPapers:
         covered += [(ref.title, ref.sha256) for ref in signed.attachments]
         return self.with_pages([SignFile(title, None, sha256) for title, sha256 in covered])
 
+    @reading
     def with_pages(self, files: Iterable[SignFile]) -> tuple[SignFile, ...]:
         """The same files with what was learnt of their pages since."""
         return tuple(file._replace(pages=self._pages.get(file.sha256)) for file in files)

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from desktop.desk.allowing import needs
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.signed_paper import SignedPapers
 from desktop.desk.token_owners import desk_of
 from desktop.desk.token_views import Desk, Judgements, token_view
 from desktop.dossier.dates import VIETNAM, instant
+from desktop.dossier.duties import Act
 from desktop.dossier.people import ROLE_TITLES
 from desktop.exchange.pages import merge
 from desktop.exchange.stamps import stamp_page, stamp_place
@@ -98,6 +100,7 @@ class SignedPdf:
     def __init__(self, context: DeskContext) -> None:
         self._context = context
 
+    @needs(Act.SIGN)
     def sign(
         self, worker: Tokens, local_id: str, path: Path, serial: str, pin: str | None, *, final_try: bool = False
     ) -> bytes:

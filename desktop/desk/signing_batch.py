@@ -6,11 +6,13 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
+from desktop.desk.allowing import needs, reading
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.sealing import Sealer
 from desktop.desk.signing_views import SigningViews
 from desktop.dossier.descriptor import DESCRIPTOR_NAME
+from desktop.dossier.duties import Act
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.people import Person
 from desktop.dossier.sign_views import SignProgress
@@ -59,10 +61,12 @@ class SigningBatch:
         self._sealer = Sealer(context, views)
         self._key: BatchKey | None = None
 
+    @reading
     def waiting(self, local_ids: Sequence[str]) -> list[str]:
         """Which of them can be signed now. Those done already and those of others are told as such, without a PIN."""
         return [local_id for local_id in local_ids if self._can_sign(local_id)]
 
+    @needs(Act.SIGN)
     def run(self, local_ids: Sequence[str], key: BatchKey, cancelled: Callable[[], bool]) -> None:
         """Signs one by one, each durable before the next is read. Raises TokenError, StoreError; what is done stays."""
         self._key = key

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from desktop.desk.allowing import reading
 from desktop.desk.context import DeskContext
 from desktop.desk.payee_news import NOTHING_BEFORE, Before, Compared, compare, news_for_guest, news_of, paid_by
 from desktop.desk.signed_paper import SignedPapers
@@ -40,6 +41,7 @@ class SigningViews:
         self.papers = papers
         self._known: OrderedDict[tuple[int, int], Looked] = OrderedDict()
 
+    @reading
     def items(self, person_id: str) -> list[SignItem]:
         """The dossiers whose next signature is this person's, the one submitted first first.
 
@@ -49,6 +51,7 @@ class SigningViews:
         looked = self._look_all(waiting)
         return [self._item(local_id, looked[local_id]) for local_id in waiting]
 
+    @reading
     def item(self, local_id: str) -> SignItem:
         """What the next signer is shown of one dossier. Raises StoreError."""
         return self._item(local_id, self.look(local_id))
@@ -69,6 +72,7 @@ class SigningViews:
             same_sitting=remarks(steps, made, self._next(turn)),
         )
 
+    @reading
     def unacknowledged(self, local_id: str, step: StepData) -> dict[Key, PayeeNews]:
         """The news of a dossier that the signer of a step has not stood for yet."""
         news = self._asked(local_id, self.look(local_id), step)
@@ -92,6 +96,7 @@ class SigningViews:
         known = store.payee_stands.before(mine, step["person_id"], news) - {one.key for one in guest.told}
         return {key: item for key, item in news.items() if key not in known}
 
+    @reading
     def told(self, local_id: str) -> tuple[PayeeTold, ...]:
         """What this machine says of a dossier's payees, for another machine that does not know them."""
         return tuple(
@@ -99,6 +104,7 @@ class SigningViews:
             for key, item in self.look(local_id).news.items()
         )
 
+    @reading
     def look(self, local_id: str) -> Looked:
         """One frozen dossier with its news, as the Treasury's decisions known here make them. Raises StoreError."""
         return self._look_all([local_id])[local_id]

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from desktop.desk import checking
+from desktop.desk.allowing import needs, reading
 from desktop.desk.choosing_signers import choices, choose
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
@@ -13,6 +14,7 @@ from desktop.desk.moving import refuse_old
 from desktop.desk.pictures import pictures
 from desktop.dossier.descriptor import NamedBytes, attachment_name, describe
 from desktop.dossier.document import Dossier, Level, Problem
+from desktop.dossier.duties import Act
 from desktop.dossier.pack import under
 from desktop.dossier.people_views import StepChoice
 from desktop.dossier.registration import Candidate
@@ -27,14 +29,17 @@ class Submitting:
     def __init__(self, context: DeskContext) -> None:
         self._context = context
 
+    @reading
     def check(self, dossier: Dossier) -> list[Problem]:
         """All findings of the legal check, with the unit's own ledger but without this dossier's own hold."""
         return checking.check(self._context, dossier)
 
+    @reading
     def candidates(self, local_id: str) -> Sequence[StepChoice]:
         """Who may sign each step of a draft today, the one who signs when nothing is chosen first."""
         return choices(self._context, self._context.store.drafts.get(local_id))
 
+    @needs(Act.SUBMIT)
     def submit(self, local_id: str, acknowledged: Sequence[str] = (), signers: Mapping[int, str] | None = None) -> None:
         """Freezes a draft for its signers; `acknowledged` are the words of the warnings that the user has seen.
 
@@ -66,6 +71,7 @@ class Submitting:
                 rules = ", ".join(sorted({problem.rule for problem in warnings}))
                 store.journal.append(actor, "warnings_acknowledged", None, f"{local_id}: {rules}")
 
+    @needs(Act.WITHDRAW)
     def withdraw(self, local_id: str) -> None:
         """Takes an unsealed dossier back to draft. Raises StoreError already_sealed once it is a package."""
         self._context.store.submissions.withdraw(local_id, self._context.user.person_id)

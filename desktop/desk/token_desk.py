@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from desktop.desk.allowing import needs, reading
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.signed_paper import SignedPapers
@@ -14,6 +15,7 @@ from desktop.desk.signing_digest import write_digest
 from desktop.desk.signing_views import SigningViews
 from desktop.desk.token_owners import desk_of
 from desktop.desk.token_views import NOT_REGISTERED, Desk, Judgements, expiry_notice, token_view
+from desktop.dossier.duties import Act
 from desktop.dossier.people import Person
 from desktop.dossier.sign_views import NEVER, NOBODY, SignedPage, SignItem, SignProgress, TokenView
 from desktop.exchange.pages import PageImage
@@ -42,36 +44,43 @@ class TokenDesk:
         self._papers = SignedPapers(context)
         self._views = SigningViews(context, self._papers)
 
+    @reading
     def close(self) -> None:
         """Ends the worker process; the next call starts another."""
         if self._worker is not None:
             self._worker.close()
             self._worker = None
 
+    @reading
     def plugged(self) -> list[TokenInfo]:
         """What is plugged in, as the drivers tell it; on the token thread only. Raises TokenError."""
         return self._live_worker().tokens()
 
+    @reading
     def items(self, person_id: str) -> list[SignItem]:
         """The dossiers whose next signature is this person's, from their frozen bytes; touches no token."""
         found = self._views.items(person_id)
         self._shown |= {item.local_id: item.mark for item in found}
         return found
 
+    @reading
     def paper(self, local_id: str) -> Sequence[SignedPage]:
         """The signed files that can be looked at. Raises DeskError shown_differs, PackError, StoreError."""
         return self._papers.paper(local_id)
 
+    @reading
     def draw_signed(self, local_id: str, place: int, width: int) -> Sequence[PageImage]:
         """One of them, drawn from the signed bytes. Raises DeskError shown_differs, PrintError, StoreError."""
         return self._papers.draw_signed(local_id, place, width)
 
+    @needs(Act.EXPORT)
     def write_digest(self, path: Path, person_id: str, local_ids: Sequence[str]) -> None:
         """Writes «Bảng kê trình ký» of dossiers that wait for a person. Raises DeskError not_writable, PrintError."""
         wanted = set(local_ids)
         items = [item for item in self._views.items(person_id) if item.local_id in wanted]
         write_digest(self._context, path, person_id, items)
 
+    @reading
     def tokens(self, person_id: str | None = None) -> list[TokenView]:
         """The plugged-in tokens, one view for each signing certificate on them; `person_id` is who is to sign.
 
@@ -82,6 +91,7 @@ class TokenDesk:
         desk = self._desk()
         return [view for token in found for view in self._views_of(token, desk, person_id)]
 
+    @reading
     def expiring(self) -> list[str]:
         """A sentence for each registered certificate seen on a token whose end is near or over, plugged in or not."""
         registered = {person.certificate_sha256 for person in self._context.store.unit.people()}
@@ -93,6 +103,7 @@ class TokenDesk:
         )
         return [sentence for sentence in told if sentence]
 
+    @needs(Act.SIGN)
     def sign(
         self,
         serial: str,
@@ -121,6 +132,7 @@ class TokenDesk:
             with worker.open(serial, person.certificate_sha256, pin, final_try=final_try) as key:
                 batch.run(waiting, key, cancelled)
 
+    @needs(Act.SIGN)
     def change_pin(self, serial: str, old: str | None, new: str | None, *, final_try: bool = False) -> None:
         """Gives a token another PIN, both None for a reader with keys of its own. Raises TokenError."""
         self._live_worker().change_pin(serial, old, new, final_try=final_try)

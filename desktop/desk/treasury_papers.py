@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop.desk.allowing import needs, reading
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.output import write_whole
 from desktop.dossier.dates import format_date
+from desktop.dossier.duties import Act
 from desktop.dossier.figure_words import FigureView, figure_views
 from desktop.dossier.pack import SHELF, under
 from desktop.dossier.paper_views import NoticeRow, PaperView, notice_rows
@@ -24,11 +26,13 @@ class TreasuryPapers:
     def __init__(self, context: DeskContext) -> None:
         self._context = context
 
+    @reading
     def notices(self, text: str = "", sort: str = "at", *, descending: bool = True) -> Sequence[NoticeRow]:
         """Papers and refunds as one list."""
         notices = self._context.store.notices
         return notice_rows(notices.papers(), notices.refunds(), text, sort, descending=descending)
 
+    @needs(Act.EXPORT)
     def write_paper(self, paper: PaperView, path: Path) -> None:
         """Writes one paper as a PDF. Raises DeskError not_readable, not_writable."""
         if paper.document is None:
@@ -39,6 +43,7 @@ class TreasuryPapers:
             pdf = print_document(paper.document)
         write_whole(path, pdf)
 
+    @needs(Act.EXPORT)
     def export_notices(self, path: Path, rows: Sequence[NoticeRow]) -> None:
         """Writes the list as it is shown to a spreadsheet (xlsx or csv by the name)."""
         lines = [(format_date(r.at[:10]), r.kind, r.number, r.who, r.text, r.amount, r.status) for r in rows]

@@ -7,10 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.desk import trust_keeping as keeping
+from desktop.desk.allowing import needs, reading
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.evidence import time_stamping, waiting, warning, warning_days
 from desktop.desk.trusting import treasury_list
+from desktop.dossier.duties import Act
 from desktop.dossier.trust_views import CrlView, RootView, TrustView
 from desktop.signing.certificates import CertificateInfo, describe
 from desktop.signing.revocation import FRESH
@@ -25,6 +27,7 @@ class TrustDesk:
         self._context = context
         self._looked_at: dict[str, CertificateInfo] = {}
 
+    @reading
     def view(self) -> TrustView:
         """Everything the screen shows. Raises StoreError."""
         store, now = self._context.store, self._context.clock()
@@ -43,16 +46,19 @@ class TrustDesk:
             warning=warning(store, now),
         )
 
+    @needs(Act.TRUST)
     def import_file(self, path: Path) -> Sequence[str]:
         """Takes a .vxtrust or a revocation list; says what changed, () when nothing is newer. Raises TrustError."""
         return keeping.import_file(self._context.store, path, self._context.clock())
 
+    @reading
     def look_at_root(self, path: Path) -> RootView:
         """What a file would make the unit trust; nothing changes. Raises TrustError not_a_root, unreadable."""
         info = keeping.read_root(path)
         self._looked_at[info.sha256] = info
         return RootView(info.sha256, info.subject_name, info.not_after, own=True)
 
+    @needs(Act.TRUST)
     def add_root(self, sha256: str) -> None:
         """Trusts the very certificate that was looked at. Raises TrustError root_known, DeskError no_such_root."""
         info = self._looked_at.get(sha256)
@@ -60,14 +66,17 @@ class TrustDesk:
             raise DeskError("no_such_root", "Chưa xem chứng thư gốc này. Chọn lại tệp rồi xác nhận.")
         keeping.keep_root(self._context.store, info, self._context.user.person_id)
 
+    @needs(Act.TRUST)
     def remove_root(self, sha256: str) -> None:
         """Trusts an own root no more. Raises TrustError no_such_root."""
         keeping.remove_root(self._context.store, sha256, self._context.user.person_id)
 
+    @needs(Act.TRUST)
     def change(self, name: str, value: str) -> None:
         """Chooses tsa_url, crl_sources or evidence_warning_days. Raises DeskError bad_setting."""
         keeping.change(self._context.store, name, value)
 
+    @needs(Act.TRUST)
     def refresh(self) -> None:
         """Lets the next synchronisation ask for the list and every source again."""
         keeping.refresh(self._context.store)

@@ -52,6 +52,10 @@ class DeskService(Protocol):
         """Give who unlocked the store."""
         ...
 
+    def may(self, act: str) -> bool:
+        """Tell whether they may do this, by the value of an Act; the desk refuses the rest whatever the window shows."""
+        ...
+
     def rows(self, query: RowQuery) -> Sequence[DossierRow]:
         """Give the window `offset`..`offset + limit` of the list."""
         ...

@@ -26,7 +26,7 @@ def written(folder: Path, text: str, name: str = "ds.csv") -> Path:
 
 
 def test_imported_codes_are_used_by_check_and_look_up(office: Office, tmp_path: Path) -> None:
-    lists = CodeLists(office.store, "hanh")
+    lists = CodeLists(office.context())
     made = lists.import_file(written(tmp_path, CODES), "econ", label="TT 130")
     assert (made.version, made.size, made.used, made.label, made.file_name) == (1, 2, False, "TT 130", "ds.csv")
     assert office.desk.lookup("econ", "6571") == []
@@ -38,7 +38,7 @@ def test_imported_codes_are_used_by_check_and_look_up(office: Office, tmp_path: 
 
 
 def test_going_back_ends_at_the_packaged_list(office: Office, tmp_path: Path) -> None:
-    lists = CodeLists(office.store)
+    lists = CodeLists(office.context())
     for _ in range(2):
         lists.use("econ", lists.import_file(written(tmp_path, CODES), "econ").version)
     assert [lists.go_back("econ").version for _ in range(3)] == [1, 0, 0]
@@ -46,7 +46,7 @@ def test_going_back_ends_at_the_packaged_list(office: Office, tmp_path: Path) ->
 
 
 def test_every_kind_has_its_packaged_version(office: Office) -> None:
-    sizes = {item.kind: item.size for item in CodeLists(office.store).versions()}
+    sizes = {item.kind: item.size for item in CodeLists(office.context()).versions()}
     assert (sizes["econ"], sizes["commune"], sizes["budget_level"]) == (637, 3321, 4)
 
 
@@ -64,7 +64,7 @@ def test_a_list_with_a_fault_is_refused_whole(
     office: Office, tmp_path: Path, kind: str, text: str, code: str, says: str
 ) -> None:
     with pytest.raises(VungXaError) as error:
-        CodeLists(office.store).import_file(written(tmp_path, text), kind)
+        CodeLists(office.context()).import_file(written(tmp_path, text), kind)
     assert error.value.code == code
     assert says in error.value.message
     assert office.store.catalogues.versions() == ()
