@@ -152,6 +152,11 @@ class Journal:
         if self.head() != (expected - 1, previous):
             raise JournalBroken.at(expected)
 
+    def hash_of(self, seq: int) -> str | None:
+        """Return the hash of an entry, None when there is no such entry."""
+        found = self._database.value("SELECT hash FROM journal WHERE seq = ?", (seq,))
+        return None if found is None else str(found)
+
     def entries(self, limit: int = 200, before: int | None = None) -> list[Entry]:
         """Return the newest entries first, at most `limit`, those before an entry number when given."""
         rows = self._database.rows(

@@ -91,9 +91,13 @@ class Seals:
                 "journal_seals", seq=seq, hash=digest, at=at, cause=cause, unit_code=by.unit_code,
                 device_id=by.device_id, public_key=by.public_key, signature=by.sign(text),
             )  # fmt: skip
-        found = self._first("WHERE s.seal_id = ?", number)
+        found = self.get(number)
         assert found is not None
         return found
+
+    def get(self, seal_id: int) -> Seal | None:
+        """Return a seal by its number."""
+        return self._first("WHERE s.seal_id = ?", seal_id)
 
     def uncountersigned(self, device_id: str) -> Seal | None:
         """Return the oldest seal of a machine that the Treasury has not signed yet."""

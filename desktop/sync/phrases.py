@@ -108,6 +108,11 @@ def evidence_came(stamped: int, lasting: int) -> str:
     return f"Đã nhận {', '.join(parts)}."
 
 
+def countersign_refused(why: str) -> str:
+    """Return that the Treasury's signature under a seal of the journal could not be kept."""
+    return f"Chữ ký xác nhận nhật ký chưa dùng được: {why} Hồ sơ vẫn gửi bình thường."
+
+
 PACK_UNAVAILABLE = "Kho bạc chưa đưa tệp ra được; máy sẽ thử lại."
 PACK_DAMAGED = "tệp tải về không khớp; máy sẽ tải lại."
 CUT_OFF = "Chưa nhận được câu trả lời của Kho bạc."
