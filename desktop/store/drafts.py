@@ -10,9 +10,11 @@ from pydantic_core import PydanticSerializationError
 
 from desktop.dossier.document import Document, Dossier
 from desktop.dossier.fold import fold
+from desktop.store import draft_files
 from desktop.store.clock import Clock
 from desktop.store.database import Database
 from desktop.store.errors import StoreError, fault
+from desktop.store.finding_facts import find_draft
 from desktop.store.journal import Journal
 from desktop.store.summary import summarise
 from desktop.store.undo import UndoHistory, UndoStep
@@ -73,6 +75,8 @@ class Drafts:
         with self._database.transaction():
             self._database.run(_SAVE, values)
             self._index(dossier.local_id, summary.text)
+            draft_files.note(self._database, dossier.local_id, values["body"])
+            find_draft(self._database, dossier.local_id, dossier.attachments)
         return at
 
     def get(self, local_id: str) -> Dossier:
@@ -104,7 +108,7 @@ class Drafts:
             if self._database.value("SELECT 1 FROM active_submissions WHERE local_id = ?", (local_id,)):
                 raise fault("draft_frozen")
             self._mark(local_id, self._clock())
-            self._undo.forget(local_id)
+            self.forget_steps(local_id)
             self._journal.append(actor, "delete", None, local_id)
 
     def undelete(self, local_id: str, actor: str = "") -> None:
@@ -121,7 +125,10 @@ class Drafts:
         """
         if self._database.value("SELECT 1 FROM drafts WHERE local_id = ?", (local_id,)) is None:
             raise fault("not_found")
-        return self._undo.push(local_id, label, _body(dossier))
+        body = _body(dossier)
+        with self._database.transaction():
+            draft_files.note(self._database, local_id, body)
+            return self._undo.push(local_id, label, body)
 
     def steps(self, local_id: str) -> tuple[UndoStep, ...]:
         """Return the undo steps of a draft, the oldest first; those undone are marked."""
@@ -145,7 +152,9 @@ class Drafts:
 
     def forget_steps(self, local_id: str) -> None:
         """Drop the undo steps of a draft, as submitting and deleting do."""
-        self._undo.forget(local_id)
+        with self._database.transaction():
+            self._undo.forget(local_id)
+            draft_files.settle(self._database, local_id)
 
     def next_number(self) -> str:
         """Take the unit's next short number, four digits or more ("0443"); a number taken is never given again."""
@@ -159,6 +168,7 @@ class Drafts:
     def _mark(self, local_id: str, deleted_at: str | None) -> None:
         if not self._database.run("UPDATE drafts SET deleted_at = ? WHERE local_id = ?", (deleted_at, local_id)):
             raise fault("not_found")
+        find_draft(self._database, local_id, self.get(local_id).attachments)
 
     def _index(self, local_id: str, text: str) -> None:
         rowid = self._database.value("SELECT id FROM drafts WHERE local_id = ?", (local_id,))

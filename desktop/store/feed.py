@@ -9,6 +9,7 @@ from typing import Any
 from desktop.dossier.lifecycle import DECISIONS
 from desktop.store.clock import Clock
 from desktop.store.database import Database
+from desktop.store.finding_facts import find_notice, find_package
 from desktop.store.journal import Journal
 from desktop.store.recording import record_accepted
 from desktop.store.registrations import Registrations
@@ -63,9 +64,12 @@ class Feed:
         stored |= {"applied_at": at, "statement": statement, "payload": payload}
         if table == "notices":
             self._database.insert(table, subject=_subject(event), **stored)
+            find_notice(self._database, seq)
         else:
             self._database.insert(table, **stored, **{name: event.get(name) for name in _COPIED})
             self._follow(event, seq, at)
+            if decides:
+                find_package(self._database, event["package_id"])
         self._journal.append("", event["kind"], event.get("package_id"), event.get("decision") or f"event {seq}")
         return True
 

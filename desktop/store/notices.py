@@ -13,6 +13,7 @@ from desktop.dossier.figures import Cell, cell_of
 from desktop.dossier.pack import form_of, under
 from desktop.dossier.paper_views import REFUND_LABELS, PaperView, RefundStep, RefundView
 from desktop.store.database import Database, Row
+from desktop.store.errors import fault
 
 _PAPERS = """
 SELECT n.seq, n.at, n.payload, COALESCE(p.local_id, d.local_id, '') AS local_id FROM notices n
@@ -29,6 +30,7 @@ WHERE p.local_id = ? AND e.kind = 'decision' ORDER BY e.seq DESC LIMIT 1
 _ABOUT = ("tax_name", "refused_content", "reason")
 _NUMBERS = ("receipt_no", "notice_no")
 _ISSUERS = ("issuer", "collecting_unit", "decision_authority")
+_OTHERS = {"pack": "Bộ mẫu biểu mới"}
 _AMOUNTS = ("total_amount", "amount")
 
 
@@ -46,6 +48,22 @@ class Notices:
         """Return the papers about one dossier, the newest first."""
         rows = self._database.rows(f"SELECT * FROM ({_PAPERS}) WHERE local_id = ? ORDER BY seq DESC", (local_id,))  # noqa: S608 - ours
         return [_paper(row) for row in rows]
+
+    def headline(self, seq: int) -> tuple[str, str, int | None]:
+        """Name one word of the Treasury's by its event: what it is, who wrote it, and its amount in VND if it has one.
+
+        Raises StoreError not_found.
+        """
+        row = self._database.one("SELECT *, '' AS local_id FROM notices WHERE seq = ?", (seq,))
+        if row is None:
+            raise fault("not_found")
+        if row["kind"] == "paper":
+            paper = _paper(row)
+            return " · ".join(part for part in (paper.title, paper.number) if part), paper.who, paper.amount or None
+        told = json.loads(row["payload"])
+        if row["kind"] == "refund":
+            return f"Hoàn trả {told['order_no']}", str(told.get("payee_name", "")), int(told["amount"])
+        return _OTHERS.get(row["kind"], "Thông báo của Kho bạc"), "", None
 
     def refunds(self) -> list[RefundView]:
         """Return every refund as it stands, the one spoken of last first."""

@@ -8,6 +8,7 @@ from itertools import groupby
 from desktop.dossier.ledger import PayeeFacts
 from desktop.dossier.payees import account_key, name_key
 from desktop.store.database import Database, Row
+from desktop.store.finding_facts import find_payee
 from desktop.store.journal import Journal
 from desktop.store.standing import Without
 
@@ -51,6 +52,7 @@ class Payees:
                 "payee_acknowledgements", account_key=account_key(account_no), name_key=name_key(name),
                 account_no=account_no.strip(), name=name.strip(), person_id=person_id, at=at,
             )  # fmt: skip
+            find_payee(self._database, number)
             self._journal.append(person_id, "acknowledge_payee", None, f"payee {number}")
 
 

@@ -21,6 +21,7 @@ from desktop.store.errors import fault, in_words
 from desktop.store.estimates import Estimates
 from desktop.store.evidence import EvidenceRecord
 from desktop.store.feed import Feed
+from desktop.store.find import Find
 from desktop.store.handovers import Handovers
 from desktop.store.journal import Journal
 from desktop.store.keys import STANDARD_KDF, MasterKey, check_password, create_envelope, new_master_key, unlock
@@ -88,6 +89,7 @@ class Store:
         self.notices = Notices(database)
         self.catalogues = StoredCatalogues(database, clock, self.journal)
         self.projection = Projection(database)
+        self.find = Find(database)
         self.deliveries = Deliveries(database, clock, self.projection)
         self.checks = Checks(Parts(database, self.attachments, self.journal, folder, folder / ATTACHMENTS), clock)
 

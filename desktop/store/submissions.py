@@ -12,6 +12,7 @@ from desktop.store.clock import Clock
 from desktop.store.database import Database, Row
 from desktop.store.drafts import Drafts
 from desktop.store.errors import FactError, fault
+from desktop.store.finding_facts import find_submitted
 from desktop.store.frozen import FrozenObject as FrozenObject
 from desktop.store.frozen import Named as Named
 from desktop.store.frozen import ObjectInfo, Signature, Signing
@@ -54,6 +55,7 @@ class Submissions:
             refuse_rivals(self._database, dossier)
             number = self._freeze(dossier, objects, steps, actor, dossier.replaces)
             record(self._database, number, dossier)
+            find_submitted(self._database, number)
             for position, voucher in enumerate(keys_of(dossier)):
                 self._database.insert("vouchers", submission_id=number, position=position, **vars(voucher))
             self._journal.append(actor, "submit", None, local_id)

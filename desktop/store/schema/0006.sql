@@ -72,11 +72,24 @@ CREATE TABLE scans (
     at TEXT NOT NULL,
     actor TEXT NOT NULL
 );
+CREATE INDEX scans_original ON scans (original);
+-- Contents that a draft or a step of undoing it refers to; written whenever a draft is (desktop.store.draft_files).
+CREATE TABLE draft_files (
+    sha256 TEXT NOT NULL, local_id TEXT NOT NULL, PRIMARY KEY (sha256, local_id)
+) WITHOUT ROWID;
+CREATE INDEX draft_files_local ON draft_files (local_id);
+-- What nobody refers to may go; what was frozen, sealed or is drafted with never.
+DROP TRIGGER attachments_no_delete;
+CREATE TRIGGER attachments_no_delete BEFORE DELETE ON attachments
+WHEN EXISTS (SELECT 1 FROM submission_objects o WHERE o.sha256 = OLD.sha256)
+    OR EXISTS (SELECT 1 FROM package_parts p WHERE p.sha256 = OLD.sha256)
+    OR EXISTS (SELECT 1 FROM draft_files f WHERE f.sha256 = OLD.sha256)
+BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
 
--- ---- Search: what can be found besides dossiers; `ref` leads there.
+-- ---- Search: the headline of every dossier and all that can be found besides; `ref` leads there, `search` has the rest.
 CREATE TABLE findable (
-    id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('dossier', 'payee', 'notice', 'contract', 'attachment', 'archive')),
     ref TEXT NOT NULL,
     title TEXT NOT NULL,
     note TEXT NOT NULL DEFAULT '',
@@ -84,9 +97,18 @@ CREATE TABLE findable (
     at TEXT NOT NULL DEFAULT '',
     UNIQUE (kind, ref)
 );
+CREATE INDEX findable_amount ON findable (amount) WHERE amount IS NOT NULL;
 CREATE VIRTUAL TABLE find USING fts5 (
-    text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='2 3'
+    kind, text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='2 3'
 );
+CREATE INDEX receipts_number ON receipts (receipt_no);
+
+-- ---- Speed: the list and its chips read these instead of whole dossiers and events.
+CREATE INDEX feed_events_decisions ON feed_events (package_id, seq, decision) WHERE kind = 'decision';
+CREATE INDEX feed_events_decided ON feed_events (decision, package_id, seq) WHERE kind = 'decision';
+CREATE INDEX packages_ids ON packages (package_id, local_id);
+CREATE INDEX packages_locals ON packages (local_id, package_id);
+CREATE INDEX drafts_faulty ON drafts (local_id) WHERE errors > 0 AND deleted_at IS NULL;
 
 -- ---- Surviving: checks made, and what they found (JSON, [] when sound); backups made and thinned; years put away.
 CREATE TABLE checks (
