@@ -15,6 +15,7 @@ from desktop.dossier.backup_views import BackupState, BackupView, Cancelled, Pro
 from desktop.dossier.doctor_views import DoctorReport, DoctorStep, DriverView
 from desktop.dossier.people_views import DelegationEdit, FoundCertificate, PeopleView, PersonEdit
 from desktop.dossier.trust_views import RootView, TrustView
+from desktop.dossier.users_views import UserEdit, UsersView
 
 
 class PeopleService(Protocol):
@@ -170,6 +171,58 @@ class BackupService(Protocol):
         ...
 
 
+class UsersService(Protocol):
+    """Who may open the unit's store, and what for. All raise VungXaError; what turns a password into a key is slow."""
+
+    def view(self) -> UsersView:
+        """Give everything the section shows."""
+        ...
+
+    def add(self, edit: UserEdit, password: str) -> str:
+        """Make a user who opens the store with this password; give their id. The first is an administrator."""
+        ...
+
+    def change(self, edit: UserEdit) -> None:
+        """Change name, duties and signer of a user."""
+        ...
+
+    def set_password(self, user_id: str, old: str | None, new: str) -> None:
+        """Give another password: to oneself with the old one, to another as an administrator, with `old` None."""
+        ...
+
+    def disable(self, user_id: str) -> None:
+        """Let a user open the store no more, for now."""
+        ...
+
+    def enable(self, user_id: str) -> None:
+        """Let them open it again as before."""
+        ...
+
+    def remove(self, user_id: str) -> bool:
+        """Take a user away for good; tell whether the data key should be changed, for they had it."""
+        ...
+
+    def end_shared_password(self) -> None:
+        """Let the password that all shared open the store no more."""
+        ...
+
+    def new_recovery_code(self) -> str:
+        """Make another recovery code, to print once; the one before opens nothing any more."""
+        ...
+
+    def confirm_recovery_code(self, code: str) -> None:
+        """Check a recovery code as typed back from the paper."""
+        ...
+
+    def rotate(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
+        """Change the data key for everybody who stays."""
+        ...
+
+    def tune(self) -> str:
+        """Measure how long a password takes here and use what suits; give a sentence about it."""
+        ...
+
+
 class ExportTable(Protocol):
     """Writes a list to a spreadsheet. Slow."""
 
@@ -186,3 +239,5 @@ class SettingsServices:
     doctor: DoctorService
     trust: TrustService
     export: ExportTable
+    users: UsersService | None = None
+    """Users and keys; None where the window runs without them."""
