@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from desktop.dossier.data_views import ArchiveView, CheckView, DataView
 from desktop.dossier.backup_views import BackupState, BackupView, Cancelled, Progress, VerifiedView
+from desktop.dossier.data_views import ArchiveView, CheckView, DataView
 from desktop.dossier.doctor_views import DoctorReport, DoctorStep, DriverView
 from desktop.dossier.people_views import DelegationEdit, FoundCertificate, PeopleView, PersonEdit
 from desktop.dossier.trust_views import RootView, TrustView
