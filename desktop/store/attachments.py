@@ -11,6 +11,7 @@ import hmac
 import os
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -26,6 +27,15 @@ from desktop.store.media import MAX_BYTES, media_type
 
 STALE_SECONDS = 3600
 NONCE = 12
+
+
+class LentFile(NamedTuple):
+    """One sealed file with its own key: name in the folder of attachments, size in bytes, key, nonce prefix."""
+
+    file: str
+    size: int
+    key: bytes
+    prefix: bytes
 
 
 class Attachments:
@@ -67,6 +77,11 @@ class Attachments:
         row = self._required(sha256)
         with in_words():
             return sealed_file.read_at(self._path(row), self._key(row), row["nonce_prefix"], row["size"], offset, size)
+
+    def lend(self, sha256: str) -> LentFile:
+        """Give what it takes to read this one file and no other. Raises as open_bytes."""
+        row = self._required(sha256)
+        return LentFile(str(row["file"]), row["size"], self._key(row), bytes(row["nonce_prefix"]))
 
     def sweep(self) -> list[str]:
         """Delete files that a crash left without a row, and return their names; run when a store is opened."""

@@ -15,7 +15,7 @@ from typing import Any
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.store.errors import StoreError, fault, in_words
-from desktop.store.keys import MasterKey
+from desktop.store.send_key import KeySource
 
 Values = Sequence[object] | Mapping[str, object]
 Row = Any
@@ -42,7 +42,7 @@ _PRAGMAS = (
 class Database:
     """A connection used by one thread. Reads see the last commit; writes go through `transaction`."""
 
-    def __init__(self, path: Path, key: MasterKey) -> None:
+    def __init__(self, path: Path, key: KeySource) -> None:
         self.path = path
         self._key = key
         with _telling_why(path, key), in_words():
@@ -98,6 +98,11 @@ class Database:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
 
+    def without_foreign_keys(self) -> None:
+        """Let this connection write rows whose parents are in another file; outside a transaction."""
+        with in_words():
+            self._connection.execute("PRAGMA foreign_keys = OFF")
+
     def check(self) -> list[str]:
         """Return what SQLCipher's page authentication and SQLite's own check find wrong; empty when sound."""
         pages = [str(row[0]) for row in self.rows("PRAGMA cipher_integrity_check")]
@@ -115,7 +120,7 @@ class Database:
             self._connection.close()
 
 
-def _connect(path: Path, key: MasterKey) -> Any:
+def _connect(path: Path, key: KeySource) -> Any:
     connection = sqlcipher.connect(str(path), isolation_level=None, timeout=BUSY_MS / 1000)
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
@@ -131,7 +136,7 @@ def _connect(path: Path, key: MasterKey) -> Any:
 
 
 @contextmanager
-def _telling_why(path: Path, key: MasterKey) -> Iterator[None]:
+def _telling_why(path: Path, key: KeySource) -> Iterator[None]:
     """The file begins with its salt, which the right key derives too: equal means damage, else it is a foreign file.
 
     On a full disk opening fails at the index of the write-ahead log, which the driver calls an error of the disk.

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from desktop.store.attachments import Attachments
 from desktop.store.clock import Clock
 from desktop.store.database import Database, Row
 from desktop.store.errors import FactError, fault
-from desktop.store.feed import Feed
-from desktop.store.journal import Journal
 
 LOG_LINES = 2000
 _DUE = """
@@ -41,15 +39,46 @@ class QueuedPackage:
     next_at: str | None
 
 
+class Noting(Protocol):
+    """The journal, as far as the queue writes it."""
+
+    def append(self, actor: str, action: str, package_id: str | None, detail: str) -> int:
+        """Add an entry."""
+        ...
+
+
+class Reading(Protocol):
+    """Stored parts, as far as the queue reads them."""
+
+    def has(self, sha256: str) -> bool:
+        """Tell whether this content is stored."""
+        ...
+
+    def read_at(self, sha256: str, offset: int, size: int) -> bytes:
+        """Return at most `size` bytes from `offset`."""
+        ...
+
+
+class Feeding(Protocol):
+    """Events of the Treasury, as far as the queue keeps them."""
+
+    @property
+    def cursor(self) -> int:
+        """The number of the last applied event."""
+        ...
+
+    def apply_page(self, events: Sequence[tuple[int, bytes, str]], cursor: int, at: str | None = None) -> int:
+        """Store events with the cursor, in one transaction."""
+        ...
+
+
 class StoreOutbox:
     """Implements the engine's `Outbox` on the store.
 
     A package found `sending` that this object did not send itself was left so by a crash: it is offered as `doubtful`.
     """
 
-    def __init__(
-        self, database: Database, clock: Clock, journal: Journal, attachments: Attachments, feed: Feed
-    ) -> None:
+    def __init__(self, database: Database, clock: Clock, journal: Noting, attachments: Reading, feed: Feeding) -> None:
         self._database = database
         self._clock = clock
         self._journal = journal
@@ -174,7 +203,22 @@ class StoreOutbox:
             line = self._database.insert("sync_log", at=at, kind=kind, package_id=package_id, text=text)
             self._database.run("DELETE FROM sync_log WHERE id <= ?", (line - LOG_LINES,))
 
-    def _mark(self, package_id: str, kind: str, state: str, at: str, **more: str) -> bool:
+    def take_attempt(self, row: Row, receipt: Row | None) -> int:
+        """Take a mark that a locked program made, with the receipt it came by, and return its number here.
+
+        Inside a transaction; `at` and state stay as they were marked.
+        """
+        package_id = str(row["package_id"])
+        if row["kind"] == "delivered" and receipt is not None:
+            self.mark_delivered(package_id, receipt["statement"], bytes(receipt["payload"]), row["at"])
+        elif row["kind"] == "refused":
+            self.mark_refused(package_id, row["code"], row["text"], row["at"])
+        else:
+            fields = ("kind", "state", "at", "next_at", "missing", "code", "text")
+            self._mark(package_id, **{name: row[name] for name in fields})
+        return self._last_id(package_id)
+
+    def _mark(self, package_id: str, kind: str, state: str, at: str, **more: str | None) -> bool:
         """Append one attempt; False when the package was already finished and the trigger ignored it."""
         before = self._last_id(package_id)
         self._database.insert("attempts", package_id=package_id, kind=kind, state=state, at=at, **more)

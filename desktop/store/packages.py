@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from desktop.store.clock import Clock
 from desktop.store.database import Database, Row
 from desktop.store.errors import FactError, fault
+from desktop.store.handed import handed
 from desktop.store.journal import Journal
 from desktop.store.places import refuse_guest
 
@@ -77,6 +78,12 @@ class Packages:
                 raise fault("not_found")
             if row["tried"]:
                 raise FactError("already_sent", "Gói đã bắt đầu gửi nên không hủy được. Chờ Kho bạc trả lời.")
+            given = handed(self._database)
+            if given is not None and row["package_id"] in given.packages:
+                raise FactError(
+                    "sending_locked",
+                    "Màn hình khóa đang giữ gói này để gửi nên chưa hủy được. Mở khóa cửa sổ Vùng Xa rồi hủy lại.",
+                )
             if not row["cancelled"]:
                 self._database.insert(
                     "cancellations", package_id=row["package_id"], at=self._clock(), actor=actor, reason=reason

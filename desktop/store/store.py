@@ -36,9 +36,12 @@ from desktop.store.payee_stands import PayeeStands
 from desktop.store.payees import Payees
 from desktop.store.projection import Projection
 from desktop.store.projects import Projects
+from desktop.store.queue_filling import fill
+from desktop.store.queue_merging import Merging
 from desktop.store.registrations import Registrations
 from desktop.store.seals import Seals
 from desktop.store.seen import Seen
+from desktop.store.send_key import SendKey
 from desktop.store.submissions import Submissions
 from desktop.store.trust import TrustRecord
 from desktop.store.units import Device, Settings, UnitRecord
@@ -166,9 +169,22 @@ class Store:
         """Let several repository calls commit together or not at all."""
         return self._database.transaction()
 
-    def lock_for_sync(self) -> AbstractContextManager[None]:
-        """Be the only sender on this store while inside. Raises StoreError already_sending."""
-        return only_one(self.folder / SYNC_LOCK)
+    @contextmanager
+    def lock_for_sync(self) -> Iterator[None]:
+        """Be the only sender on this store while inside; what a locked program did is taken back first.
+
+        Raises StoreError already_sending.
+        """
+        with only_one(self.folder / SYNC_LOCK):
+            Merging(self.folder, self._key, self._database, self.outbox, self.feed, self._clock).merge()
+            yield
+
+    def hand_out(self) -> SendKey | None:
+        """Hand what is still to be sent to a queue that goes on while this store is locked; None when nothing is.
+
+        Called by the only sender, once it sends no more. Raises StoreError; then nothing went out.
+        """
+        return fill(self.folder, self._key, self._database, self.attachments)
 
     def check(self) -> list[str]:
         """Return what is wrong with the file's pages, structure or journal; empty when all is sound."""
