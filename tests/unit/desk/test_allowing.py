@@ -71,7 +71,7 @@ def test_a_viewer_is_refused_before_anything_happens(viewer: DeskContext) -> Non
         act = act_of(getattr(made, name))
         if act in MAY[Duty.VIEWER]:
             continue
-        bare = made.__new__(made)
+        bare = object.__new__(made)
         object.__setattr__(bare, "_context", viewer)
         try:
             getattr(bare, name)()
