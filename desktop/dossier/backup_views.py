@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 BackupStage = Literal["database", "check", "attachments", "write", "open", "place"]
-"""What runs now: the copy of the database, its check, the attachments, the file itself, its opening, its last rename."""
+"""What runs now: the copy of the database, its check, the attachments, the file, its opening, its last rename."""
 
 STAGES: dict[BackupStage, str] = {
     "database": "Đang chép dữ liệu",
@@ -54,8 +54,8 @@ class BackupState(NamedTuple):
     """How the unit stands with its backups.
 
     `place` is "" until one was chosen; `last_at` is the newest backup made here, `last_ok` whether it was verified;
-    `next_due` the instant from which the next is due, "" when due now or no place; `free` bytes at the place, -1 when it
-    is not there; `warning` a sentence to show, "" when all is well.
+    `next_due` the instant from which the next is due, "" without a place; `free` bytes at the place, -1 when it is not
+    there; `warning` a sentence to show, "" when all is well.
     """
 
     place: str

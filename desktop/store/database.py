@@ -7,7 +7,7 @@ acknowledged commits on a power cut.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,13 @@ Row = Any
 
 BUSY_MS = 10_000
 SALT_BYTES = 16
+_WATCH_EVERY = 100_000
+"""Steps of SQLite's virtual machine: about a hundredth of a second."""
 _LEAST_FREE = 64 * 1024
 """Bytes; the index of the write-ahead log takes 32 KB."""
+
+_ASKED_EVERY = 20_000
+"""Steps of SQLite's machine between two questions whether to go on: some milliseconds."""
 
 _PRAGMAS = (
     "cipher_log_level = NONE",
@@ -103,10 +108,38 @@ class Database:
         with in_words():
             self._connection.execute("PRAGMA foreign_keys = OFF")
 
+    def watch(self, stop: Callable[[], bool] | None) -> None:
+        """Ask `stop` now and then during what follows; where it says yes, the statement fails and changes nothing."""
+        self._connection.set_progress_handler(stop, _WATCH_EVERY if stop else 0)
+
     def check(self) -> list[str]:
         """Return what SQLCipher's page authentication and SQLite's own check find wrong; empty when sound."""
         pages = [str(row[0]) for row in self.rows("PRAGMA cipher_integrity_check")]
         return pages or [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
+
+    def copy_to(self, path: Path, go_on: Callable[[], bool]) -> bool:
+        """Write the last commit, compacted, to a new file under the same key while others go on writing.
+
+        `go_on` is asked all the while; False ends it, and nothing is left. Returns whether the copy was made; it is not
+        yet on the medium. Raises StoreError.
+        """
+        stopped: list[bool] = []
+
+        def ask() -> bool:
+            stopped.extend([] if go_on() else [True])
+            return bool(stopped)
+
+        self._connection.set_progress_handler(ask, _ASKED_EVERY)
+        try:
+            with in_words():
+                self._connection.execute("VACUUM INTO ?", (str(path),))
+        except StoreError:
+            if stopped:
+                return False
+            raise
+        finally:
+            self._connection.set_progress_handler(None, 0)
+        return True
 
     def __enter__(self) -> Database:
         return self

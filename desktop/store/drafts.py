@@ -165,6 +165,19 @@ class Drafts:
             taken = self._database.value("SELECT value FROM counters WHERE name = 'number'")
         return f"{taken:04d}"
 
+    def numbers_given(self) -> int:
+        """Return the last number given, 0 before the first."""
+        return int(self._database.value("SELECT value FROM counters WHERE name = 'number'") or 0)
+
+    def count_from(self, number: int) -> None:
+        """Give only numbers above this one from now on; never lower than before."""
+        with self._database.transaction():
+            self._database.run(
+                "INSERT INTO counters VALUES ('number', ?) ON CONFLICT (name)"
+                " DO UPDATE SET value = max(value, excluded.value)",
+                (number,),
+            )
+
     def _mark(self, local_id: str, deleted_at: str | None) -> None:
         if not self._database.run("UPDATE drafts SET deleted_at = ? WHERE local_id = ?", (deleted_at, local_id)):
             raise fault("not_found")

@@ -70,6 +70,10 @@ class Settings:
                 self._database.run("INSERT OR IGNORE INTO settings VALUES (?, ?)", (_MACHINE_ID, secrets.token_hex(16)))
         return self.get(_MACHINE_ID)
 
+    def renew_machine_id(self) -> None:
+        """Take another name: after a restore, two machines may hold what one held."""
+        self.set(_MACHINE_ID, secrets.token_hex(16))
+
 
 class DeviceConfig(BaseModel):
     """What enrolment gave this machine; the key stays in the encrypted store and out of every repr.
