@@ -18,16 +18,16 @@ def judge_heads(
     A head is explained when a backup was put back at or before its entry and this journal told nothing newer before it:
     then it is of the time before. `broken`: something was found already that explains heads that do not fit.
     """
-    went_on = 0
+    went_on, forked = 0, False
     for head in reversed(heads):
         fits = store.journal.hash_of(head.seq) == head.hash
         if fits:
             went_on = head.seq
             continue
-        explained = any(went_on < at <= head.seq for at in restores)
-        if explained:
+        forked |= head.known == "forked"
+        if any(went_on < at <= head.seq for at in restores):
             yield fork_finding(went_on + 1, head, explained=True)
-        elif head.seq > last:
+        elif head.seq > last and not forked:
             yield Finding(
                 "cut", last + 1,
                 f"Kho bạc đã xác nhận nhật ký này đến mục {head.seq} nhưng máy chỉ còn đến mục {last}. "

@@ -45,7 +45,7 @@ class _Examiner:
         self._last = last
         self._broken_at = broken_at
         self._restores = restores
-        self._number = 0
+        self._number = self._seq = 0
         self._rewritten = False
         self._unsigned: list[Seal] = []
         self.sealed = self.countersigned = 0
@@ -55,9 +55,10 @@ class _Examiner:
         if seal.seal_id != self._number + 1:
             yield _missing_seal(self._number + 1, seal.seal_id - 1, self.sealed)
         self._number = seal.seal_id
-        if not self._is_own(seal):
+        if seal.seq < self._seq or not self._is_own(seal):
             yield Finding("seal", max(1, seal.seq), f"Niêm phong số {seal.seal_id} không phải của máy này.")
         else:
+            self._seq = seal.seq
             yield from self._against_chain(seal.seq, seal.hash, seal.entry_hash)
             self.sealed = max(self.sealed, seal.seq) if seal.entry_hash == seal.hash else self.sealed
         if seal.statement is None:
@@ -83,7 +84,7 @@ class _Examiner:
 
     def _against_chain(self, seq: int, sealed: str, entry_hash: str | None) -> Iterator[Finding]:
         """Tell what a seal tells of the chain: cut off before it, or written anew. A break told already is enough."""
-        if entry_hash == sealed or self._broken_at is not None and self._broken_at <= seq or self._rewritten:
+        if entry_hash == sealed or self._rewritten or (self._broken_at is not None and self._broken_at <= seq):
             return
         self._rewritten = True
         if seq > self._last:
@@ -119,7 +120,7 @@ class _Examiner:
             self.countersigned = max(self.countersigned, told.seq)
 
     def _unsigned_before(self, seal: Seal) -> Iterator[Finding]:
-        """Seals are told oldest first, so one that the Treasury never signed before one that it did lost a signature."""
+        """Seals are told oldest first: where a later one is countersigned, an earlier one was too."""
         for one in self._unsigned:
             if one.device_id == seal.device_id:
                 yield Finding(
