@@ -176,8 +176,8 @@ class Cause(NamedTuple):
 class Difference(NamedTuple):
     """One figure of a table that the Treasury has otherwise; `difference` = theirs − ours.
 
-    `line` names the codes, `column` is the printed heading; `document`, `row` and `key` say where the cell stands in the
-    dossier (a row beyond the table's own is a line that only the Treasury has).
+    `line` names the codes, `column` is the printed heading; `document`, `row` and `key` say where the cell stands in
+    the dossier (a row beyond the table's own is a line that only the Treasury has).
     """
 
     line: str

@@ -28,7 +28,7 @@ class Posting:
 
     A settlement is two postings: the advance ends (negative), the spending begins. `advance_no` names the voucher of
     the advance where the form does. `contract_no`, `document_no` and `advance_no` are as `same_number` writes them.
-    For a deposit account `sector` is "" (Mẫu 17 has none).
+    For a deposit account `sector` is "" (Mẫu 17 has none). `program` is the mã CTMT, dự án, "" for none ("00000").
     """
 
     kind: Kind
@@ -41,6 +41,7 @@ class Posting:
     source: str
     contract_no: str = ""
     project_code: str = ""
+    program: str = ""
     document_no: str = ""
     date: str = ""
     advance_no: str = ""
@@ -50,6 +51,8 @@ class Posting:
 
 _ADVANCED = {"M10": "advance_balance", "M11": "advanced_vnd", "M12": "balance_vnd", "I04B": "advance_balance"}
 """Forms that settle advances, and their column of the advance that is settled."""
+NO_PROGRAM = "00000"
+"""The mã CTMT, dự án of what belongs to none (TT 324/2016, Phụ lục IV)."""
 _BOOKED = ("M23",)
 """Forms that are no vouchers but book spending (ghi thu, ghi chi) when the Treasury accepts them."""
 
@@ -126,6 +129,11 @@ def _recodings(document: Document, estimate_account: str) -> Iterator[Posting]:
         )
 
 
+def program_of(code: str) -> str:
+    """Give a programme's code, "" for the code that says there is none."""
+    return "" if code == NO_PROGRAM else code
+
+
 def _base(document: Document, row: Row, request: Request = NO_REQUEST) -> Posting:
     """Read the codes of a line: the header's where the form has them there, else the line's."""
     fields = document.fields
@@ -140,6 +148,7 @@ def _base(document: Document, row: Row, request: Request = NO_REQUEST) -> Postin
         source=text(row, "source"),
         contract_no=same_number(text(fields, "contract_no") or text(request, "contract_no")),
         project_code=text(fields, "project_code") or text(request, "project_code"),
+        program=program_of(text(fields, "program_code") or text(row, "program_code")),
         document_no=same_number(text(fields, "document_no")),
         date=text(fields, "made_date", "document_date"),
         content=text(row, "content", "detail", "description"),

@@ -9,20 +9,17 @@ from typing import Any
 from desktop.dossier.lifecycle import DECISIONS
 from desktop.store.clock import Clock
 from desktop.store.database import Database
+from desktop.store.estimates import set_given
 from desktop.store.finding_facts import find_notice, find_package
 from desktop.store.journal import Journal
 from desktop.store.recording import record_accepted
 from desktop.store.registrations import Registrations
+from desktop.store.waiting import look_again
 
 _COPIED = (
     "decision", "official_code", "reason", "amount", "budget_year", "account", "source", "sector", "delta", "remaining",
 )  # fmt: skip
 """Payload fields kept in columns so that projections can read them."""
-_GRANT = """
-INSERT INTO estimates VALUES (:budget_year, :account, :source, :sector, :given, :at)
-ON CONFLICT (budget_year, account, source, sector) DO UPDATE
-    SET amount = excluded.amount, loaded_at = excluded.loaded_at
-"""
 
 
 class Feed:
@@ -80,7 +77,9 @@ class Feed:
         if event.get("decision") == "paid" and event.get("figures"):
             record_accepted(self._database, event["package_id"], event["figures"], seq)
         if event["kind"] == "balance" and event.get("given") is not None:
-            self._database.run(_GRANT, {**{name: event[name] for name in (*_COPIED[4:8], "given")}, "at": at})
+            year, account, source, sector = (event[name] for name in _COPIED[4:8])
+            set_given(self._database, (year, account, source, sector), event["given"], at, "treasury")
+        look_again(self._database, event.get("package_id"))
 
 
 def _subject(event: dict[str, Any]) -> str:

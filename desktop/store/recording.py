@@ -11,10 +11,11 @@ from desktop.dossier.document import Dossier
 from desktop.dossier.figures import as_accepted, cell_of
 from desktop.dossier.pack import SHELF, under
 from desktop.dossier.people import Unit
-from desktop.dossier.postings import Posting, postings
+from desktop.dossier.postings import NO_PROGRAM, Posting, postings
 from desktop.store.database import Database
 from desktop.store.declared import Declaration, Payment, declarations, payments
 from desktop.store.errors import fault
+from desktop.store.waiting import wait_for
 
 _ACTIVE = """
 SELECT s.submission_id, d.body FROM submissions s JOIN drafts d USING (local_id)
@@ -22,6 +23,17 @@ WHERE NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission_id = s.submissi
 """
 
 
+_AFTER_STEP_2 = frozenset({"program"})
+"""Columns of postings that the second step of the schema does not have."""
+_NAME_PROGRAMS = """
+UPDATE postings SET program = found.program FROM (
+    SELECT s.submission_id, max(json_extract(doc.value, '$.fields.program_code')) AS program
+    FROM submissions s JOIN drafts d USING (local_id), json_each(d.body, '$.documents') doc
+    WHERE instr(d.body, '"program_code":"') > 0 AND json_extract(doc.value, '$.fields.program_code') NOT IN ('', :none)
+    GROUP BY s.submission_id
+    HAVING count(DISTINCT json_extract(doc.value, '$.fields.program_code')) = 1
+) found WHERE found.submission_id = postings.submission_id
+"""
 _SUBMITTED = """
 SELECT p.submission_id, d.body FROM packages p JOIN drafts d USING (local_id) WHERE p.package_id = ?
 """
@@ -29,6 +41,11 @@ SELECT p.submission_id, d.body FROM packages p JOIN drafts d USING (local_id) WH
 
 def record(database: Database, submission_id: int, dossier: Dossier) -> None:
     """Write postings, payments and declarations of a submission; call it in the transaction that submits."""
+    _write(database, submission_id, dossier)
+    wait_for(database, submission_id)
+
+
+def _write(database: Database, submission_id: int, dossier: Dossier, without: frozenset[str] = frozenset()) -> None:
     with under(dossier.pack):
         found: dict[str, Sequence[Posting | Payment | Declaration]] = {
             "postings": postings(dossier, _estimate_account(database)),
@@ -37,20 +54,34 @@ def record(database: Database, submission_id: int, dossier: Dossier) -> None:
         }
     for table, items in found.items():
         for position, item in enumerate(items):
-            database.insert(table, submission_id=submission_id, position=position, **vars(item))
+            values = {name: value for name, value in vars(item).items() if name not in without}
+            database.insert(table, submission_id=submission_id, position=position, **values)
 
 
 def record_all(database: Database) -> None:
     """Write them for every submission that stands; what was withdrawn moves nothing, and its draft may have changed.
 
-    Raises StoreError store_damaged for a dossier that cannot be read; the book must not be told without it.
+    Step 2 of the schema calls it, where postings have no programme yet (`name_programs`). Raises StoreError
+    store_damaged for a dossier that cannot be read; the book must not be told without it.
     """
     for row in database.rows(_ACTIVE):
         try:
             dossier = Dossier.model_validate_json(row["body"])
         except ValidationError:
             raise fault("store_damaged") from None  # the cause would quote the dossier
-        record(database, int(row["submission_id"]), dossier)
+        _write(database, int(row["submission_id"]), dossier, _AFTER_STEP_2)
+
+
+def name_programs(database: Database) -> None:
+    """Write into the postings of an older program which programme they belong to, where the form says it once.
+
+    A form that names a programme for each line (Mẫu 09) leaves it open. Step 6 of the schema calls it: the column is
+    new, so this changes no fact that was told before.
+    """
+    trigger = database.value("SELECT sql FROM sqlite_master WHERE name = 'postings_no_update'")
+    database.run("DROP TRIGGER postings_no_update")
+    database.run(_NAME_PROGRAMS, {"none": NO_PROGRAM})
+    database.run(trigger)
 
 
 def record_accepted(database: Database, package_id: str, figures: Sequence[Mapping[str, Any]], seq: int) -> None:

@@ -83,7 +83,7 @@ class Store:
         self.evidence = EvidenceRecord(database, clock, self.journal)
         self.feed = Feed(database, clock, self.journal, self.registrations)
         self.outbox = StoreOutbox(database, clock, self.journal, self.attachments, self.feed)
-        self.estimates = Estimates(database, clock)
+        self.estimates = Estimates(database, clock, self.journal)
         self.payees = Payees(database, self.journal)
         self.payee_stands = PayeeStands(database, self.journal)
         self.paid_before = PaidBefore(database)

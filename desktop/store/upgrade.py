@@ -14,9 +14,11 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from desktop.store.database import Database
 from desktop.store.draft_files import note_all
 from desktop.store.errors import fault
+from desktop.store.estimates import enter_sums
 from desktop.store.finding_facts import find_everything
-from desktop.store.recording import record_all
+from desktop.store.recording import name_programs, record_all
 from desktop.store.registrations import register_all
+from desktop.store.waiting import look_at_all
 
 
 class Step(NamedTuple):
@@ -32,7 +34,7 @@ STEPS: tuple[Step, ...] = (
     Step("0003.sql"),
     Step("0004.sql"),
     Step("0005.sql", (register_all,)),
-    Step("0006.sql", (note_all, find_everything)),
+    Step("0006.sql", (name_programs, look_at_all, enter_sums, note_all, find_everything)),
 )
 VIEWS = "views.sql"
 

@@ -55,14 +55,24 @@ CREATE TABLE estimate_entries (
     document_no TEXT NOT NULL DEFAULT '',
     document_date TEXT NOT NULL DEFAULT '',
     note TEXT NOT NULL DEFAULT '',
+    undoes INTEGER REFERENCES estimate_entries (entry_id),
     at TEXT NOT NULL,
     actor TEXT NOT NULL
 );
 CREATE INDEX estimate_entries_line ON estimate_entries (budget_year, account, source, sector);
+CREATE UNIQUE INDEX estimate_entries_undone ON estimate_entries (undoes) WHERE undoes IS NOT NULL;
 CREATE TRIGGER estimate_entries_no_update BEFORE UPDATE ON estimate_entries
 BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
 CREATE TRIGGER estimate_entries_no_delete BEFORE DELETE ON estimate_entries
 BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
+-- The programme (mã CTMT, dự án) of a posting; "" for none.
+ALTER TABLE postings ADD COLUMN program TEXT NOT NULL DEFAULT '';
+-- Submissions of which the Treasury has not booked every line, and some that it never will: a short list to look through for
+-- what is held, in place of all that was ever sent. Kept in step with the feed (desktop/store/waiting.py).
+CREATE TABLE open_submissions (submission_id INTEGER PRIMARY KEY REFERENCES submissions (submission_id));
+-- Sums of a line without reading the statements themselves.
+CREATE INDEX feed_events_book ON feed_events (budget_year, account, source, sector, at, delta, package_id) WHERE kind = 'balance';
+DROP INDEX feed_events_key;
 
 -- ---- Attachments: a scan made smaller, and the original it was made of, kept until somebody signs.
 CREATE TABLE scans (

@@ -133,7 +133,7 @@ WHERE NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission_id = s.submissi
 CREATE VIEW posting_standing AS
 SELECT
     c.submission_id, c.position, c.kind, c.cause, c.budget_year, c.account, c.econ, c.chapter, c.sector, c.source,
-    c.contract_no, c.project_code, c.document_no, c.date, c.advance_no, c.content,
+    c.contract_no, c.project_code, c.program, c.document_no, c.date, c.advance_no, c.content,
     -- The Treasury may accept less than was asked to be settled (Điều 6.2.e): the first lines take what it accepted.
     -- With a voucher beside it, its amount says nothing of the settlement.
     CASE WHEN c.cause = 'settlement' AND s.standing = 'paid' AND s.accepted > 0 AND NOT EXISTS (

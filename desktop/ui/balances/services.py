@@ -96,5 +96,5 @@ class BookService(Protocol):
         ...
 
     def compare(self, local_id: str) -> Sequence[Difference]:
-        """Set a table of reconciliation against the Treasury's figures, with likely causes; () when they agree. Slow."""
+        """Set a table against the Treasury's figures, with likely causes; () when they agree. Slow."""
         ...
