@@ -24,6 +24,7 @@ from desktop.store.feed import Feed
 from desktop.store.find import Find
 from desktop.store.handovers import Handovers
 from desktop.store.journal import Journal
+from desktop.store.journal_reading import JournalReading
 from desktop.store.keys import STANDARD_KDF, MasterKey, check_password, create_envelope, new_master_key, unlock
 from desktop.store.ledger import StoreLedger
 from desktop.store.lock import only_one
@@ -68,6 +69,7 @@ class Store:
         database = self._database
         self.journal = Journal(database, clock)
         self.seals = Seals(database, clock, self.journal)
+        self.journal_reading = JournalReading(database)
         self.registrations = Registrations(database, clock, self.journal)
         self.unit = UnitRecord(database, self.registrations)
         self.settings = Settings(database)
