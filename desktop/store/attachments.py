@@ -13,20 +13,17 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from desktop.dossier.document import Attachment
 from desktop.store import sealed_file
 from desktop.store.clock import Clock
 from desktop.store.database import Database, Row
 from desktop.store.durable import TEMPORARY, publish, write_temporary
 from desktop.store.errors import StoreError, fault, in_words
-from desktop.store.keys import MasterKey
+from desktop.store.file_keys import FileKeys
+from desktop.store.masterkey import MasterKey
 from desktop.store.media import MAX_BYTES, media_type
 
 STALE_SECONDS = 3600
-NONCE = 12
 
 
 class LentFile(NamedTuple):
@@ -45,7 +42,7 @@ class Attachments:
         self._database = database
         self._folder = folder
         self._clock = clock
-        self._wrapping = AESGCM(key.derive("attachments"))
+        self._keys = FileKeys(key)
         self._naming = key.derive("attachment-names")
 
     def add(self, source: bytes | Path, name: str) -> Attachment:
@@ -96,7 +93,7 @@ class Attachments:
         # The same content must give the same bytes under the same key, or a nonce would serve twice.
         key = os.urandom(sealed_file.KEY_BYTES) if row is None else self._key(row)
         prefix = os.urandom(sealed_file.PREFIX_BYTES) if row is None else bytes(row["nonce_prefix"])
-        name = hmac.new(self._naming, digest.encode(), hashlib.sha256).hexdigest()
+        name = self._name(digest) if row is None else str(row["file"])  # another since the data key was rotated
         with in_words():
             temporary = write_temporary(self._folder / name, sealed_file.seal(content, key, prefix))
             # Under the write lock no sweep can take the file between its name and its row.
@@ -106,7 +103,7 @@ class Attachments:
                     return
                 publish(temporary, self._folder / name)
                 if row is None:
-                    self._record(digest, len(content), kind, name, self._wrap(key, digest), prefix)
+                    self._record(digest, len(content), kind, name, self._keys.wrap(key, digest), prefix)
 
     def _record(self, digest: str, size: int, kind: str, name: str, wrapped: bytes, prefix: bytes) -> None:
         self._database.run(
@@ -114,16 +111,11 @@ class Attachments:
             (digest, size, kind, name, wrapped, prefix, self._clock()),
         )
 
-    def _wrap(self, key: bytes, digest: str) -> bytes:
-        nonce = os.urandom(NONCE)
-        return nonce + self._wrapping.encrypt(nonce, key, digest.encode())
+    def _name(self, digest: str) -> str:
+        return hmac.new(self._naming, digest.encode(), hashlib.sha256).hexdigest()
 
     def _key(self, row: Row) -> bytes:
-        wrapped = bytes(row["wrapped_key"])
-        try:
-            return self._wrapping.decrypt(wrapped[:NONCE], wrapped[NONCE:], str(row["sha256"]).encode())
-        except InvalidTag:
-            raise fault("store_damaged") from None
+        return self._keys.unwrap(bytes(row["wrapped_key"]), str(row["sha256"]))
 
     def _row(self, sha256: str) -> Row | None:
         return self._database.one("SELECT * FROM attachments WHERE sha256 = ?", (sha256,))

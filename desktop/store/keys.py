@@ -1,180 +1,233 @@
-"""Turn a password or a printed recovery code into the key of the store.
+"""Open a store by password, recovery code or token, and say who may: what the rest of the program asks of the envelope.
 
-One random 256-bit master key opens everything; each slot of the envelope wraps it, so changing a password never touches
-the data. Argon2id 64 MiB, 3 passes, 4 lanes is the second choice of RFC 9106 section 4.
+One random 256-bit master key opens everything. It is sealed to each slot's key pair, so a password is changed, a user
+added, disabled or dropped without touching the data, and the master key itself changed without anybody's password.
 """
 
 from __future__ import annotations
 
-import base64
-import os
-import secrets
-import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
+from desktop.store import rotation, tries
+from desktop.store.clock import Clock, system_clock
 from desktop.store.envelope import (
     Envelope,
     KdfParameters,
+    Shown,
     Slot,
     mend_copies,
-    read_envelope,
+    read_front,
     second_copy,
-    write_envelope,
 )
 from desktop.store.errors import StoreError, WrongPassword, fault
+from desktop.store.masterkey import MasterKey, new_master_key
+from desktop.store.recovery_codes import read_code, same_code
+from desktop.store.slots import (
+    STANDARD_KDF,
+    Unwrap,
+    check_authentic,
+    open_password,
+    open_recovery,
+    open_token,
+    password_slot,
+    recovery_slot,
+    sealed_to,
+)
+from desktop.store.tuning import tune
+from desktop.store.ways_in import (
+    MIN_PASSWORD,
+    add_recovery_slot,
+    check_password,
+    disable,
+    drop,
+    enable,
+    give_password,
+    give_token,
+    of_kind,
+    read_current,
+    recovery_code,
+    replace_slot,
+    set_password,
+    show,
+    store_slots,
+    verified,
+    write_proved,
+)
 
-STANDARD_KDF = KdfParameters()
-MIN_PASSWORD = 8
-NONCE = 12
-RECOVERY_BYTES = 20
+__all__ = [
+    "MIN_PASSWORD",
+    "STANDARD_KDF",
+    "KdfParameters",
+    "MasterKey",
+    "Opened",
+    "Unwrap",
+    "add_recovery_slot",
+    "change_password",
+    "check_password",
+    "confirm_recovery_code",
+    "create_envelope",
+    "disable",
+    "drop",
+    "enable",
+    "give_password",
+    "give_token",
+    "new_master_key",
+    "open_with_password",
+    "open_with_recovery_code",
+    "open_with_token",
+    "read_code",
+    "read_front",
+    "recovery_code",
+    "same_code",
+    "set_password",
+    "show",
+    "tune",
+    "unlock",
+    "unlock_with_recovery_code",
+]
 
 
-@dataclass(frozen=True)
-class MasterKey:
-    """The key of one store, in memory only; its repr shows nothing of it."""
+class Opened(NamedTuple):
+    """The key, and whose secret opened it: "" for the unit's shared password and for a recovery code."""
 
-    store_id: str
-    raw: bytes = field(repr=False)
-
-    def derive(self, purpose: str, length: int = 32) -> bytes:
-        """Give an independent key for one purpose (HKDF-SHA256, RFC 5869)."""
-        info = f"vungxa-store-1/{self.store_id}/{purpose}".encode()
-        return HKDF(hashes.SHA256(), length, None, info).derive(self.raw)
-
-
-def new_master_key() -> MasterKey:
-    """Make the random key of a new store."""
-    return MasterKey(secrets.token_hex(16), secrets.token_bytes(32))
-
-
-def check_password(password: str) -> None:
-    """Refuse a password too short to protect anything. Raises StoreError password_short."""
-    if len(password) < MIN_PASSWORD:
-        raise StoreError("password_short", f"Mật khẩu cần ít nhất {MIN_PASSWORD} ký tự. Đặt mật khẩu dài hơn.")
+    key: MasterKey
+    user: str
 
 
 def create_envelope(
-    path: Path, password: str, *, user: str = "", kdf: KdfParameters = STANDARD_KDF, key: MasterKey | None = None
+    path: Path,
+    password: str,
+    *,
+    user: str = "",
+    kdf: KdfParameters = STANDARD_KDF,
+    key: MasterKey | None = None,
+    shown: Shown | None = None,
 ) -> MasterKey:
     """Write the first envelope of a master key, a new one unless given, and return the key.
 
     Raises StoreError store_exists, password_short or of the folder.
     """
+    check_password(password)
     if path.exists() or second_copy(path).exists():
         raise fault("store_exists")
     key = key or new_master_key()
-    write_envelope(path, Envelope(store_id=key.store_id, slots=(_password_slot(key, user, password, kdf),)))
+    slot = password_slot(user, "", "", password, kdf)
+    envelope = Envelope(store_id=key.store_id, shown=shown or Shown(), slots=(slot,))
+    write_proved(path, envelope.model_copy(update={"slots": (sealed_to(envelope, slot, key),)}), key)
     return key
 
 
-def unlock(path: Path, password: str) -> MasterKey:
-    """Open the envelope with any user's password, and mend a damaged copy of it on the way.
+def open_with_password(path: Path, password: str, user: str | None = None, *, clock: Clock = system_clock) -> Opened:
+    """Open the envelope with a password: any user's, or only that of `user`. A slot of an older program is brought up.
 
-    Raises WrongPassword when it is sound but no slot opens, DamagedEnvelope when no copy is whole.
+    Mends a damaged copy, finishes a rotation cut short. Raises WrongPassword, TooManyTries, StoreError user_disabled,
+    keys_changed, DamagedEnvelope when no copy is whole, no_store.
     """
-    envelope = read_envelope(path)
-    for slot in envelope.slots:
-        raw = _open_slot(envelope, slot, _password_key(slot, password)) if slot.kind == "password" else None
-        if raw is not None:
-            mend_copies(path, envelope)
-            return MasterKey(envelope.store_id, raw)
-    raise WrongPassword
+    envelope = read_current(path)
+    slots = [slot for slot in envelope.slots if slot.kind == "password" and user in (None, slot.user)]
+    tries.begin(path.parent, tries.at_instant(clock))
+    found = _first(envelope, slots, lambda slot: open_password(envelope, slot, password))
+    if found is None:
+        raise WrongPassword
+    tries.succeeded(path.parent)
+    slot, key = found
+    return _opened(path, envelope, slot, key, lambda: _like(slot, password, slot.kdf or STANDARD_KDF), clock)
+
+
+def open_with_recovery_code(path: Path, code: str, *, clock: Clock = system_clock) -> Opened:
+    """Open the envelope with the printed code; spaces, dashes and case do not matter.
+
+    Raises StoreError code_mistyped, keys_changed, WrongPassword (wrong_code), DamagedEnvelope, no_store.
+    """
+    envelope, secret = read_current(path), read_code(code)
+    found = _first(envelope, of_kind(envelope, "recovery"), lambda slot: open_recovery(envelope, slot, secret))
+    if found is None:
+        raise WrongPassword(
+            "wrong_code", "Mã khôi phục gõ đúng nhưng không phải của đơn vị này, hoặc đã thay. Dùng mã in gần nhất."
+        )
+    return _opened(path, envelope, *found, lambda: recovery_slot(secret), clock)
+
+
+def open_with_token(path: Path, certificate_sha256: str, unwrap: Unwrap, *, clock: Clock = system_clock) -> Opened:
+    """Open the envelope with a token's key; `unwrap` decrypts on the token, such as TokenWorker.decrypt.
+
+    Raises StoreError token_not_given, token_cannot_decrypt, user_disabled, keys_changed, and what `unwrap` raises.
+    """
+    envelope = read_current(path)
+    slots = [slot for slot in envelope.slots if slot.kind == "token" and slot.certificate_sha256 == certificate_sha256]
+    if not slots:
+        raise StoreError("token_not_given", "Token này chưa được cho phép mở đơn vị. Mở bằng mật khẩu, rồi thêm token.")
+    found = _first(envelope, slots, lambda slot: open_token(envelope, slot, unwrap) if slot.sealed else bytearray())
+    if found is None:
+        raise StoreError("token_cannot_open", "Token không mở được tệp khóa. Mở bằng mật khẩu, rồi thêm lại token.")
+    return _opened(path, envelope, *found, lambda: found[0], clock)
+
+
+def unlock(path: Path, password: str) -> MasterKey:
+    """Give the key that any user's password opens. Raises as open_with_password."""
+    return open_with_password(path, password).key
 
 
 def unlock_with_recovery_code(path: Path, code: str) -> MasterKey:
-    """Open the envelope with the printed code; spaces, dashes and case do not matter. Raises WrongPassword."""
-    envelope = read_envelope(path)
-    secret = _read_code(code)
-    for slot in envelope.slots:
-        raw = _open_slot(envelope, slot, _recovery_key(slot, secret)) if slot.kind == "recovery" else None
-        if raw is not None:
-            return MasterKey(envelope.store_id, raw)
-    raise WrongPassword
+    """Give the key that the printed code opens. Raises as open_with_recovery_code."""
+    return open_with_recovery_code(path, code).key
 
 
-def change_password(path: Path, old: str, new: str, *, kdf: KdfParameters = STANDARD_KDF) -> None:
-    """Rewrap the slot that `old` opens; the data is not touched and `old` opens neither copy afterwards.
+def change_password(
+    path: Path, old: str, new: str, *, kdf: KdfParameters = STANDARD_KDF, user: str | None = None
+) -> None:
+    """Give the slot that `old` opens a new password and key pair; `old` opens neither copy afterwards.
 
-    Raises WrongPassword, or StoreError password_short.
+    Raises as open_with_password, or StoreError password_short.
     """
-    envelope = read_envelope(path)
-    for slot in envelope.slots:
-        raw = _open_slot(envelope, slot, _password_key(slot, old)) if slot.kind == "password" else None
-        if raw is not None:
-            fresh = _password_slot(MasterKey(envelope.store_id, raw), slot.user, new, kdf)
-            slots = tuple(fresh if other is slot else other for other in envelope.slots)
-            write_envelope(path, envelope.model_copy(update={"slots": slots}))
-            return
-    raise WrongPassword
+    check_password(new)
+    opened = open_with_password(path, old, user)
+    envelope = verified(path, opened.key)
+    slot = next(slot for slot in of_kind(envelope, "password") if slot.user == opened.user)
+    replace_slot(path, envelope, opened.key, slot, _like(slot, new, kdf))
 
 
-def set_password(path: Path, key: MasterKey, user: str, password: str, *, kdf: KdfParameters = STANDARD_KDF) -> None:
-    """Give one user a slot, replacing the one they had: a new colleague, or a password forgotten and recovered."""
-    envelope = read_envelope(path)
-    kept = tuple(slot for slot in envelope.slots if not (slot.kind == "password" and slot.user == user))
-    slots = (*kept, _password_slot(key, user, password, kdf))
-    write_envelope(path, envelope.model_copy(update={"slots": slots}))
+def confirm_recovery_code(path: Path, code: str) -> None:
+    """Make sure that the newest code was copied rightly, and end the one before.
+
+    Raises StoreError code_mistyped, code_not_newest, WrongPassword (wrong_code).
+    """
+    opened = open_with_recovery_code(path, code)
+    envelope, secret = verified(path, opened.key), read_code(code)
+    newest = of_kind(envelope, "recovery")[-1]
+    if open_recovery(envelope, newest, secret) is None:
+        raise StoreError("code_not_newest", "Đây là mã khôi phục cũ. Gõ mã vừa in để xác nhận.")
+    store_slots(path, envelope, opened.key, [s for s in envelope.slots if s.kind != "recovery" or s is newest])
 
 
-def add_recovery_slot(path: Path, key: MasterKey) -> str:
-    """Replace the recovery slot and give its code, to print once: 160 random bits, 8 groups of 4 letters and digits."""
-    envelope = read_envelope(path)
-    secret = secrets.token_bytes(RECOVERY_BYTES)
-    slot = Slot(kind="recovery", user="", kdf=None, salt=secrets.token_hex(16), wrapped="0" * 120)
-    slot = _fill(slot, key, _recovery_key(slot, secret))
-    kept = tuple(other for other in envelope.slots if other.kind != "recovery")
-    write_envelope(path, envelope.model_copy(update={"slots": (*kept, slot)}))
-    text = base64.b32encode(secret).decode()
-    return "-".join(text[start : start + 4] for start in range(0, len(text), 4))
+def _first(
+    envelope: Envelope, slots: list[Slot], opens: Callable[[Slot], bytearray | None]
+) -> tuple[Slot, MasterKey] | None:
+    """The first slot that opens. One whose secret was right but which is disabled is told as such."""
+    for slot in slots:
+        raw = opens(slot)
+        if raw is None:
+            continue
+        if not raw:
+            raise StoreError(
+                "user_disabled", "Người dùng này đã bị ngừng nên không mở khóa được. Nhờ người quản trị cho dùng lại."
+            )
+        return slot, MasterKey(envelope.store_id, raw)
+    return None
 
 
-def _password_slot(key: MasterKey, user: str, password: str, kdf: KdfParameters) -> Slot:
-    check_password(password)
-    slot = Slot(kind="password", user=user, kdf=kdf, salt=secrets.token_hex(16), wrapped="0" * 120)
-    return _fill(slot, key, _password_key(slot, password))
+def _opened(
+    path: Path, envelope: Envelope, slot: Slot, key: MasterKey, again: Callable[[], Slot], clock: Clock
+) -> Opened:
+    check_authentic(envelope, key)
+    if slot.old:
+        replace_slot(path, envelope, key, slot, again())
+    elif envelope.mac:
+        mend_copies(path, envelope)
+    return Opened(rotation.resume(path.parent, key, clock), slot.user)
 
 
-def _fill(slot: Slot, key: MasterKey, wrapping: bytes) -> Slot:
-    nonce = os.urandom(NONCE)
-    wrapped = nonce + AESGCM(wrapping).encrypt(nonce, key.raw, _bound_to(key.store_id, slot))
-    return slot.model_copy(update={"wrapped": wrapped.hex()})
-
-
-def _open_slot(envelope: Envelope, slot: Slot, wrapping: bytes) -> bytes | None:
-    wrapped = bytes.fromhex(slot.wrapped)
-    try:
-        return AESGCM(wrapping).decrypt(wrapped[:NONCE], wrapped[NONCE:], _bound_to(envelope.store_id, slot))
-    except InvalidTag:
-        return None
-
-
-def _bound_to(store_id: str, slot: Slot) -> bytes:
-    return f"{store_id}|{slot.kind}|{slot.user}".encode()
-
-
-def _password_key(slot: Slot, password: str) -> bytes:
-    kdf = slot.kdf or STANDARD_KDF
-    text = unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
-    salt = bytes.fromhex(slot.salt)
-    return Argon2id(salt=salt, length=32, iterations=kdf.passes, lanes=kdf.lanes, memory_cost=kdf.memory_kib).derive(
-        text
-    )
-
-
-def _recovery_key(slot: Slot, secret: bytes) -> bytes:
-    return HKDF(hashes.SHA256(), 32, bytes.fromhex(slot.salt), b"vungxa-recovery-1").derive(secret)
-
-
-def _read_code(code: str) -> bytes:
-    letters = "".join(char for char in code.upper() if char.isalnum())
-    try:
-        return base64.b32decode(letters)
-    except ValueError:
-        raise WrongPassword from None
+def _like(slot: Slot, password: str, kdf: KdfParameters) -> Slot:
+    return password_slot(slot.user, slot.name, slot.title, password, kdf)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop.dossier.people import Person, Unit
 from desktop.store.attachments import Attachments
+from desktop.store.backup_record import Backups
 from desktop.store.catalogues import StoredCatalogues
 from desktop.store.check_parts import Parts
 from desktop.store.checks import Checks
@@ -16,7 +17,7 @@ from desktop.store.clock import Clock, system_clock
 from desktop.store.database import Database
 from desktop.store.deliveries import Deliveries
 from desktop.store.drafts import Drafts
-from desktop.store.envelope import KdfParameters
+from desktop.store.envelope import KdfParameters, Shown
 from desktop.store.errors import fault, in_words
 from desktop.store.estimates import Estimates
 from desktop.store.evidence import EvidenceRecord
@@ -25,10 +26,19 @@ from desktop.store.find import Find
 from desktop.store.handovers import Handovers
 from desktop.store.journal import Journal
 from desktop.store.journal_reading import JournalReading
-from desktop.store.keys import STANDARD_KDF, MasterKey, check_password, create_envelope, new_master_key, unlock
+from desktop.store.keys import (
+    STANDARD_KDF,
+    MasterKey,
+    check_password,
+    create_envelope,
+    new_master_key,
+    show,
+    unlock,
+)
 from desktop.store.ledger import StoreLedger
 from desktop.store.lock import only_one
 from desktop.store.notices import Notices
+from desktop.store.open_lock import holding
 from desktop.store.outbox import StoreOutbox
 from desktop.store.packages import Packages
 from desktop.store.paid_before import PaidBefore
@@ -44,6 +54,7 @@ from desktop.store.seals import Seals
 from desktop.store.seen import Seen
 from desktop.store.send_key import SendKey
 from desktop.store.submissions import Submissions
+from desktop.store.tries import tell as tell_tries
 from desktop.store.trust import TrustRecord
 from desktop.store.units import Device, Settings, UnitRecord
 from desktop.store.upgrade import upgrade
@@ -65,7 +76,12 @@ class Store:
         self.folder = folder
         self._key = key
         self._clock = clock
-        self._database = Database(folder / DATABASE, key)
+        self._held = holding(folder)
+        try:
+            self._database = Database(folder / DATABASE, key)
+        except BaseException:
+            self._held.close()
+            raise
         database = self._database
         self.journal = Journal(database, clock)
         self.seals = Seals(database, clock, self.journal)
@@ -96,6 +112,7 @@ class Store:
         self.projection = Projection(database)
         self.find = Find(database)
         self.deliveries = Deliveries(database, clock, self.projection)
+        self.backups = Backups(database, key, clock, self.journal)
         self.checks = Checks(Parts(database, self.attachments, self.journal, folder, folder / ATTACHMENTS), clock)
 
     @classmethod
@@ -128,7 +145,7 @@ class Store:
             with store.transaction():
                 store.unit.save(unit, people)
                 store.journal.append("", "create", None, unit.code)
-            create_envelope(folder / KEYS, password, kdf=kdf, key=key)
+            create_envelope(folder / KEYS, password, kdf=kdf, key=key, shown=_shown(unit))
         return store
 
     @classmethod
@@ -152,6 +169,9 @@ class Store:
                 raise fault("store_damaged")  # emptied: a new schema must not pass for the unit's data
             upgrade(store._database)
             store.attachments.sweep()
+            tell_tries(folder, store.journal)
+            if (folder / KEYS).exists():
+                show(folder / KEYS, key, _shown(store.unit.get()))
         return store
 
     def reopen(self) -> Store:
@@ -198,12 +218,17 @@ class Store:
     def close(self) -> None:
         """Close the connection; call it in the thread that opened it."""
         self._database.close()
+        self._held.close()
 
     def __enter__(self) -> Store:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _shown(unit: Unit) -> Shown:
+    return Shown(unit_code=unit.code, unit_name=unit.name, unit_address=unit.address, treasury_name=unit.treasury_name)
 
 
 def _set_aside(folder: Path) -> None:
