@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from desktop.commands.parsers import digest, files, handover, lists, people, tokens, trust, unit, windows
+from desktop.commands.parsers import digest, files, handover, journal, lists, people, tokens, trust, unit, windows
 from desktop.commands.parsers.adding import Add
 
 GROUPS: Sequence[Callable[[Add], None]] = (
@@ -13,6 +13,7 @@ GROUPS: Sequence[Callable[[Add], None]] = (
     tokens.add_commands,
     people.add_commands,
     trust.add_commands,
+    journal.add_commands,
     digest.add_commands,
     handover.add_commands,
     lists.add_commands,

@@ -1,0 +1,82 @@
+"""`vungxa journal`: who did what and when; whether anything was edited, taken out or cut off."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from desktop.commands.answer import NO, OK, Answer
+from desktop.commands.secrets import ask
+from desktop.desk.context import at_desk
+from desktop.desk.errors import DeskError
+from desktop.desk.journal_desk import JournalDesk
+from desktop.dossier.dates import local_time, parse_date
+from desktop.dossier.journal_views import JournalReport, JournalRow
+from desktop.store.journal_reading import MOST
+from desktop.store.store import Store
+
+_ENDINGS = (".csv", ".xlsx", ".pdf")
+
+
+def journal(args: Namespace) -> Answer:
+    """Examines, lists, exports or seals the journal; exit code 1 when an examination found something.
+
+    Raises DeskError bad_arguments, not_enrolled, bad_countersign, DateError, StoreError, ExchangeError, WireError.
+    """
+    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
+        return _ACTIONS[args.action](JournalDesk(at_desk(store, "")), args)
+
+
+def _verify(desk: JournalDesk, args: Namespace) -> Answer:
+    report = desk.verify(online=args.online)
+    findings = [{"code": found.code, "seq": found.seq, "message": found.sentence} for found in report.findings]
+    payload = {
+        "ok": report.ok,
+        "entries": report.entries,
+        "sealed": report.sealed,
+        "countersigned": report.countersigned,
+        "hash": report.hash,
+        "online": args.online,
+        "findings": findings,
+    }
+    return Answer(payload, _told(report, online=args.online), OK if report.ok else NO)
+
+
+def _told(report: JournalReport, *, online: bool) -> list[str]:
+    many = f"Nhật ký có {report.entries} mục; đã niêm phong đến mục {report.sealed}"
+    lines = [f"{many}, Kho bạc ký xác nhận đến mục {report.countersigned}."]
+    lines += [f"- {found.sentence}" for found in report.findings]
+    if not report.ok:
+        return [*lines, "Giữ nguyên máy và bản sao lưu, báo người quản trị và Kho bạc."]
+    held = " Khớp với Kho bạc." if online else ""
+    return [*lines, f"Không có mục nào bị sửa, mất hay cắt.{held}"]
+
+
+def _list(desk: JournalDesk, args: Namespace) -> Answer:
+    if not 1 <= args.limit <= MOST or args.before < 0:
+        raise DeskError("bad_arguments", f"--limit từ 1 đến {MOST}, --before là số mục.")
+    rows = desk.entries(" ".join(args.text), before=args.before, limit=args.limit)
+    return Answer({"ok": True, "entries": [row._asdict() for row in rows]}, [_line(row) for row in rows])
+
+
+def _line(row: JournalRow) -> str:
+    words = [str(row.seq), local_time(row.at), row.who, row.what, row.number, row.detail]
+    return "\t".join(words)
+
+
+def _export(desk: JournalDesk, args: Namespace) -> Answer:
+    if args.out is None or args.out.suffix.lower() not in _ENDINGS:
+        raise DeskError("bad_arguments", "Cho biết tệp bằng --out, tên kết thúc là .csv, .xlsx hoặc .pdf.")
+    since, until = (parse_date(text) if text else "" for text in (args.since, args.until))
+    count = desk.export(args.out, since, until)
+    return Answer({"ok": True, "out": str(args.out), "entries": count}, [f"Đã xuất {count} mục ra {args.out}."])
+
+
+def _seal(desk: JournalDesk, args: Namespace) -> Answer:
+    seal = desk.seal(online=args.online)
+    signed = seal.statement is not None
+    payload = {"ok": True, "seq": seal.seq, "hash": seal.hash, "at": seal.at, "countersigned": signed}
+    after = "Kho bạc đã ký xác nhận." if signed else "Kho bạc ký xác nhận ở lần đồng bộ tới."
+    return Answer(payload, [f"Đã niêm phong nhật ký đến mục {seal.seq}. {after}"])
+
+
+_ACTIONS = {"verify": _verify, "list": _list, "export": _export, "seal": _seal}
