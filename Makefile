@@ -1,7 +1,7 @@
 # Two commands are enough on a fresh clone: `make demo` and `make test` do all the set-up they need.
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test run lint package bench clean
+.PHONY: help setup demo test soak run lint package bench clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,6 +15,9 @@ demo: setup  ## run the main job end to end; results in demo-out/
 # Three workers for two cores, since tests with real links wait; the files of few long tests come before the many short.
 test: setup  ## run the whole test suite
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+
+soak: setup  ## the tests of chance with all their rounds: kills, power cuts, dying links (about half an hour)
+	VUNGXA_SOAK=1 $(BIN)/python -m pytest -n 2 --dist loadfile -m soak --timeout 3600
 
 run: setup  ## open the window on the demo unit
 	$(BIN)/vungxa run --demo

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from tests.e2e.ready import Ready
 
 VUNGXA = Path(sys.executable).with_name("vungxa")
 UNPRIVILEGED = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
@@ -47,11 +51,24 @@ def start(*words: object, environment: Mapping[str, str] | None = None) -> subpr
 
 def finish(process: subprocess.Popen[bytes], stdin: str = "", seconds: float = 60) -> Ran:
     out, err = process.communicate(stdin.encode(), timeout=seconds)
-    ran = Ran(process.returncode, out.decode(), err.decode())
-    assert "Traceback" not in ran.out + ran.err, ran
-    return ran
+    return _checked(Ran(process.returncode, out.decode(), err.decode()))
+
+
+@cache
+def ready() -> Ready:
+    """Give the process that waits, one for all tests of this worker."""
+    made = Ready(UNPRIVILEGED)
+    atexit.register(made.close)
+    return made
 
 
 def vungxa(*words: object, stdin: str = "", environment: Mapping[str, str] | None = None) -> Ran:
     """Run one command to its end; `stdin` holds the secrets, one a line."""
-    return finish(start(*words, environment=environment), stdin)
+    full = {**os.environ, **(environment or {})}
+    code, out, err = ready().run([*map(str, words), "--json"], stdin.encode(), full)
+    return _checked(Ran(code, out.decode(), err.decode()))
+
+
+def _checked(ran: Ran) -> Ran:
+    assert "Traceback" not in ran.out + ran.err, ran
+    return ran

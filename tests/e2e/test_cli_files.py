@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from desktop.dossier.document import Document
+from tests.e2e.command import ready
 from tests.unit.dossier.samples import LIST, ORDER, SETTLEMENT, WITH_LIST, WITHDRAWAL, change
 from tests.unit.exchange.vouchers import C202A, LINE_C202, voucher, zipped
 
@@ -45,13 +46,18 @@ class Ran:
 
 
 def run(folder: Path, *words: object, **more: Any) -> Ran:
+    if not more:
+        return checked(*ready().run([*map(str, words)], folder=folder))
     command = [str(VUNGXA), *map(str, words)]
     done: subprocess.CompletedProcess[bytes] = subprocess.run(
         command, cwd=folder, capture_output=True, timeout=60, stdin=subprocess.DEVNULL, check=False, **more
     )
-    ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
-    assert "Traceback" not in ran.out + ran.err
-    return ran
+    return checked(done.returncode, done.stdout, done.stderr)
+
+
+def checked(code: int, out: bytes, err: bytes) -> Ran:
+    assert b"Traceback" not in out + err
+    return Ran(code, out.decode(), err.decode())
 
 
 def saved(folder: Path, value: object, name: str = "a.json") -> Path:
