@@ -30,6 +30,7 @@ MANIFEST, KEYS_MEMBER, LIST_MEMBER, DATABASE_MEMBER = "backup.json", "keys.json"
 _MEMBERS = [MANIFEST, KEYS_MEMBER, LIST_MEMBER, DATABASE_MEMBER]
 _LIMITS = {MANIFEST: 1 << 22, KEYS_MEMBER: 1 << 16, LIST_MEMBER: 1 << 26}
 PIECE = 1 << 20
+SALT = 16
 _END = struct.Struct("<4s4H2LH")
 _END_MARK, _ZIP64_MARK = b"PK\x05\x06", b"PK\x06\x07"
 _DIRECTORY_LIMIT = 4096
@@ -125,6 +126,11 @@ class OpenBackup:
         lines = self._small(LIST_MEMBER, self.manifest.listing).decode("ascii").splitlines()
         return [Sealed(name, int(size)) for name, size in (line.split(" ") for line in lines)]
 
+    def salt(self) -> bytes:
+        """Return the salt the database begins with; it differs from one data key to the next."""
+        with at_place(), _sound_zip(), self._archive.open(DATABASE_MEMBER) as member:
+            return member.read(SALT)
+
     def copy_database(self, target: IO[bytes] | None, moved: Moved) -> None:
         """Write the database into a stream, or only read it, and compare its digest.
 
@@ -165,6 +171,8 @@ def open_backup(path: Path) -> Iterator[OpenBackup]:
     Raises StoreError backup_damaged, backup_newer, backup_place_gone when it is not there.
     """
     with at_place():
+        if path.is_dir():
+            raise trouble("backup_damaged")
         stream = path.open("rb")
     with stream:
         with at_place(), _sound_zip():

@@ -22,6 +22,7 @@ ENDING = ".vxb"
 LOCK = "writing.lock"
 MESSAGES = {
     "backup_no_place": "Chưa chọn nơi lưu bản sao lưu. Chọn một thư mục, tốt nhất trên USB hoặc ổ đĩa khác.",
+    "backup_no_home": "Chưa chỉ đơn vị nào. Thêm --home THƯ_MỤC, hoặc --to THƯ_MỤC --list để xem một nơi lưu.",
     "backup_place_gone": "Không thấy nơi lưu bản sao lưu. Cắm lại USB hoặc chọn nơi lưu khác; dữ liệu vẫn nguyên.",
     "backup_no_room": "Nơi lưu đã đầy nên chưa sao lưu được. Dọn bớt tệp hoặc chọn nơi lưu khác; dữ liệu vẫn nguyên.",
     "backup_read_only": "Nơi lưu chỉ cho đọc. Gạt khóa ghi của USB hoặc chọn nơi lưu khác; dữ liệu vẫn nguyên.",

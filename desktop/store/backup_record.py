@@ -55,18 +55,18 @@ class BackupRow(NamedTuple):
 
 
 class Backups:
-    """The store's side of its backups; `store.backups`. Its `database` is for those who restore."""
+    """The store's side of its backups; `store.backups`. `database` and `key` are for those who restore."""
 
     def __init__(self, database: Database, key: MasterKey, clock: Clock, journal: Journal) -> None:
         self.database = database
-        self._key = key
+        self.key = key
         self._clock = clock
         self._journal = journal
 
     @property
     def store_id(self) -> str:
         """The store's random name."""
-        return self._key.store_id
+        return self.key.store_id
 
     def now(self) -> str:
         """This instant."""
@@ -81,22 +81,30 @@ class Backups:
         """Write a compact copy of the last commit; False when told to stop. Raises StoreError."""
         return self.database.copy_to(path, go_on)
 
+    def made_with_its_key(self, salt: bytes) -> bool:
+        """Tell whether a database that begins with this salt opens with today's key, or is of an earlier one."""
+        return self.key.derive("database", 48)[32:] == salt
+
     def examine(self, path: Path) -> Snapshot:
         """Open a copy with the store's key and look at all of it. Raises StoreError store_damaged, wrong_key."""
-        return examine(path, self._key)
+        return examine(path, self.key)
 
     def knows(self, sha256: str) -> bool:
         """Tell whether the store still has this attachment's row."""
         return bool(self.database.value("SELECT 1 FROM attachments WHERE sha256 = ?", (sha256,)))
 
     def add(self, cause: BackupCause, at: str, place: Path, file: str, digest: Digest) -> None:
-        """Write down a backup that was verified, in the journal too."""
+        """Write down a backup that was verified, in the journal too; a store not upgraded yet has but the journal."""
         with self.database.transaction():
-            self.database.insert(
-                "backups", cause=cause, at=at, place=str(place), file=file, size=digest.size, sha256=digest.sha256,
-                verified_at=self._clock(),
-            )  # fmt: skip
+            if self.database.value("SELECT 1 FROM sqlite_master WHERE name = 'backups'"):
+                self._insert(cause, at, place, file, digest)
             self._journal.append("", "backup", None, file)
+
+    def _insert(self, cause: BackupCause, at: str, place: Path, file: str, digest: Digest) -> None:
+        self.database.insert(
+            "backups", cause=cause, at=at, place=str(place), file=file, size=digest.size, sha256=digest.sha256,
+            verified_at=self._clock(),
+        )  # fmt: skip
 
     def removed(self, files: Iterable[str]) -> None:
         """Write down that these backups were thinned out."""

@@ -29,7 +29,7 @@ def mark(store: Store, manifest: Manifest, lost: Sequence[str]) -> tuple[int, tu
         _count_on(store, manifest, at)
         store.journal.append("", "restore", None, f"{manifest.at} {len(open_packages)}")
         store.outbox.log("info", _line(manifest, len(open_packages)), None, at)
-    return len(open_packages), _names(store, lost)
+    return len(open_packages), names(store, lost)
 
 
 _OPEN = """
@@ -57,7 +57,7 @@ def _line(manifest: Manifest, asked: int) -> str:
     return f"{first} Hỏi Kho bạc về {asked} gói trước khi gửi gì." if asked else first
 
 
-def _names(store: Store, lost: Sequence[str]) -> tuple[str, ...]:
+def names(store: Store, lost: Sequence[str]) -> tuple[str, ...]:
     """Say missing attachments as people know them: the dossier's number and the file's name."""
     rows = store.backups.database.rows(_NAMED, (json.dumps(list(lost)), NAMES_SHOWN))
     return tuple(str(row["name"]) for row in rows)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from desktop.commands.parsers import digest, files, handover, journal, lists, people, tokens, trust, unit, windows
+from desktop.commands.parsers import (
+    backup,
+    digest,
+    files,
+    handover,
+    journal,
+    lists,
+    people,
+    tokens,
+    trust,
+    unit,
+    windows,
+)
 from desktop.commands.parsers.adding import Add
 
 GROUPS: Sequence[Callable[[Add], None]] = (
@@ -16,6 +28,7 @@ GROUPS: Sequence[Callable[[Add], None]] = (
     journal.add_commands,
     digest.add_commands,
     handover.add_commands,
+    backup.add_commands,
     lists.add_commands,
     windows.add_commands,
 )
