@@ -49,13 +49,14 @@ def _xlsx(headers: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
 
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Danh sách")
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes, bold = "A2", Font(bold=True)
     for index, row in enumerate((headers, *rows)):
         cells = [WriteOnlyCell(sheet, value=_storable(value)) for value in row]
         for cell in cells:
             # A text that starts with "=" is text all the same.
             cell.data_type = "n" if isinstance(cell.value, int) else "s"
-            cell.font = Font(bold=index == 0)
+            if index == 0:
+                cell.font = bold
         sheet.append(cells)
     buffer = io.BytesIO()
     book.save(buffer)

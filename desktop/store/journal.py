@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from desktop.dossier.canonical import canonical
 from desktop.store.clock import Clock
-from desktop.store.database import Database
+from desktop.store.database import Database, Row
 from desktop.store.errors import StoreError
 
 START = "0" * 64
 """The hash before the first entry."""
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _PAGE = 2_000
 _FURTHEST = 1_000
 """How many entries taken out and closed up are still told from an entry that was edited."""
@@ -36,8 +36,7 @@ class JournalBroken(StoreError):
         )
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of the journal; `at` is an instant, `detail` plain words without personal data."""
 
     seq: int
@@ -57,8 +56,11 @@ class Link(NamedTuple):
 
     def holds(self, seq: int | None = None) -> bool:
         """Tell whether the hash is that of the entry, of one numbered `seq` if given."""
-        entry = self.entry if seq is None else replace(self.entry, seq=seq)
-        return self.hash == _digest(entry, self.previous)
+        entry = self.entry if seq is None else self.entry._replace(seq=seq)
+        try:
+            return self.hash == _digest(entry, self.previous)
+        except (TypeError, ValueError):  # somebody put in what no entry can hold
+            return False
 
 
 class Break(NamedTuple):
@@ -117,7 +119,7 @@ class Journal:
             seq, previous = self.head()
             entry = Entry(seq + 1, self._clock(), actor, action, package_id, detail)
             digest = _digest(entry, previous)
-            self._database.insert("journal", **vars(entry), previous=previous, hash=digest)
+            self._database.insert("journal", **entry._asdict(), previous=previous, hash=digest)
             self._database.run(
                 "INSERT OR REPLACE INTO journal_head VALUES (1, ?, ?)",
                 (entry.seq, digest),
@@ -170,10 +172,10 @@ class Journal:
         return (0, START) if row is None else (int(row["seq"]), str(row["hash"]))
 
 
-def _entry(row: dict[str, str]) -> Entry:
-    names = ("seq", "at", "actor", "action", "package_id", "detail")
-    return Entry(**{name: row[name] for name in names})  # type: ignore[arg-type]
+def _entry(row: Row) -> Entry:
+    return Entry(row["seq"], row["at"], row["actor"], row["action"], row["package_id"], row["detail"])
 
 
 def _digest(entry: Entry, previous: str) -> str:
-    return hashlib.sha256(canonical({**vars(entry), "previous": previous})).hexdigest()
+    """Hash the RFC 8785 bytes of an entry: of ASCII names with texts and numbers they are what json writes, sorted."""
+    return hashlib.sha256(_CANONICAL({**entry._asdict(), "previous": previous}).encode()).hexdigest()

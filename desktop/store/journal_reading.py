@@ -25,8 +25,7 @@ _WHO = """CASE WHEN j.actor <> '' THEN j.actor
 _MARK = "rtrim(substr(j.detail, 1, instr(j.detail || ' ', ' ') - 1), ':')"
 """Details of a dossier that is no package yet begin with its mark."""
 _NUMBER = f"""coalesce(
-    (SELECT d.number FROM packages p JOIN submissions s USING (submission_id) JOIN drafts d USING (local_id)
-     WHERE p.package_id = j.package_id),
+    (SELECT d.number FROM packages p JOIN drafts d USING (local_id) WHERE p.package_id = j.package_id),
     (SELECT number FROM drafts WHERE local_id = {_MARK}))"""  # noqa: S608 - nothing of a user
 _TERM = """(
     j.action IN (SELECT value FROM json_each(:actions{n}))
@@ -119,9 +118,7 @@ class JournalReading:
 
     def _packages(self, marks: list[str]) -> list[str]:
         rows = self._database.rows(
-            "SELECT package_id FROM packages JOIN submissions USING (submission_id)"
-            " WHERE local_id IN (SELECT value FROM json_each(?))",
-            (json.dumps(marks),),
+            "SELECT package_id FROM packages WHERE local_id IN (SELECT value FROM json_each(?))", (json.dumps(marks),)
         )
         return [row["package_id"] for row in rows]
 
