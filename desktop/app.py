@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop.desk.connection import NotEnrolled, enrolled, sync_thread
 from desktop.desk.context import DeskContext, ThreadStores
@@ -20,8 +21,11 @@ from desktop.desk.doctor_desk import DoctorDesk
 from desktop.desk.doctoring import Doctoring
 from desktop.desk.evidence import warning as evidence_warning
 from desktop.desk.handing_over import HandingOver
+from desktop.desk.locked_state import LockedState
 from desktop.desk.pack_news import PackNews
 from desktop.desk.people_desk import PeopleDesk
+from desktop.desk.sending_locked import LockedSenders, LockedUnit, hand_out
+from desktop.desk.store_door import StoreDoor
 from desktop.desk.token_desk import TokenDesk
 from desktop.desk.token_modules import installed_worker
 from desktop.desk.trust_desk import TrustDesk
@@ -29,9 +33,9 @@ from desktop.dossier.people import Person, Role, Unit
 from desktop.exchange.export import export_rows
 from desktop.signing.drivers import Tokens
 from desktop.store.errors import StoreError
-from desktop.store.keys import MasterKey, unlock
-from desktop.store.store import KEYS, Store
+from desktop.store.store import Store
 from desktop.sync.worker import SyncThread
+from desktop.ui.idle import LockWatch, idle_minutes
 from desktop.ui.services import Services
 from desktop.ui.settings.services import SettingsServices
 from desktop.ui.shell import MainWindow
@@ -39,6 +43,10 @@ from desktop.ui.theme import apply_theme
 from desktop.ui.unlock import UnlockDialog
 
 SIGNAL_MS = 250
+LAST_PLACE = "last_place"
+LOCK_MINUTES = "lock_minutes"
+Replace = Callable[[LockedState], int]
+"""Takes the place of a window that locked itself; gives the exit code of what came after, if it returns at all."""
 
 
 class MakeWorker(Protocol):
@@ -50,6 +58,22 @@ class MakeWorker(Protocol):
 
 
 @dataclass
+class Locking:
+    """Remembers why the window is to be locked, and ends its event loop, whatever dialogs stand open in it."""
+
+    reason: str = ""
+    folder: Path | None = None
+    """The unit to ask for next; None for the one that is locked."""
+
+    def __call__(self, reason: str = "asked", folder: Path | None = None) -> None:
+        """Locks soon: every event loop of the window ends, dialogs' included."""
+        self.reason, self.folder = reason, folder
+        running = QApplication.instance()
+        if running is not None:
+            running.exit(0)
+
+
+@dataclass
 class OpenUnit:
     """One unlocked unit with its window; `close` ends window, tokens, sync and store, in that order."""
 
@@ -57,6 +81,8 @@ class OpenUnit:
     window: MainWindow
     token_desk: TokenDesk
     sync: SyncThread | None
+    locking: Locking
+    context: DeskContext
     _stack: ExitStack
 
     def close(self) -> None:
@@ -64,6 +90,19 @@ class OpenUnit:
         self.window.close()
         self.token_desk.close()
         self._stack.close()
+
+    def lock(self) -> LockedUnit | None:
+        """Ends everything as `close` does; gives what goes on sending, None when nothing does.
+
+        The place is kept for whoever unlocks. Nothing is handed out while a thread may still send.
+        """
+        self.store.settings.set(LAST_PLACE, self.window.where())
+        self.window.close()
+        self.token_desk.close()
+        ended = self.sync is not None and self.sync.stop()
+        key = hand_out(self.store) if ended else ""
+        self._stack.close()
+        return LockedUnit(self.store.folder, key) if key else None
 
 
 def application(arguments: Sequence[str] = ()) -> QApplication:
@@ -73,8 +112,19 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
         return running
     app = QApplication(["vungxa", *arguments])
     app.setApplicationName("Vùng Xa")
+    _remember_no_files()
     apply_theme(app)
     return app
+
+
+def _remember_no_files() -> None:
+    """Keeps names of files out of every list of recent ones.
+
+    Dialogs of the desktop write such lists (recently-used.xbel, «Recent»), so Qt's own are used; those keep theirs in
+    the settings of all Qt programs, so the settings of this process go where they are never written.
+    """
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
 
 
 def _end_on_signals(app: QApplication) -> QTimer:
@@ -110,7 +160,7 @@ def open_unit(
         sync = _start_sync(store, stack) if send else None
         wake = _waker(sync)
         token_desk = TokenDesk(context, make_worker or (lambda: installed_worker(context.store)), wake)
-        lock = Lock(store.folder, user, store.unit.get())
+        lock = Locking()
         services = Services(
             Desk(context),
             token_desk,
@@ -122,8 +172,7 @@ def open_unit(
             _settings(context, token_desk, make_doctor(lambda: context.store)),
         )
         window = MainWindow(services)
-        lock.window = window
-        return OpenUnit(store, window, token_desk, sync, stack.pop_all())
+        return OpenUnit(store, window, token_desk, sync, lock, context, stack.pop_all())
 
 
 def _settings(context: DeskContext, tokens: TokenDesk, doctoring: Doctoring) -> SettingsServices:
@@ -161,49 +210,6 @@ def _start_sync(store: Store, stack: ExitStack) -> SyncThread | None:
     return sync
 
 
-@dataclass
-class Door:
-    """Unlocks a unit's store off the GUI thread, so that the slow half never blocks the window."""
-
-    folder: Path
-    _key: MasterKey | None = field(default=None, repr=False)
-
-    def unlock(self, password: str) -> None:
-        """Proves that password and file hold by opening the store once. Raises WrongPassword, StoreError."""
-        key = unlock(self.folder / KEYS, password)
-        Store.open_with(self.folder, key).close()
-        self._key = key
-
-    def enter(self) -> Store:
-        """The store, for the thread that calls. Raises StoreError."""
-        assert self._key is not None, "not unlocked"
-        return Store.open_with(self.folder, self._key)
-
-
-@dataclass
-class Lock:
-    """Hides the window until the password is given again; what is sealed goes on sending meanwhile."""
-
-    folder: Path
-    user: Person
-    unit: Unit
-    window: QWidget | None = None
-
-    def __call__(self) -> None:
-        """Asks again; leaving the question ends the program's window."""
-        if self.window is None:
-            return
-        self.window.hide()
-        dialog = UnlockDialog(self._check, unit=self.unit, people=[self.user])
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.window.show()
-        else:
-            self.window.close()
-
-    def _check(self, password: str) -> None:
-        unlock(self.folder / KEYS, password)
-
-
 def default_user(people: Sequence[Person]) -> Person:
     """Who is at the desk when nobody said: the preparer."""
     return next((person for person in people if Role.PREPARER in person.roles), people[0])
@@ -215,20 +221,74 @@ def run(
     unit: Unit | None = None,
     people: Sequence[Person] = (),
     opened: Callable[[OpenUnit], None] | None = None,
+    *,
+    locked: LockedState | None = None,
+    replace: Replace | None = None,
 ) -> int:
-    """Asks for the password, opens the window and stays until it is closed; gives the exit code. Raises StoreError."""
+    """Asks for the password, opens the window and stays until it is closed; gives the exit code. Raises StoreError.
+
+    With `locked` this is the screen after a locking: what it names goes on sending, and the window comes back where it
+    was. A window that locks itself is over, and `replace` puts a fresh program in its place; without it the screen
+    comes in this same process, which then still holds what Python has not overwritten.
+    """
     app = application()
     _end_on_signals(app)
-    door = Door(folder)
-    dialog = UnlockDialog(door.unlock, unit=unit, people=people)
-    if dialog.exec() != QDialog.DialogCode.Accepted:
+    senders = LockedSenders()
+    senders.start(locked.units if locked else ())
+    store = _ask(folder, unit, people, senders)
+    if store is None:
+        senders.stop()
         return 0
-    store = door.enter()
-    running = open_unit(store, dialog.person or default_user(store.unit.people()), make_worker)
+    running = open_unit(store, _who(store, locked), make_worker)
     running.window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, True)
     running.window.show()
+    if locked is not None:
+        running.window.come_back(store.settings.get(LAST_PLACE))
+    code = _stay(app, running, opened)
+    if not running.locking.reason:
+        running.close()
+        senders.stop()
+        return code
+    state = _locked(running, senders)
+    if replace is not None:
+        return replace(state)
+    return run(state.folder, make_worker, unit, people, opened, locked=state)
+
+
+def _ask(folder: Path, unit: Unit | None, people: Sequence[Person], senders: LockedSenders) -> Store | None:
+    """Shows the unlock screen; gives the store, for which nobody sends any more, None when it was left."""
+    door = StoreDoor(folder)
+    dialog = UnlockDialog(door.by_password, unit=unit, people=people)
+    if dialog.exec() != QDialog.DialogCode.Accepted:
+        return None
+    senders.end(folder)
+    return door.enter()
+
+
+def _who(store: Store, locked: LockedState | None) -> Person:
+    """Who was at the desk before it was locked, else the preparer."""
+    people = store.unit.people()
+    before = locked.user if locked is not None else ""
+    return next((person for person in people if person.person_id == before), default_user(people))
+
+
+def _stay(app: QApplication, running: OpenUnit, opened: Callable[[OpenUnit], None] | None) -> int:
+    """Runs the window until it is closed or locked."""
+    settings = running.store.settings
+    watch = LockWatch(lambda: 60.0 * idle_minutes(settings.get(LOCK_MINUTES)), running.window.busy)
+    watch.due.connect(running.locking)
+    watch.start()
     if opened is not None:
         opened(running)
     code = app.exec()
-    running.close()
+    watch.stop()
     return int(code)
+
+
+def _locked(running: OpenUnit, senders: LockedSenders) -> LockedState:
+    """Ends the window and says what the lock screen goes on with: this unit and those that were locked before."""
+    locking, context = running.locking, running.context
+    folder, user, at = running.store.folder, context.user.person_id, context.now()
+    own = running.lock()
+    units = (*senders.stop(), *((own,) if own is not None else ()))
+    return LockedState(locking.folder or folder, units, user, locking.reason, at)

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.commands.answer import NO, OK, Answer, say
+from desktop.commands.replacing import no_core, replace
+from desktop.desk.locked_state import MAX_LINE, LockedState
 from desktop.dossier.errors import VungXaError
 
 if TYPE_CHECKING:
@@ -44,9 +46,13 @@ def run(args: Namespace) -> Answer:
     if args.home is None and not args.demo:
         raise NoWindow("no_unit", "Chưa chỉ đơn vị nào. Thêm --home THƯ_MỤC, hoặc --demo để dùng thử.")
     _need_screen()
+    no_core()
     from desktop import app
 
-    return _run_demo() if args.demo else Answer({"ok": True}, (), app.run(args.home))
+    if args.demo:
+        return _run_demo()
+    locked = LockedState.read(args.home, sys.stdin.readline(MAX_LINE)) if args.locked else None
+    return Answer({"ok": True}, (), app.run(args.home, locked=locked, replace=replace))
 
 
 def _need_screen() -> None:

@@ -45,7 +45,10 @@ class PassResult:
 
 
 class Engine:
-    """The delivery policy between an outbox and a wire; knows neither SQL nor HTTP. Used by one thread."""
+    """The delivery policy between an outbox and a wire; knows neither SQL nor HTTP. Used by one thread.
+
+    With `reads_feed` False it only sends and asks: a locked unit hears no decisions.
+    """
 
     def __init__(
         self,
@@ -55,8 +58,10 @@ class Engine:
         clock: Clock,
         rng: random.Random,
         *idle_work: IdleWork,
+        reads_feed: bool = True,
     ) -> None:
         self._outbox = outbox
+        self._reads_feed = reads_feed
         self._wire = wire
         self._clock = clock
         self._judge = Judge(outbox, verifier, clock, rng)
@@ -160,6 +165,7 @@ class Engine:
             if not ready:
                 return
             ready.sort(key=lambda item: item.attempts >= WARY)
+            self._wire.open()  # first: without a link no package is even read
             self._send(ready, next_batch(ready, self._outbox.core, self._aim.target))
 
     def _may_send(self, item: Queued) -> bool:
@@ -171,7 +177,6 @@ class Engine:
         if len(batch.body) > MAX_BATCH_BYTES:
             self._give_up(items)
             return
-        self._wire.open()
         self._outbox.mark_sending(batch.package_ids, self._at())
         try:
             outcomes = self._wire.send(batch)
@@ -258,7 +263,7 @@ class Engine:
         return self._go_on() and not self._outbox.due(after(self._clock.now(), policy.CALM))
 
     def _read_feed(self) -> None:
-        if self._cancelled():
+        if self._cancelled() or not self._reads_feed:
             return
         self._feed_failed = True
         self._result.events += self._feed.pull()

@@ -24,6 +24,7 @@ from desktop.ui.nav import NavBar, Place
 from desktop.ui.papers.page import PapersPage
 from desktop.ui.services import Services
 from desktop.ui.settings.page import SettingsPage
+from desktop.ui.signing.dialog import SigningDialog
 from desktop.ui.signing.page import SigningPage
 from desktop.ui.statusbar import StatusLine
 from desktop.ui.theme import fit, px
@@ -178,6 +179,29 @@ class MainWindow(QMainWindow):
         if self._editor is not None:
             self._editor.draft.flush()
         self.context.services.lock()
+
+    def where(self) -> str:
+        """Say where the window stands, for `come_back`: a place, a part of one, or the dossier that is open."""
+        if self._editor is not None:
+            return f"dossier/{self._editor.draft.local_id}"
+        name = next(name for name, page in self.pages.items() if page is self.page())
+        row = self.dossiers().current()
+        part = row.local_id if name == "dossiers" and row is not None else self.page().part()
+        return f"{name}/{part}" if part else name
+
+    def come_back(self, where: str) -> None:
+        """Stand again where `where` said; what is no longer there leaves the window at the list."""
+        place, _, part = where.partition("/")
+        if place == "dossier":
+            self.open_dossier(part)
+        elif place == "dossiers":
+            self.dossiers().choose(part)
+        elif self.context.has_place(place):
+            self.go(where)
+
+    def busy(self) -> bool:
+        """Tell whether a signing batch runs: then nobody need touch anything."""
+        return any(dialog.running for dialog in self.findChildren(SigningDialog))
 
     def refresh(self) -> None:
         """Read again what is in view, and the badges."""

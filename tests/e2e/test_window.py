@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QInputDialog
 from pytestqt.qtbot import QtBot
 
 from desktop import app
 from desktop.app import OpenUnit, default_user, open_unit
 from desktop.demo.pki import DemoToken
 from desktop.desk.connection import enrol_device
+from desktop.desk.locked_state import LockedState
 from desktop.dossier.lifecycle import State
 from desktop.dossier.views import RowQuery
 from desktop.signing.tokens import TokenWorker
@@ -244,22 +245,6 @@ class Typist:
             dialog.reject()
 
 
-def test_a_locked_window_is_hidden_until_the_password_is_given(opened: OpenUnit) -> None:
-    with Typist(["sai mật khẩu", PASSWORD]) as typist:
-        hidden: list[bool] = []
-        QTimer.singleShot(0, lambda: hidden.append(not opened.window.isVisible()))
-        opened.window.lock()
-    assert hidden == [True]
-    assert opened.window.isVisible()
-    assert [words.startswith("Mật khẩu chưa đúng") for words in typist.said] == [True]
-
-
-def test_leaving_a_locked_window_closes_it(opened: OpenUnit) -> None:
-    with Typist([]):
-        opened.window.lock()
-    assert not opened.window.isVisible()
-
-
 @pytest.fixture
 def handlers() -> Iterator[None]:
     """Puts back what the program does with signals to its process."""
@@ -301,3 +286,39 @@ def test_a_damaged_store_is_told_in_the_unlock_window(office: Office, tmp_path: 
         assert app.run(spoiled) == 0
     assert len(typist.said) == 1
     assert "unit.vx" in typist.said[0] or "tệp khóa" in typist.said[0]
+
+
+@pytest.mark.usefixtures("handlers")
+def test_a_locked_window_comes_back_where_it_was(office: Office, worker: Callable[[], TokenWorker]) -> None:
+    local_id, seen = office.draft(), list[str]()
+
+    def work(running: OpenUnit) -> None:
+        if seen:
+            seen.append(running.window.where())
+            QTimer.singleShot(0, running.window.close)
+        else:
+            running.window.open_dossier(local_id)
+            seen.append(running.window.where())
+            QTimer.singleShot(0, running.window.lock)
+
+    with Typist([PASSWORD, "sai mật khẩu", PASSWORD]) as typist:
+        assert app.run(office.store.folder, worker, opened=work) == 0
+    assert seen == [f"dossier/{local_id}"] * 2
+    assert [words.startswith("Mật khẩu chưa đúng") for words in typist.said] == [True]
+    assert left_over() == set()
+
+
+@pytest.mark.usefixtures("handlers")
+def test_a_lock_ends_open_dialogs_and_leaves_the_store_to_others(
+    office: Office, worker: Callable[[], TokenWorker]
+) -> None:
+    ended: list[LockedState] = []
+
+    def work(running: OpenUnit) -> None:
+        QTimer.singleShot(0, lambda: QInputDialog.getText(running.window, "Hỏi", "Một câu"))
+        QTimer.singleShot(100, running.window.lock)
+
+    with Typist([PASSWORD]):
+        app.run(office.store.folder, worker, opened=work, replace=lambda state: ended.append(state) or 0)
+    assert [(state.folder, state.reason, state.units) for state in ended] == [(office.store.folder, "asked", ())]
+    assert left_over() == set()

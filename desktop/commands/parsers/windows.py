@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 from desktop.commands.parsers.adding import Add, lazy
@@ -16,4 +17,5 @@ def add_commands(add: Add) -> None:
     demo.add_argument("--seed", type=int, default=2026)
     run = add("run", lazy("windows", "run"), "mở cửa sổ")
     run.add_argument("--home", type=Path, default=None, metavar="THƯ_MỤC")
+    run.add_argument("--locked", action="store_true", help=argparse.SUPPRESS)
     run.add_argument("--demo", action="store_true", help="đơn vị dùng thử, có token và kho bạc giả lập")

@@ -46,6 +46,10 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Read again what the page shows; called when facts changed and when the page comes into view."""
 
+    def part(self) -> str:
+        """Name the part in view, "" where the page has none."""
+        return ""
+
     def show_part(self, name: str) -> None:
         """Bring a part of the page into view, where it has parts with names."""
 

@@ -74,6 +74,10 @@ class SettingsPage(Page):
         """Give the section in view."""
         return self.sections[self.stack.currentIndex()]
 
+    def part(self) -> str:
+        """Name the section in view."""
+        return self.section().key
+
     def show_part(self, name: str) -> None:
         """Bring a section into view, as the search has it."""
         place = next(place for place, section in enumerate(self.sections) if section.key == name)

@@ -1,0 +1,47 @@
+"""What a program that locks itself tells the fresh one that takes its place: one line of JSON, nothing of a dossier.
+
+The only secrets in it are send keys, so it goes over standard input, never in an argument or the environment.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop.desk.errors import DeskError
+from desktop.desk.sending_locked import LockedUnit
+
+REASONS = frozenset({"idle", "suspend", "asked", "switch"})
+MAX_LINE = 32 * 1024
+"""Bytes; less than a pipe holds (64 KB on Linux), so that it is written before anybody reads."""
+
+
+@dataclass(frozen=True)
+class LockedState:
+    """Which unit is to be unlocked next, which go on sending, who was at the desk, why and when it was locked."""
+
+    folder: Path
+    units: tuple[LockedUnit, ...] = ()
+    user: str = ""
+    reason: str = "asked"
+    at: str = ""
+
+    def line(self) -> str:
+        """Write it as one line."""
+        units = [{"folder": str(unit.folder), "send_key": unit.send_key} for unit in self.units]
+        return json.dumps({"units": units, "user": self.user, "reason": self.reason, "at": self.at}) + "\n"
+
+    @classmethod
+    def read(cls, folder: Path, line: str) -> LockedState:
+        """Read what `line` wrote. Raises DeskError locked_state_unreadable."""
+        try:
+            told: Any = json.loads(line)
+            units = tuple(LockedUnit(Path(str(unit["folder"])), str(unit["send_key"])) for unit in told["units"])
+            reason = told["reason"] if told["reason"] in REASONS else "asked"
+            return cls(folder, units, str(told["user"]), reason, str(told["at"]))
+        except (ValueError, TypeError, KeyError):
+            raise DeskError(
+                "locked_state_unreadable", "Màn hình khóa không nhận được gì từ cửa sổ trước. Mở khóa để gửi tiếp."
+            ) from None
