@@ -58,6 +58,7 @@ from desktop.store.tries import tell as tell_tries
 from desktop.store.trust import TrustRecord
 from desktop.store.units import Device, Settings, UnitRecord
 from desktop.store.upgrade import upgrade
+from desktop.store.upgrading import bring_up
 from desktop.store.users import Users
 
 DATABASE = "unit.vx"
@@ -164,10 +165,10 @@ class Store:
         """
         if not (folder / DATABASE).exists():
             raise fault("no_store")
+        bring_up(folder / DATABASE, key, clock)
         with _closing_on_error(cls(folder, key, clock)) as store:
             if not store._database.value("PRAGMA user_version"):
                 raise fault("store_damaged")  # emptied: a new schema must not pass for the unit's data
-            upgrade(store._database)
             store.attachments.sweep()
             tell_tries(folder, store.journal)
             if (folder / KEYS).exists():

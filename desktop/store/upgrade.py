@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from desktop import __version__
 from desktop.store.database import Database
 from desktop.store.draft_files import note_all
-from desktop.store.errors import fault
+from desktop.store.errors import StoreError
 from desktop.store.estimates import enter_sums
 from desktop.store.finding_facts import find_everything
 from desktop.store.recording import name_programs, record_all
@@ -37,26 +38,42 @@ STEPS: tuple[Step, ...] = (
     Step("0006.sql", (name_programs, look_at_all, enter_sums, note_all, find_everything)),
 )
 VIEWS = "views.sql"
+WRITTEN_BY = "written_by"
+"""Setting: the version of the program that made or last upgraded the file."""
 
 
-def upgrade(database: Database) -> bool:
-    """Apply what is missing, True when something was. Raises StoreError store_newer for a file of a newer program."""
-    applied = _version(database)
+def upgrade(database: Database, told: Callable[[str], None] | None = None) -> bool:
+    """Apply what is missing, True when something was; `told` hears each script. Raises StoreError store_newer."""
+    applied = version(database)
     if applied > len(STEPS):
-        raise fault("store_newer")
+        raise newer(database)
     if applied == len(STEPS):
         return False
     # Another process may have got here first, so the count is read again under the lock.
     with database.transaction("EXCLUSIVE"):
-        for number in range(_version(database), len(STEPS)):
+        for number in range(version(database), len(STEPS)):
             step = STEPS[number]
             for statement in statements(_text(step.script)):
                 database.run(statement)
             for fill in step.then:
                 fill(database)
+            if told is not None:
+                told(step.script)
         _renew_views(database)
+        database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (WRITTEN_BY, __version__))
         database.run(f"PRAGMA user_version = {len(STEPS)}")
     return True
+
+
+def newer(database: Database) -> StoreError:
+    """Make the refusal of a newer program's file, naming both versions."""
+    row = database.one("SELECT value FROM settings WHERE name = ?", (WRITTEN_BY,))
+    theirs = f"bản {row['value']}" if row else "bản mới hơn"
+    return StoreError(
+        "store_newer",
+        f"Dữ liệu do Vùng Xa {theirs} ghi (bước {version(database)}); bản đang mở là {__version__}"
+        f" (bước {len(STEPS)}). Cập nhật chương trình rồi mở lại, dữ liệu vẫn nguyên.",
+    )
 
 
 def statements(script: str) -> Iterator[str]:
@@ -78,7 +95,8 @@ def _renew_views(database: Database) -> None:
         database.run(statement)
 
 
-def _version(database: Database) -> int:
+def version(database: Database) -> int:
+    """Return how many steps of the schema were applied; 0 for an empty file."""
     return int(database.value("PRAGMA user_version"))
 
 

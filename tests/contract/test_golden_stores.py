@@ -41,7 +41,7 @@ def states(store: Store) -> dict[str, str]:
 
 
 def test_every_released_step_has_one() -> None:
-    assert VERSIONS == [str(number) for number in range(1, len(STEPS))]
+    assert [str(number) for number in range(1, len(STEPS))] == VERSIONS
 
 
 def test_dossier_by_dossier(golden: Store) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop import __version__
 from desktop.dossier.errors import VungXaError
 from desktop.store.database import Database
 from desktop.store.envelope import second_copy
@@ -110,6 +111,8 @@ def test_newer_file_is_refused_and_left_alone(folder: Path) -> None:
     with pytest.raises(StoreError) as error:
         Store.open(folder, PASSWORD)
     assert code_of(error) == "store_newer"
+    assert "(bước 99)" in error.value.message
+    assert f"bản đang mở là {__version__}" in error.value.message
     with raw(folder) as database:
         assert database.value("PRAGMA user_version") == 99
 
@@ -161,7 +164,7 @@ def test_disk_full_keeps_what_was_saved(folder: Path) -> None:
         with pytest.raises(StoreError) as error:
             fill(database)
         assert code_of(error) == "disk_full"
-        assert database.value("SELECT count(*) FROM settings") == 0
+        assert database.value("SELECT count(*) FROM settings WHERE name != 'written_by'") == 0
 
 
 def fill(database: Database) -> None:
