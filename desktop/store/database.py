@@ -55,13 +55,13 @@ class Database:
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """Return all rows of a query. Raises StoreError."""
-        with in_words():
+        with self._asking():
             found: list[Row] = self._connection.execute(sql, values).fetchall()
             return found
 
     def one(self, sql: str, values: Values = ()) -> Row | None:
         """Return the first row of a query or None. Raises StoreError."""
-        with in_words():
+        with self._asking():
             return self._connection.execute(sql, values).fetchone()
 
     def value(self, sql: str, values: Values = ()) -> Any:
@@ -101,7 +101,32 @@ class Database:
         finally:
             # A failed COMMIT (disk full) or an error inside leaves the transaction open.
             if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+                self._roll_back()
+
+    def _roll_back(self) -> None:
+        try:
+            self._connection.execute("ROLLBACK")
+        except sqlcipher.DatabaseError:
+            self._renew()  # a connection that met a bad page cannot even end; a new one never saw what was begun
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """One bad page makes SQLCipher refuse every other on that connection: the next question gets a new one."""
+        try:
+            with in_words():
+                yield
+        except StoreError as error:
+            if error.code == "store_damaged" and not self._connection.in_transaction:
+                self._renew()
+            raise
+
+    def _renew(self) -> None:
+        try:
+            fresh = _connect(self.path, self._key)
+        except sqlcipher.Error:
+            return  # nothing in this file can be read any more; the old connection goes on saying so
+        self._connection.close()
+        self._connection = fresh
 
     def without_foreign_keys(self) -> None:
         """Let this connection write rows whose parents are in another file; outside a transaction."""
