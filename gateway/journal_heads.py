@@ -38,7 +38,8 @@ def countersign(
     if told is not None:
         return _statement(told)
     last = _last(connection, caller)
-    known = _known(head, last, request.after)
+    highest = connection.execute("SELECT max(seq) FROM journal_head WHERE device_id = ?", (head.device,)).fetchone()[0]
+    known = _known(head, last, request.after, highest or 0)
     signed = key.sign(
         JournalHead(
             unit=head.unit, device=head.device, seq=head.seq, hash=head.hash, received_at=instant(at), known=known,
@@ -51,14 +52,14 @@ def countersign(
     return signed
 
 
-def _known(head: SealedHead, last: Head, after: Head) -> Literal["next", "same", "forked"]:
-    """Compare a head with the last one told.
+def _known(head: SealedHead, last: Head, after: Head, highest: int) -> Literal["next", "same", "forked"]:
+    """Compare a head with the last one told, and with the highest number ever told.
 
     A gateway put back from a backup may not know the head a journal goes on from: that is no fork.
     """
     if (head.seq, head.hash) == (last.seq, last.hash):
         return "same"
-    goes_on = last == NONE or after == last or after.seq > last.seq
+    goes_on = last == NONE or after == last or after.seq > highest
     return "next" if goes_on and head.seq > last.seq else "forked"
 
 

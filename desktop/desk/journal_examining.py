@@ -18,6 +18,8 @@ from desktop.sync.protocol import JournalHead
 
 MOST = 50
 """Findings told; whoever tampered with more has been found out."""
+_BROKEN = frozenset({"edit", "gap", "cut"})
+"""What explains by itself that the Treasury knows other hashes."""
 RESTORED = "restore"
 """Journal action of a backup that was put back: it explains why the Treasury knows another continuation."""
 
@@ -41,7 +43,8 @@ def examine(store: Store, keys: Mapping[str, str], heads: Sequence[JournalHead] 
     seals = examine_seals(store, keys, chain.last, chain.breaks[0].seq if chain.breaks else None, chain.restores)
     found = [_said(broken) for broken in chain.breaks] + list(seals.findings)
     if heads is not None:
-        found += judge_heads(store, heads, chain.last, chain.restores, broken=bool(found))
+        broken = any(finding.kind in _BROKEN for finding in found)
+        found += judge_heads(store, heads, chain.last, chain.restores, broken=broken)
     return JournalReport(chain.last, *_vouched(seals, chain), _distinct(found), chain.hash)
 
 

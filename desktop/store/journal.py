@@ -17,6 +17,8 @@ _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",
 _PAGE = 2_000
 _FURTHEST = 1_000
 """How many entries taken out and closed up are still told from an entry that was edited."""
+_SEARCHES = 20
+"""How often that is tried: a journal that was shredded is examined in the same time as a sound one."""
 
 
 class JournalBroken(StoreError):
@@ -76,7 +78,7 @@ class Chain:
 
     def __init__(self) -> None:
         self.last, self.hash = 0, START
-        self._renumbered = 0
+        self._renumbered = self._searches = 0
 
     def breaks(self, link: Link) -> Iterator[Break]:
         """Yield what is wrong at this link, seen from the one before, and step on to it."""
@@ -85,12 +87,20 @@ class Chain:
         if told:
             yield Break("gap", self.last + 1, seq - 1)
         if not link.holds(seq + self._renumbered if self._renumbered else None):
-            taken = 0 if link.previous == self.hash else _taken_out(link, self._renumbered)
+            taken = 0 if link.previous == self.hash else self._taken_out(link)
             yield Break("gap", seq, seq + taken - self._renumbered - 1) if taken else Break("edit", seq, seq)
             self._renumbered = taken or self._renumbered
         elif link.previous != self.hash and not told:
             yield Break("edit", max(1, seq - 1), max(1, seq - 1))
         self.last, self.hash = seq, link.hash
+
+    def _taken_out(self, link: Link) -> int:
+        """Return how many entries up to here were taken out and the rest renumbered, 0 when that is not it."""
+        if self._searches == _SEARCHES:
+            return 0
+        self._searches += 1
+        first, seq = self._renumbered + 1, link.entry.seq
+        return next((many for many in range(first, first + _FURTHEST) if link.holds(seq + many)), 0)
 
     def ends(self, head: tuple[int, str]) -> Iterator[Break]:
         """Yield what is wrong with the end, given what the store notes as the head."""
@@ -98,12 +108,6 @@ class Chain:
             yield Break("cut", self.last + 1, head[0])
         elif head != (self.last, self.hash):
             yield Break("edit", max(1, self.last), self.last)
-
-
-def _taken_out(link: Link, known: int) -> int:
-    """Return how many entries before this one were taken out and the rest renumbered, 0 when that is not it."""
-    seq = link.entry.seq
-    return next((many for many in range(known + 1, known + _FURTHEST) if link.holds(seq + many)), 0)
 
 
 class Journal:
