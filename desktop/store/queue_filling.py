@@ -97,7 +97,7 @@ def _copy(store: Database, queue: Database, attachments: Attachments, packages: 
             _lend(store, queue, attachments, sha256)
         for table in ("device", "feed_cursor"):
             _rows(store, queue, table)
-        queue.insert("lent_mark", id=1, attempt=store.value("SELECT max(id) FROM attempts") or 0)
+        queue.insert("lent_mark", id=1, attempt=queue.value("SELECT max(id) FROM attempts") or 0)
 
 
 def _lay_out(store: Database, queue: Database) -> None:

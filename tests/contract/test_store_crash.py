@@ -16,7 +16,12 @@ WHEN = "2030-01-01T00:00:00Z"
 
 def run_and_kill(folder: Path, mark: str, lines: int) -> list[tuple[str, str]]:
     """Let a writer run until it acknowledged `lines` commits, kill it, and return all it had acknowledged."""
-    command = [sys.executable, "-m", "tests.contract.crash_writer", str(folder), mark]
+    return run_as("crash_writer", folder, mark, lines)
+
+
+def run_as(writer_name: str, folder: Path, mark: str, lines: int) -> list[tuple[str, str]]:
+    """Do so with one of the writers of this folder."""
+    command = [sys.executable, "-m", f"tests.contract.{writer_name}", str(folder), mark]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
         assert writer.stdout is not None
         acknowledged = [writer.stdout.readline() for _ in range(lines)]

@@ -1,0 +1,226 @@
+"""The queue of a locked store: what its key opens and what not, and how its marks come back, once, after any crash."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from desktop.store.database import Database
+from desktop.store.errors import FactError, StoreError
+from desktop.store.queue_filling import QUEUE
+from desktop.store.send_key import SendKey
+from desktop.store.send_queue import SendQueue
+from desktop.store.store import DATABASE, Store
+from tests.contract.send_kit import hand_out, locked_queue, unlock
+from tests.contract.store_kit import NOW, PASSWORD, deliver, event, receipt, seal
+from tests.contract.test_store_crash import run_as
+
+FAR = "9999-12-31T23:59:59Z"
+SOON = "2026-11-23T07:10:00Z"
+ROUNDS = 6
+SCAN = b"%PDF-1.7 " + b"scan" * 40_000
+
+
+def states(store: Store) -> dict[str, str]:
+    return {item.package_id: item.state for item in store.outbox.due(FAR)}
+
+
+def marks(store: Store) -> list[tuple[object, ...]]:
+    """All facts of delivery, as they lie in the file."""
+    tables = ("attempts", "receipts", "part_progress", "sync_log", "journal")
+    return [tuple(row) for table in tables for row in store._database.rows(f"SELECT * FROM {table}")]
+
+
+# What the key opens
+
+
+def test_the_send_key_opens_no_store(store: Store) -> None:
+    seal(store)
+    key = hand_out(store)
+    with pytest.raises(StoreError) as caught:
+        Database(store.folder / DATABASE, key)
+    assert caught.value.code == "wrong_key"
+
+
+def test_the_send_key_reads_the_parts_of_its_packages_and_no_other(store: Store) -> None:
+    other = store.attachments.add(SCAN, "a.pdf").sha256
+    inside = b"{" + b"x" * 20_000
+    seal(store, part=inside)
+    with locked_queue(store) as queue:
+        assert queue.part(hashlib.sha256(inside).hexdigest(), 10, 5) == inside[10:15]
+        with pytest.raises(StoreError) as caught:
+            queue.part(other, 0, 10)
+        assert [row["key"] for row in queue._file.rows("SELECT key FROM lent_parts")] == [None]
+    assert caught.value.code == "not_found"
+
+
+def test_an_attachment_that_travels_is_read_with_its_own_key(store: Store) -> None:
+    sha256 = store.attachments.add(SCAN, "a.pdf").sha256
+    seal(store, part=SCAN)
+    with locked_queue(store) as queue:
+        assert queue.part(sha256, 70_000, 9_000) == SCAN[70_000:79_000]
+
+
+def test_each_locking_has_a_key_of_its_own(store: Store) -> None:
+    seal(store)
+    first = hand_out(store)
+    unlock(store)
+    hand_out(store)
+    with pytest.raises(StoreError) as caught, SendQueue.open(store.folder, first):
+        pass
+    assert caught.value.code == "wrong_key"
+
+
+@pytest.mark.parametrize("text", ["", "ab:cd", f"{'0' * 32}:zz", f"{'0' * 32}:{'0' * 62}"])
+def test_a_key_that_cannot_be_read_is_told(text: str) -> None:
+    with pytest.raises(StoreError) as caught:
+        SendKey.read(text)
+    assert caught.value.code == "send_key_unreadable"
+
+
+def test_a_key_shows_nothing_of_itself(store: Store) -> None:
+    seal(store)
+    key = hand_out(store)
+    assert key.raw.hex() not in repr(key)
+
+
+# What goes out
+
+
+def test_only_what_is_still_to_be_sent_goes_out(store: Store) -> None:
+    waiting, sent, held = seal(store, "a"), seal(store, "b"), seal(store, "c")
+    seal(store, "d")
+    deliver(store, sent)
+    store.deliveries.pause_item(held)
+    store.packages.cancel("d", "hanh", "")
+    with locked_queue(store) as queue:
+        assert [item.package_id for item in queue.due(FAR)] == [waiting]
+        assert queue._file.value("SELECT count(*) FROM packages") == 1
+
+
+@pytest.mark.parametrize("paused", [True, False])
+def test_nothing_goes_out_when_nothing_is_to_be_sent(store: Store, *, paused: bool) -> None:
+    if paused:
+        seal(store)
+        store.deliveries.pause()
+    assert store.hand_out() is None
+    assert not (store.folder / QUEUE).exists()
+
+
+def test_what_a_locked_program_holds_cannot_be_cancelled(store: Store) -> None:
+    seal(store)
+    hand_out(store)
+    with pytest.raises(FactError) as caught:
+        store.packages.cancel("d1", "hanh", "")
+    assert caught.value.code == "sending_locked"
+    unlock(store)
+    store.packages.cancel("d1", "hanh", "")
+
+
+def test_only_one_sends(store: Store) -> None:
+    seal(store)
+    with locked_queue(store), pytest.raises(StoreError) as caught:
+        unlock(store)
+    assert caught.value.code == "already_sending"
+
+
+# How it comes back
+
+
+def test_marks_and_receipts_come_back(store: Store) -> None:
+    names = ("sending", "refused", "delivered", "later", "working")
+    ids = {name: seal(store, name, part=b"{" + name.encode() * 9_000) for name in names}
+    part = hashlib.sha256(b"{" + b"working" * 9_000).hexdigest()
+    with locked_queue(store) as queue:
+        queue.mark_sending(list(ids.values()), NOW)
+        queue.mark_refused(ids["refused"], "rule_failed", "sai", NOW)
+        queue.mark_delivered(ids["delivered"], *receipt(ids["delivered"]), NOW)
+        queue.mark_later(ids["later"], SOON, "bận")
+        queue.mark_working(ids["working"], [part], NOW)
+        queue.mark_progress(ids["working"], part, 4_000)
+        queue.log("good", "Đã gửi một gói.", None, NOW)
+    unlock(store)
+    assert states(store) == {ids["sending"]: "doubtful", ids["later"]: "queued", ids["working"]: "parts"}
+    assert store.packages.receipt(ids["delivered"]) == receipt(ids["delivered"])[0]
+    assert [item.next_at for item in store.outbox.due(FAR) if item.package_id == ids["later"]] == [SOON]
+    assert [(item.size, item.attempts) for item in store.outbox.due(FAR) if item.state == "parts"] == [(59_001, 0)]
+    assert store.deliveries.log()[0].text == "Đã gửi một gói."
+    store.journal.verify()
+
+
+def test_marks_of_a_package_come_back_though_others_went_further(store: Store) -> None:
+    deliver(store, seal(store, "before"))
+    package = seal(store)
+    with locked_queue(store) as queue:
+        queue.mark_sending([package], NOW)
+    unlock(store)
+    assert states(store) == {package: "doubtful"}
+
+
+def test_events_come_back_with_the_cursor(store: Store) -> None:
+    package = seal(store)
+    with locked_queue(store) as queue:
+        queue.apply_feed([event(7, "pack", package, version="2027.1")], 7, NOW)
+    unlock(store)
+    assert (store.feed.cursor, len(store.announced_packs())) == (7, 1)
+
+
+def test_marks_are_taken_once_even_when_the_queue_could_not_be_removed(store: Store) -> None:
+    package = seal(store)
+    with locked_queue(store) as queue:
+        queue.mark_sending([package], NOW)
+    shutil.copy(store.folder / QUEUE, store.folder / "kept")
+    unlock(store)
+    before = marks(store)
+    shutil.copy(store.folder / "kept", store.folder / QUEUE)
+    unlock(store)
+    assert marks(store) == before
+    assert not (store.folder / QUEUE).exists()
+
+
+@pytest.mark.parametrize("how", ["gone", "spoiled", "another"])
+def test_a_queue_that_cannot_be_read_leaves_its_packages_to_be_asked_about(store: Store, how: str) -> None:
+    package = seal(store)
+    hand_out(store)
+    path = store.folder / QUEUE
+    if how == "gone":
+        path.unlink()
+    else:
+        content = path.read_bytes()
+        path.write_bytes(content[:20] + b"x" * 9_000 if how == "spoiled" else b"y" * 9_000)
+    unlock(store)
+    assert states(store) == {package: "doubtful"}
+    assert len(list(store.folder.glob("left-*"))) == (how != "gone")
+
+
+def test_a_queue_that_nobody_got_the_key_of_is_dropped(store: Store) -> None:
+    """A crash between the file and the record of it."""
+    package = seal(store)
+    hand_out(store)
+    with store.transaction():
+        store._database.run("DELETE FROM settings WHERE name = 'queue_handed'")
+    (store.folder / f"{QUEUE}.abc.tmp").write_bytes(b"half")
+    unlock(store)
+    assert states(store) == {package: "queued"}
+    assert not list(store.folder.glob(f"{QUEUE}*"))
+
+
+@pytest.mark.slow
+def test_killed_at_any_point_no_mark_is_lost(folder: Path, store: Store) -> None:
+    store.close()
+    dice, told = random.Random(5), list[tuple[str, str]]()
+    for number in range(ROUNDS):
+        told += run_as("queue_writer", folder, f"r{number}", dice.randrange(3, 40))
+        with Store.open(folder, PASSWORD) as again:
+            unlock(again)
+            assert again.check() == []
+            due = {item.package_id for item in again.outbox.due(FAR) if item.state == "queued"}
+            lost = [name for what, name in told if what in ("sending", "delivered") and name in due]
+            lost += [name for what, name in told if what == "delivered" and not again.packages.receipt(name)]
+            assert lost == []
+            assert not list(folder.glob(f"{QUEUE}*"))
+    assert {what for what, _ in told} == {"merged", "sealed", "locked", "sending", "delivered"}
