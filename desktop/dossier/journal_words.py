@@ -57,6 +57,12 @@ WORDS: Mapping[str, str] = {
     "user_disable": "Ngừng người dùng",
     "user_enable": "Cho người dùng dùng lại",
     "user_remove": "Bỏ người dùng",
+    "user_password": "Đặt mật khẩu cho người dùng",
+    "user_token": "Cho người dùng mở khóa bằng token",
+    "shared_password_end": "Bỏ mật khẩu chung",
+    "recovery_code": "Lập mã khôi phục mới",
+    "recovery_code_confirmed": "Xác nhận đã giữ mã khôi phục",
+    "password_cost": "Đổi độ nặng của mật khẩu",
     # The unit and its machine
     "create": "Tạo dữ liệu đơn vị",
     "enrol": "Đăng ký máy với Kho bạc",
@@ -67,7 +73,9 @@ WORDS: Mapping[str, str] = {
     "use_catalogue": "Dùng bản danh mục",
     "estimate": "Ghi dự toán",
     "estimate_undo": "Ghi mục đảo dự toán",
+    "shrink_scan": "Thu nhỏ bản quét",
     "backup": "Sao lưu",
+    "backup_place": "Chọn nơi sao lưu",
     "restore": "Khôi phục bản sao lưu",
 }
 
@@ -136,6 +144,7 @@ _DETAILS: Mapping[str, Callable[[str], str]] = {
     "receipt": lambda detail: f"số {detail}",
     "decision": _decision,
     "trust_list": lambda detail: f"bản {detail}",
+    "restore": lambda detail: f"bản lúc {detail.partition(' ')[0]}, {detail.partition(' ')[2] or 0} gói phải hỏi lại",
     "wrong_password": lambda detail: f"{detail} lần",
     "journal_forked": _forked,
 }  # fmt: skip
