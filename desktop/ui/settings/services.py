@@ -13,6 +13,7 @@ from typing import Protocol
 from desktop.dossier.backup_views import BackupState, BackupView, Cancelled, Progress, VerifiedView
 from desktop.dossier.data_views import ArchiveView, CheckView, DataView
 from desktop.dossier.doctor_views import DoctorReport, DoctorStep, DriverView
+from desktop.dossier.journal_views import Column, JournalReport, JournalRow
 from desktop.dossier.people_views import DelegationEdit, FoundCertificate, PeopleView, PersonEdit
 from desktop.dossier.trust_views import RootView, TrustView
 from desktop.dossier.users_views import UserEdit, UsersView
@@ -223,6 +224,24 @@ class UsersService(Protocol):
         ...
 
 
+class JournalService(Protocol):
+    """Who did what and when. All raise VungXaError."""
+
+    def entries(
+        self, text: str = "", sort: Column = "seq", descending: bool = True, before: int = 0, limit: int = 200
+    ) -> Sequence[JournalRow]:
+        """Give one page; `before` is the last entry of the page before it in this order, 0 for the first."""
+        ...
+
+    def export(self, path: Path, since: str = "", until: str = "") -> int:
+        """Write .csv, .xlsx or .pdf of some days (YYYY-MM-DD, "" for open); give the number of entries. Slow."""
+        ...
+
+    def verify(self, *, online: bool = False) -> JournalReport:
+        """Examine the whole journal, with the Treasury too. Slow."""
+        ...
+
+
 class ExportTable(Protocol):
     """Writes a list to a spreadsheet. Slow."""
 
@@ -241,3 +260,5 @@ class SettingsServices:
     export: ExportTable
     users: UsersService | None = None
     """Users and keys; None where the window runs without them."""
+    journal: JournalService | None = None
+    """The journal."""
