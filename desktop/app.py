@@ -21,6 +21,7 @@ from desktop.desk.doctor_desk import DoctorDesk
 from desktop.desk.doctoring import Doctoring
 from desktop.desk.evidence import warning as evidence_warning
 from desktop.desk.handing_over import HandingOver
+from desktop.desk.journal_desk import JournalDesk
 from desktop.desk.locked_state import LockedState
 from desktop.desk.pack_news import PackNews
 from desktop.desk.people_desk import PeopleDesk
@@ -181,6 +182,7 @@ def _settings(context: DeskContext, tokens: TokenDesk, doctoring: Doctoring) -> 
         DoctorDesk(context, doctoring, tokens.close),
         TrustDesk(context),
         export_rows,
+        journal=JournalDesk(context),
     )
 
 
