@@ -28,6 +28,7 @@ _LENT = """
 CREATE TABLE lent_parts (
     sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, file TEXT NOT NULL, key BLOB, prefix BLOB, content BLOB
 );
+CREATE TABLE lent_cores (package_id TEXT PRIMARY KEY, core BLOB NOT NULL);
 CREATE TABLE lent_events (seq INTEGER PRIMARY KEY, payload BLOB NOT NULL, statement TEXT NOT NULL, at TEXT NOT NULL);
 CREATE TABLE lent_mark (id INTEGER PRIMARY KEY CHECK (id = 1), attempt INTEGER NOT NULL);
 """
@@ -111,10 +112,19 @@ def _lay_out(store: Database, queue: Database) -> None:
 
 
 def _copy_packages(store: Database, queue: Database, packages: Sequence[str]) -> None:
-    """The core goes along; which dossier it was made of stays behind."""
+    """The core goes into a table of its own, whose pages nobody reads before it is sent; the dossier stays behind."""
     sql = f"SELECT package_id, submission_id, core, sealed_at FROM packages WHERE package_id IN ({_marks(packages)})"  # noqa: S608
     for row in store.rows(sql, packages):
-        queue.insert("packages", local_id=row["package_id"], **{name: row[name] for name in row.keys()})  # noqa: SIM118
+        name = row["package_id"]
+        queue.insert("lent_cores", package_id=name, core=row["core"])
+        queue.insert(
+            "packages",
+            package_id=name,
+            submission_id=row["submission_id"],
+            local_id=name,
+            core=b"",
+            sealed_at=row["sealed_at"],
+        )
 
 
 def _rows(store: Database, queue: Database, table: str, where: str = "", values: Sequence[object] = ()) -> None:

@@ -50,6 +50,13 @@ class SendQueue(StoreOutbox):
             finally:
                 queue.close()
 
+    def core(self, package_id: str) -> bytes:
+        """Return the package's core as sealed. Raises StoreError not_found."""
+        value = self._file.value("SELECT core FROM lent_cores WHERE package_id = ?", (package_id,))
+        if value is None:
+            raise fault("not_found")
+        return bytes(value)
+
     def device(self) -> DeviceConfig | None:
         """Return how this machine is enrolled at the gateway."""
         return Device(self._file).get()

@@ -21,7 +21,7 @@ from tests.contract.test_store_crash import run_as
 
 FAR = "9999-12-31T23:59:59Z"
 SOON = "2026-11-23T07:10:00Z"
-ROUNDS = 6
+ROUNDS = 3
 SCAN = b"%PDF-1.7 " + b"scan" * 40_000
 
 
