@@ -9,8 +9,9 @@ from desktop.commands.secrets import ask
 from desktop.desk.context import at_desk
 from desktop.desk.errors import DeskError
 from desktop.desk.journal_desk import JournalDesk
-from desktop.dossier.dates import local_time, parse_date
+from desktop.dossier.dates import parse_date
 from desktop.dossier.journal_views import JournalReport, JournalRow
+from desktop.dossier.journal_words import told_time
 from desktop.store.journal_reading import MOST
 from desktop.store.store import Store
 
@@ -59,7 +60,7 @@ def _list(desk: JournalDesk, args: Namespace) -> Answer:
 
 
 def _line(row: JournalRow) -> str:
-    words = [str(row.seq), local_time(row.at), row.who, row.what, row.number, row.detail]
+    words = [str(row.seq), told_time(row.at), row.who, row.what, row.number, row.detail]
     return "\t".join(words)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from desktop.dossier.dates import local_time
 from desktop.dossier.lifecycle import DECISIONS
 
 TREASURY, MACHINE = "Kho bạc", "Máy tự làm"
@@ -97,6 +98,14 @@ def detail_words(action: str, detail: str) -> str:
     """Say what a detail means, without the dossier's own mark that stands in a column of its own."""
     told = _DETAILS.get(action, _plain)(detail)
     return _EVENT.sub(r"thông báo số \1", told)
+
+
+def told_time(at: str) -> str:
+    """Write an instant as people read it, or the text itself where it is none: a journal that was tampered with too."""
+    try:
+        return local_time(at)
+    except ValueError:
+        return at
 
 
 def _plain(detail: str) -> str:

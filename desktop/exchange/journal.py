@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop.dossier.dates import local_time
 from desktop.dossier.journal_views import JournalReport, JournalRow
+from desktop.dossier.journal_words import told_time
 from desktop.dossier.people import Unit
 from desktop.exchange.errors import ExchangeError
 from desktop.exchange.export import export_rows
@@ -68,14 +68,6 @@ def print_journal(rows: Iterable[JournalRow], unit: Unit, period: Period, report
         "rows": [[str(row.seq), told_time(row.at), *map(_text, row[2:])] for row in shown],
     }
     return compile_page("journal.typ", {"data": json.dumps(data, ensure_ascii=False)})
-
-
-def told_time(at: str) -> str:
-    """Write an instant as people read it, or the text itself where it is none: an attacked journal is still read."""
-    try:
-        return local_time(at)
-    except ValueError:
-        return at
 
 
 def _text(words: str) -> str:

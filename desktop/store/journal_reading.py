@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from desktop.dossier.fold import fold
-from desktop.store.database import Database
+from desktop.store.database import Database, Row
 from desktop.store.journal import Entry
 
 OF_TREASURY, OF_MACHINE = "#treasury", "#machine"
@@ -88,8 +88,7 @@ class JournalReading:
         if query.before:
             conditions.append(_after(query, key))
         rows = self._database.rows(_sql(query, key, " AND ".join(conditions)), values)
-        names = ("seq", "at", "actor", "action", "package_id", "detail")
-        return [Found(Entry(*(row[name] for name in names)), row["number"] or "") for row in rows]
+        return [Found(_entry(row), row["number"] or "") for row in rows]
 
     def _values(self, query: JournalQuery) -> dict[str, object]:
         ranks = [[kind, code, rank] for kind, known in query.ranks.items() for code, rank in known.items()]
@@ -126,6 +125,12 @@ class JournalReading:
         """Details with letters beyond ASCII are few; they are folded here, which SQLite cannot."""
         rows = self._database.rows("SELECT seq, detail FROM journal WHERE detail GLOB '*[^ -~]*'")
         return [row["seq"] for row in rows if word in fold(row["detail"])]
+
+
+def _entry(row: Row) -> Entry:
+    """Texts are texts here even in a journal that was tampered with: it must still be readable."""
+    at, actor, action, detail = (str(row[name]) for name in ("at", "actor", "action", "detail"))
+    return Entry(row["seq"], at, actor, action, row["package_id"], detail)
 
 
 def _sql(query: JournalQuery, key: str, where: str) -> str:

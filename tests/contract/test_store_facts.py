@@ -7,6 +7,7 @@ import pytest
 
 from desktop.store.errors import FactError, StoreError
 from desktop.store.journal import JournalBroken
+from desktop.store.seals import Sealing
 from desktop.store.store import Store
 from tests.contract.store_kit import NOW, balance, decision, deliver, dossier, objects, raw, seal, steps, voucher
 
@@ -14,6 +15,7 @@ FACTS = [
     *("attachments", "submissions", "vouchers", "submission_objects", "submission_steps", "postings", "signatures"),
     *("withdrawals", "packages", "package_parts", "outbox", "cancellations", "wishes", "attempts", "receipts"),
     *("feed_events", "journal", "payments", "declarations", "payee_acknowledgements"),
+    *("journal_seals", "journal_countersigns"),
 ]
 
 
@@ -32,6 +34,7 @@ def full(store: Store, folder: Path) -> Path:
     store.submissions.freeze("d3", objects("d3"), steps("tuyen"), "hanh")
     store.submissions.withdraw("d3", "hanh")
     store.payees.acknowledge("3500201000123", "Điện lực Mường Lát", "hanh", NOW)
+    store.seals.keep(store.seals.seal("asked", Sealing("1098765", "m1", "k", lambda _: "s")).seal_id, "{}", b"{}")
     return folder
 
 

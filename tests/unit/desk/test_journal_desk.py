@@ -22,6 +22,7 @@ from desktop.dossier.users import User
 from desktop.exchange.journal import HEADERS
 from desktop.store.store import Store
 from tests.contract.store_kit import decision, deliver, dossier, make, seal
+from tests.unit.desk.journal_kit import Kept
 from tests.unit.desk.kit import LISTED, PAYEE, PAYEE_ACCOUNT, Office
 
 
@@ -137,6 +138,17 @@ def test_a_paper_too_long_to_read_is_refused(office: Office, tmp_path: Path) -> 
         JournalDesk(office.context()).export(tmp_path / "n.pdf")
     assert (caught.value.code, "5.000" in caught.value.message) == ("journal_too_long", True)
     assert not (tmp_path / "n.pdf").exists()
+
+
+def test_a_journal_that_was_tampered_with_is_still_read(tmp_path: Path) -> None:
+    kept = Kept.new(tmp_path / "unit")
+    with kept.attack() as database:
+        database.run("UPDATE journal SET at = 'hôm qua', detail = x'00ff', actor = x'01' WHERE seq = 6")
+    with kept.store() as store:
+        desk = JournalDesk(at_desk(store, ""))
+        assert (desk.entries("hom qua"), desk.entries()[4].at) == ([], "hôm qua")
+        assert desk.export(tmp_path / "n.csv") == desk.export(tmp_path / "n.pdf") == 10
+    assert "hôm qua" in (tmp_path / "n.csv").read_text("utf-8-sig")
 
 
 def test_a_viewer_may_not(office: Office) -> None:
