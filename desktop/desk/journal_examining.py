@@ -20,8 +20,8 @@ MOST = 50
 """Findings told; whoever tampered with more has been found out."""
 _BROKEN = frozenset({"edit", "gap", "cut"})
 """What explains by itself that the Treasury knows other hashes."""
-RESTORED = "restore"
-"""Journal action of a backup that was put back: it explains why the Treasury knows another continuation."""
+_GONE_BACK = frozenset({"restore", "salvage"})
+"""Journal actions of a backup put back and of data salvaged: they explain why the Treasury knows more or otherwise."""
 
 
 class ChainExamined(NamedTuple):
@@ -54,7 +54,7 @@ def examine_chain(store: Store) -> ChainExamined:
     for link in store.journal.links():
         found = chain.breaks(link)
         breaks += found if len(breaks) < MOST else ()
-        if link.entry.action == RESTORED:
+        if link.entry.action in _GONE_BACK:
             restores.append(link.entry.seq)
     breaks += chain.ends(store.journal.head())
     return ChainExamined(chain.last, chain.hash, tuple(breaks), tuple(restores))

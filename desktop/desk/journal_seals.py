@@ -146,7 +146,7 @@ def fork_finding(seq: int, told: JournalHead, *, explained: bool) -> Finding:
     """Say that the Treasury knows another continuation of this journal from entry `seq` on."""
     if explained:
         return Finding(
-            "restore", seq, f"Từ mục {seq} nhật ký đi tiếp từ một bản sao lưu đã khôi phục; Kho bạc còn giữ nhánh cũ."
+            "restore", seq, f"Từ mục {seq} nhật ký đi tiếp từ dữ liệu đã khôi phục; Kho bạc còn giữ nhánh cũ."
         )
     return Finding(
         "fork", seq,

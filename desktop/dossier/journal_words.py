@@ -78,6 +78,7 @@ WORDS: Mapping[str, str] = {
     "backup": "Sao lưu",
     "backup_place": "Chọn nơi sao lưu",
     "restore": "Khôi phục bản sao lưu",
+    "salvage": "Cứu dữ liệu bị hỏng",
 }
 
 OF_TREASURY = frozenset(
@@ -135,6 +136,11 @@ def _decision(detail: str) -> str:
     return known.label if known else detail
 
 
+def _restored(detail: str) -> str:
+    at, _, asked = detail.partition(" ")
+    return f"bản lúc {told_time(at)}, {asked or 0} gói phải hỏi lại Kho bạc"
+
+
 def _forked(detail: str) -> str:
     ours, _, theirs = detail.partition(" ")
     return f"mục {ours} ở đây, mục {theirs} ở Kho bạc"
@@ -153,7 +159,7 @@ _DETAILS: Mapping[str, Callable[[str], str]] = {
     "receipt": lambda detail: f"số {detail}",
     "decision": _decision,
     "trust_list": lambda detail: f"bản {detail}",
-    "restore": lambda detail: f"bản lúc {detail.partition(' ')[0]}, {detail.partition(' ')[2] or 0} gói phải hỏi lại",
+    "restore": _restored,
     "wrong_password": lambda detail: f"{detail} lần",
     "journal_forked": _forked,
 }  # fmt: skip

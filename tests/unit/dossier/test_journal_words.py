@@ -90,6 +90,7 @@ def test_an_action_of_a_later_version_is_told_by_its_code() -> None:
         ("receipt", "0423", "số 0423"),
         ("trust_list", "3 gateway", "bản 3 gateway"),
         ("wrong_password", "4", "4 lần"),
+        ("restore", "2026-11-23T03:00:00Z 2", "bản lúc 10:00 23/11/2026, 2 gói phải hỏi lại Kho bạc"),
         ("journal_forked", "101 150", "mục 101 ở đây, mục 150 ở Kho bạc"),
         ("create", "1098765", "1098765"),
     ],
