@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop.desk.connection import NotEnrolled, enrolled, sync_thread
-from desktop.desk.context import DeskContext, ThreadStores
+from desktop.desk.context import DeskContext, at_desk
 from desktop.desk.delivering import Delivering
 from desktop.desk.desk import Desk
 from desktop.desk.doctor_desk import DoctorDesk
@@ -36,14 +34,14 @@ from desktop.signing.drivers import Tokens
 from desktop.store.errors import StoreError
 from desktop.store.store import Store
 from desktop.sync.worker import SyncThread
+from desktop.ui.door import Door
 from desktop.ui.idle import LockWatch, idle_minutes
+from desktop.ui.program import application, end_on_signals
 from desktop.ui.services import Services
 from desktop.ui.settings.services import SettingsServices
 from desktop.ui.shell import MainWindow
-from desktop.ui.theme import apply_theme
 from desktop.ui.unlock import UnlockDialog
 
-SIGNAL_MS = 250
 LAST_PLACE = "last_place"
 LOCK_MINUTES = "lock_minutes"
 Replace = Callable[[LockedState], int]
@@ -106,58 +104,23 @@ class OpenUnit:
         return LockedUnit(self.store.folder, key) if key else None
 
 
-def application(arguments: Sequence[str] = ()) -> QApplication:
-    """The Qt application in the project's look, made once."""
-    running = QApplication.instance()
-    if isinstance(running, QApplication):
-        return running
-    app = QApplication(["vungxa", *arguments])
-    app.setApplicationName("Vùng Xa")
-    _remember_no_files()
-    apply_theme(app)
-    return app
-
-
-def _remember_no_files() -> None:
-    """Keeps names of files out of every list of recent ones.
-
-    Dialogs of the desktop write such lists (recently-used.xbel, «Recent»), so Qt's own are used; those keep theirs in
-    the settings of all Qt programs, so the settings of this process go where they are never written.
-    """
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
-    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
-
-
-def _end_on_signals(app: QApplication) -> QTimer:
-    """Lets SIGTERM and Ctrl-C close the window in order.
-
-    Python hears signals only while its own code runs, so a timer ticks.
-    """
-
-    def end(*_: object) -> None:
-        app.closeAllWindows()
-        QTimer.singleShot(0, app.quit)  # from within the event loop: before it runs, a quit would be lost
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end)
-    timer = QTimer(app)
-    timer.start(SIGNAL_MS)
-    timer.timeout.connect(lambda: None)
-    return timer
-
-
 def open_unit(
     store: Store,
     user: Person,
     make_worker: MakeWorker | None = None,
     *,
+    user_id: str = "",
     send: bool = True,
     make_doctor: Callable[[Callable[[], Store]], Doctoring] = Doctoring,
 ) -> OpenUnit:
-    """Builds the window of a unit; with `send` this process sends and receives, unless another one already does."""
+    """Builds the window of a unit; with `send` this process sends and receives, unless another one already does.
+
+    `user_id` is whose secret opened the store; "" for the shared password, then `user` is taken at their word.
+    Raises DeskError user_disabled.
+    """
     with ExitStack() as stack:
         stack.callback(store.close)
-        context = DeskContext(ThreadStores(store), user)
+        context = at_desk(store, user_id, user)
         sync = _start_sync(store, stack) if send else None
         wake = _waker(sync)
         token_desk = TokenDesk(context, make_worker or (lambda: installed_worker(context.store)), wake)
@@ -234,14 +197,17 @@ def run(
     comes in this same process, which then still holds what Python has not overwritten.
     """
     app = application()
-    _end_on_signals(app)
+    end_on_signals(app)
     senders = LockedSenders()
     senders.start(locked.units if locked else ())
-    store = _ask(folder, unit, people, senders)
-    if store is None:
+    door = StoreDoor(folder)
+    dialog = _screen(door, unit, people)
+    if dialog.exec() != QDialog.DialogCode.Accepted:
         senders.stop()
         return 0
-    running = open_unit(store, _who(store, locked), make_worker)
+    senders.end(folder)
+    store = door.enter()
+    running = open_unit(store, _who(store, locked, dialog.person), make_worker, user_id=door.user)
     running.window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, True)
     running.window.show()
     if locked is not None:
@@ -257,21 +223,16 @@ def run(
     return run(state.folder, make_worker, unit, people, opened, locked=state)
 
 
-def _ask(folder: Path, unit: Unit | None, people: Sequence[Person], senders: LockedSenders) -> Store | None:
-    """Shows the unlock screen; gives the store, for which nobody sends any more, None when it was left."""
-    door = StoreDoor(folder)
-    dialog = UnlockDialog(door.by_password, unit=unit, people=people)
-    if dialog.exec() != QDialog.DialogCode.Accepted:
-        return None
-    senders.end(folder)
-    return door.enter()
+def _screen(door: Door, unit: Unit | None, people: Sequence[Person]) -> UnlockDialog:
+    """The unlock screen of one unit."""
+    return UnlockDialog(door.by_password, unit=unit, people=people)
 
 
-def _who(store: Store, locked: LockedState | None) -> Person:
-    """Who was at the desk before it was locked, else the preparer."""
+def _who(store: Store, locked: LockedState | None, chosen: Person | None) -> Person:
+    """Who sits at the desk: whom the screen was told, else who sat there before it was locked, else the preparer."""
     people = store.unit.people()
     before = locked.user if locked is not None else ""
-    return next((person for person in people if person.person_id == before), default_user(people))
+    return chosen or next((person for person in people if person.person_id == before), default_user(people))
 
 
 def _stay(app: QApplication, running: OpenUnit, opened: Callable[[OpenUnit], None] | None) -> int:

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop.app import OpenUnit, application, open_unit
+from desktop.app import OpenUnit, open_unit
 from desktop.signing.tokens import TokenWorker
 from desktop.store.store import Store
 from desktop.ui.camera import picture
 from desktop.ui.editor.page import EditorPage
+from desktop.ui.program import application
 from desktop.ui.shell import MainWindow
 from desktop.ui.signing.dialog import SigningDialog
 from desktop.ui.unlock import UnlockDialog

@@ -141,7 +141,8 @@ class SleepNews(QObject):
             self._application().installNativeEventFilter(self._windows)
             return True
         bus = QDBusConnection.systemBus()
-        return bus.isConnected() and bus.connect(*_LOGIND, self, SLOT("going(bool)").encode())
+        # The stub wants bytes; PySide6 takes only the text that SLOT makes.
+        return bus.isConnected() and bus.connect(*_LOGIND, self, SLOT("going(bool)"))  # type: ignore[call-overload]
 
     def stop(self) -> None:
         """Listen no more; on D-Bus nobody minds a word too many."""

@@ -38,8 +38,9 @@ def _bare() -> int:
 
 
 def _ours(home: Path) -> int:
-    from desktop.app import application, default_user, open_unit
+    from desktop.app import default_user, open_unit
     from desktop.store.store import Store
+    from desktop.ui.program import application
 
     app = application()
     store = Store.open(home, sys.stdin.readline().rstrip("\n"))

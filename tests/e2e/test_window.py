@@ -23,6 +23,7 @@ from desktop.dossier.lifecycle import State
 from desktop.dossier.views import RowQuery
 from desktop.signing.tokens import TokenWorker
 from desktop.store.store import Store
+from desktop.ui.program import application
 from desktop.ui.signing.dialog import SigningDialog
 from desktop.ui.signing.news import NewsLine
 from desktop.ui.unlock import UnlockDialog
@@ -88,7 +89,7 @@ def worker(demo_tokens: list[DemoToken]) -> Callable[[], TokenWorker]:
 
 @pytest.fixture
 def opened(office: Office, worker: Callable[[], TokenWorker], qtbot: QtBot) -> Iterator[OpenUnit]:
-    app.application()
+    application()
     running = open_unit(office.store.reopen(), office.context().user, worker)
     with qtbot.waitExposed(running.window):
         running.window.show()
@@ -172,7 +173,7 @@ def test_what_is_signed_goes_out_by_itself_until_the_list_shows_the_receipt(
     demo_tokens: list[DemoToken],
     qtbot: QtBot,
 ) -> None:
-    app.application()
+    application()
     enrol(office, gateway)
     local_id = office.submit(scan=b"%PDF-1.4 " + b"x" * 300_000)
     running = open_unit(office.store.reopen(), office.context().user, worker)
@@ -200,7 +201,7 @@ def shown(running: OpenUnit, local_id: str) -> State | None:
 def test_only_one_window_sends(
     office: Office, gateway: GatewayProcess, worker: Callable[[], TokenWorker], qtbot: QtBot
 ) -> None:
-    app.application()
+    application()
     enrol(office, gateway)
     first = open_unit(office.store.reopen(), office.context().user, worker)
     second = open_unit(office.store.reopen(), office.context(1).user, worker)
@@ -221,7 +222,7 @@ class Typist:
     _timer: QTimer = field(init=False)
 
     def __enter__(self) -> Typist:
-        app.application()  # before a timer can run, whichever test comes first
+        application()  # before a timer can run, whichever test comes first
         self._timer = QTimer()
         self._timer.timeout.connect(self._look)
         self._timer.start(20)

@@ -18,12 +18,13 @@ from PySide6.QtWidgets import QApplication
 from desktop import app
 from desktop.app import OpenUnit
 from desktop.commands.replacing import no_core, replace
+from desktop.ui.program import application
 from desktop.ui.unlock import UnlockDialog
 
 
 def main(home: str, local_id: str) -> int:
     password = os.read(0, 1024).decode().strip()
-    app.application()
+    application()
     typing = QTimer()
     typing.timeout.connect(lambda: _type(password))
     typing.start(20)

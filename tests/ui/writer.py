@@ -11,9 +11,10 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from desktop.app import application, default_user, open_unit
+from desktop.app import default_user, open_unit
 from desktop.store.store import Store
 from desktop.ui.editor.page import EditorPage
+from desktop.ui.program import application
 
 
 def main(home: str, local_id: str, steps: str) -> int:

@@ -1,0 +1,43 @@
+"""What a locked window tells the fresh one: read as it was written, and nothing else believed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop.commands.replacing import _line, program
+from desktop.desk.errors import DeskError
+from desktop.desk.locked_state import MAX_LINE, LockedState
+from desktop.desk.sending_locked import LockedUnit
+
+STATE = LockedState(
+    Path("/đơn vị"), (LockedUnit(Path("/đơn vị"), "0:1"), LockedUnit(Path("/b"), "2:3")), "hanh", "idle", "2026-11-23"
+)
+
+
+def test_it_is_read_as_it_was_written() -> None:
+    assert LockedState.read(STATE.folder, STATE.line()) == STATE
+    assert STATE.line().count("\n") == 1
+
+
+@pytest.mark.parametrize("line", ["", "{}", "[]", "null", '{"units": 3}', '{"units": [{}], "user": "", "reason": ""}'])
+def test_anything_else_is_refused_in_words(line: str) -> None:
+    with pytest.raises(DeskError) as caught:
+        LockedState.read(Path("/a"), line)
+    assert caught.value.code == "locked_state_unreadable"
+
+
+def test_an_unknown_reason_is_none_of_ours() -> None:
+    assert LockedState.read(Path("/a"), STATE.line().replace("idle", "<b>")).reason == "asked"
+
+
+def test_more_units_than_a_pipe_holds_wait_to_be_unlocked() -> None:
+    many = LockedState(Path("/a"), tuple(LockedUnit(Path(f"/{n}"), "k" * 97) for n in range(400)))
+    line = _line(many)
+    assert len(line) <= MAX_LINE
+    assert 200 < len(LockedState.read(many.folder, line).units) < 400
+
+
+def test_the_command_line_tells_only_where(tmp_path: Path) -> None:
+    assert program(tmp_path)[-4:] == ["run", "--home", str(tmp_path.resolve()), "--locked"]
