@@ -79,6 +79,8 @@ WORDS: Mapping[str, str] = {
     "backup_place": "Chọn nơi sao lưu",
     "restore": "Khôi phục bản sao lưu",
     "salvage": "Cứu dữ liệu bị hỏng",
+    "upgrade": "Nâng cấp dữ liệu theo bản chương trình mới",
+    "rotate": "Đổi khóa dữ liệu",
 }
 
 OF_TREASURY = frozenset(
@@ -141,6 +143,12 @@ def _restored(detail: str) -> str:
     return f"bản lúc {told_time(at)}, {asked or 0} gói phải hỏi lại Kho bạc"
 
 
+def _upgraded(detail: str) -> str:
+    before, _, rest = detail.partition(" ")
+    after, _, program = rest.partition(" ")
+    return f"từ bản {before} lên {after}, chương trình {program}"
+
+
 def _forked(detail: str) -> str:
     ours, _, theirs = detail.partition(" ")
     return f"mục {ours} ở đây, mục {theirs} ở Kho bạc"
@@ -160,6 +168,7 @@ _DETAILS: Mapping[str, Callable[[str], str]] = {
     "decision": _decision,
     "trust_list": lambda detail: f"bản {detail}",
     "restore": _restored,
+    "upgrade": _upgraded,
     "wrong_password": lambda detail: f"{detail} lần",
     "journal_forked": _forked,
 }  # fmt: skip
