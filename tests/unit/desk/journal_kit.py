@@ -108,7 +108,7 @@ def countersign(store: Store, known: str = "next") -> None:
 
 def statement(told: dict[str, str], last: Head, known: str = "next") -> SignedStatement:
     told = {name: told[name] for name in ("unit", "device", "seq", "hash")}
-    head = JournalHead(**told, received_at="2026-11-23T04:00:00Z", known=known, last=last)  # type: ignore[arg-type]
+    head = JournalHead(**told, received_at="2026-11-23T04:00:00Z", known=known, last=last)
     return TREASURY.sign(head, "journal")
 
 
