@@ -6,6 +6,7 @@ from desktop.dossier.views import LogLine, QueueItem, ReceivedLine
 from desktop.store.clock import Clock
 from desktop.store.database import Database, Row
 from desktop.store.errors import fault
+from desktop.store.handed import handed
 from desktop.store.projection import Projection
 
 _QUEUE = """
@@ -58,9 +59,14 @@ class Deliveries:
         ]
 
     def unsettled(self) -> int:
-        """Return of how many packages it is not known whether the gateway asked last has them."""
+        """Return of how many packages it is not known whether the gateway asked last has them.
+
+        What a locked program holds is among them: it may have sent it by now.
+        """
         open_states = "('sending', 'doubtful', 'parts')"
-        return int(self._database.value(f"SELECT count(*) FROM deliveries WHERE state IN {open_states}"))  # noqa: S608
+        known = self._database.rows(f"SELECT package_id FROM deliveries WHERE state IN {open_states}")  # noqa: S608
+        given = handed(self._database)
+        return len({str(row["package_id"]) for row in known} | set(given.packages if given else ()))
 
     def paused(self) -> bool:
         """Tell whether the user paused all sending."""

@@ -14,6 +14,7 @@ from desktop.store.clock import Clock, system_clock
 from desktop.store.database import Database, Row
 from desktop.store.errors import fault, in_words
 from desktop.store.lock import only_one
+from desktop.store.open_lock import holding
 from desktop.store.outbox import StoreOutbox
 from desktop.store.queue_filling import QUEUE
 from desktop.store.send_key import SendKey
@@ -39,9 +40,9 @@ class SendQueue(StoreOutbox):
         """Be the only sender of this unit while inside.
 
         Raises StoreError already_sending, no_store when the queue went back into the store meanwhile, wrong_key,
-        store_damaged.
+        store_damaged, store_in_use while the unit's key or file is exchanged.
         """
-        with only_one(folder / SYNC_LOCK):
+        with only_one(folder / SYNC_LOCK), holding(folder):
             if not (folder / QUEUE).exists():
                 raise fault("no_store")
             queue = cls(folder, key, clock)

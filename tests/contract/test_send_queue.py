@@ -11,6 +11,7 @@ import pytest
 
 from desktop.store.database import Database
 from desktop.store.errors import FactError, StoreError
+from desktop.store.open_lock import alone
 from desktop.store.queue_filling import QUEUE
 from desktop.store.send_key import SendKey
 from desktop.store.send_queue import SendQueue
@@ -117,7 +118,9 @@ def test_what_a_locked_program_holds_cannot_be_cancelled(store: Store) -> None:
     with pytest.raises(FactError) as caught:
         store.packages.cancel("d1", "hanh", "")
     assert caught.value.code == "sending_locked"
+    assert store.deliveries.unsettled() == 1
     unlock(store)
+    assert store.deliveries.unsettled() == 0
     store.packages.cancel("d1", "hanh", "")
 
 
@@ -126,6 +129,15 @@ def test_only_one_sends(store: Store) -> None:
     with locked_queue(store), pytest.raises(StoreError) as caught:
         unlock(store)
     assert caught.value.code == "already_sending"
+
+
+def test_the_unit_s_key_is_not_changed_while_a_locked_program_sends(store: Store) -> None:
+    seal(store)
+    with locked_queue(store):
+        store.close()
+        with pytest.raises(StoreError) as caught, alone(store.folder):
+            pass
+    assert caught.value.code == "store_in_use"
 
 
 # How it comes back
