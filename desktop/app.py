@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -95,7 +95,8 @@ class OpenUnit:
 
         The place is kept for whoever unlocks. Nothing is handed out while a thread may still send.
         """
-        self.store.settings.set(LAST_PLACE, self.window.where())
+        with suppress(StoreError):  # a full disk keeps nobody from locking
+            self.store.settings.set(LAST_PLACE, self.window.where())
         self.window.close()
         self.token_desk.close()
         ended = self.sync is not None and self.sync.stop()

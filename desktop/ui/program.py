@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from desktop.ui.qt_words import QtWords
 from desktop.ui.theme import apply_theme
 
 SIGNAL_MS = 250
@@ -22,6 +23,7 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
     app = QApplication(["vungxa", *arguments])
     app.setApplicationName("Vùng Xa")
     _remember_no_files()
+    app.installTranslator(QtWords(app))
     apply_theme(app)
     return app
 
