@@ -22,7 +22,7 @@ _TALLEST = 8
 _MOST_PAGES = 200
 _RGBA = 4
 """FPDFBitmap_BGRA, read in reverse byte order."""
-_WRITTEN_AT = re.compile(rb"(<</CreationDate\(D:)\d{14}\+00'00'(\)/Creator\(PDFium\)/Producer\(PDFium\)>>)")
+_WRITTEN_AT = re.compile(rb"(<</CreationDate\(D:)\d{14}\+00'00'(\)/Creator\(PDFium\)(?:/Producer\(PDFium\))?>>)")
 _RANDOM_ID = re.compile(rb"/ID\[<[0-9A-F]{32}><[0-9A-F]{32}>\](?=>>\s+startxref)")
 _PDFIUM = Lock()
 """PDFium may be used by one thread at a time."""
@@ -70,10 +70,10 @@ def merge(pdfs: Sequence[bytes]) -> bytes:
     with _PDFIUM:
         whole.save(buffer)
         whole.close()
-    return _timeless(buffer.getvalue())
+    return timeless(buffer.getvalue())
 
 
-def _timeless(pdf: bytes) -> bytes:
+def timeless(pdf: bytes) -> bytes:
     """Take out the instant and the random identifier that PDFium writes; nothing changes its length."""
     dated = _WRITTEN_AT.sub(rb"\g<1>20260101000000+00'00'\g<2>", pdf)
     plain = _RANDOM_ID.sub(b"/ID[<" + b"0" * 32 + b"><" + b"0" * 32 + b">]", dated)

@@ -24,7 +24,7 @@ _BY_NUMBER = f"""
     UNION SELECT p.local_id FROM receipts r JOIN packages p USING (package_id) WHERE r.receipt_no = :upper)
 UNION ALL {_SHOWN} WHERE kind = 'contract' AND ref = :upper
 """  # noqa: S608 - ours
-_BY_AMOUNT = f"{_SHOWN} WHERE amount = ? ORDER BY id DESC LIMIT ?"  # noqa: S608 - ours
+_BY_AMOUNT = f"{_SHOWN} WHERE amount = ? ORDER BY id DESC LIMIT ?"
 _BY_WORDS = f"""
 {_SHOWN} WHERE id IN (SELECT rowid FROM find WHERE find MATCH ? ORDER BY rowid DESC LIMIT ?) ORDER BY id DESC
 """  # noqa: S608 - ours
@@ -58,7 +58,7 @@ class Find:
     def search(self, text: str, limit: int = 50, kinds: Collection[Kind] = ()) -> list[Hit]:
         """Return what holds every word of `text`, best first; [] when no word is in it. `kinds` () means all.
 
-        Marks, case and đ do not count; a word may be the beginning of one; an amount is found as 12.500.000 or 12500000.
+        Marks, case and đ do not count; a word may be the beginning of one; an amount is 12.500.000 or 12500000.
         """
         asked = wanted(text)
         if not asked.expression or limit <= 0:
@@ -67,7 +67,7 @@ class Find:
         best: dict[tuple[str, str], tuple[int, int, Row]] = {}
         for rank, row in self._ranked(asked, limit, chosen):
             best.setdefault((row["kind"], row["ref"]), (rank, -row["id"], row))
-        found = sorted(best.values(), key=lambda item: item[0])
+        found = sorted(best.values(), key=lambda item: item[:2])
         hits = [_hit(rank, row) for rank, _, row in found if row["kind"] in chosen]
         if "dossier" in chosen:
             hits += self._anywhere(asked, limit, {hit.ref for hit in hits if hit.kind == "dossier"})

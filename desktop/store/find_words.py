@@ -1,4 +1,4 @@
-"""Reads what a person typed into the search: words, a number, an amount; nothing typed can be a command to the index."""
+"""Reads what a person typed into the search: words, a number, an amount; nothing typed commands the index."""
 
 from __future__ import annotations
 

@@ -21,7 +21,9 @@ SELECT d.local_id, d.number, d.title, d.payee, d.amount, d.created_at, d.deleted
               WHERE e.package_id = p.package_id AND e.kind = 'decision'), '') AS told
 FROM drafts d LEFT JOIN packages p ON p.local_id = d.local_id
 """
-_PAYEES = "SELECT account_key, name_key, account_no, name, bank, at FROM payments JOIN submissions USING (submission_id)"
+_PAYEES = (
+    "SELECT account_key, name_key, account_no, name, bank, at FROM payments JOIN submissions USING (submission_id)"
+)
 _STANDING = "SELECT account_key, name_key, account_no, name, '' AS bank, at FROM payee_acknowledgements"
 _CONTRACTS = """
 SELECT c.subject, c.party, c.amount, s.at FROM declarations c JOIN submissions s USING (submission_id)

@@ -26,13 +26,14 @@ class Snippets:
         self._left = ALTOGETHER
 
     def of(self, draft: int) -> str:
-        """Return the first text of a draft, by its id, that holds the longest word; "" when none is found."""
+        """Return the text of a draft, by its id, that holds most of the words; "" when none is found."""
         size = self._database.value("SELECT length(body) FROM drafts WHERE id = ?", (draft,)) if self._left > 0 else 0
         if not 0 < size <= LARGEST:
             return ""
         self._left -= size
         texts = list(_texts(json.loads(self._database.value("SELECT body FROM drafts WHERE id = ?", (draft,)))))
-        return next((found for word in self._words for text in texts if (found := _around(text, word))), "")
+        best = max(texts, key=lambda text: sum(word in fold(text) for word in self._words), default="")
+        return next((found for word in self._words if (found := _around(best, word))), "")
 
 
 def _texts(value: Any) -> Iterator[str]:
