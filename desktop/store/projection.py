@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from desktop.dossier.lifecycle import Facts, State, project
 from desktop.dossier.views import FILTER_STATES, DossierRow, HistoryEvent, ListFilter, ListTotals, RowQuery
+from desktop.store.chips import on_chip
 from desktop.store.database import Database, Row
 from desktop.store.drafts import search_expression
 from desktop.store.errors import fault
@@ -61,7 +62,8 @@ class Projection:
         direction = "DESC" if query.descending else "ASC"
         order = f"{_SORTS.get(query.sort, 'updated_at')} {direction}, id {direction}"
         # The window is found first, so that only its own rows are worked out in full.
-        window = f"SELECT id FROM {_source(query)} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608 - ours
+        source = "drafts JOIN standing USING (local_id)" if query.sort == "status" else "drafts"
+        window = f"SELECT id FROM {source} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608 - ours
         sql = f"{_SELECT} WHERE id IN ({window}) ORDER BY {order}"
         return [_row(row) for row in self._database.rows(sql, (*values, query.limit, query.offset))]
 
@@ -69,15 +71,13 @@ class Projection:
         """Return how many dossiers match and their sum in VND, whatever the window; what is a guest here adds none."""
         where, values = _where(query)
         own = f"CASE WHEN local_id IN ({_GUESTS}) THEN 0 ELSE amount END"
-        sql = f"SELECT count(*), COALESCE(sum({own}), 0) FROM {_source(query)} WHERE {where}"  # noqa: S608 - ours
+        sql = f"SELECT count(*), COALESCE(sum({own}), 0) FROM drafts WHERE {where}"  # noqa: S608 - ours
         row = self._database.one(sql, values)
         return ListTotals(row[0], row[1]) if row else ListTotals(0, 0)
 
     def counts(self) -> dict[str, int]:
         """Return the number on each chip of the list, keyed by ListFilter value."""
-        rows = self._database.rows(
-            "SELECT state, errors > 0 AS faulty, count(*) AS n FROM dossier_states GROUP BY 1, 2"
-        )
+        rows = self._database.rows("SELECT state, faulty, count(*) AS n FROM standing GROUP BY 1, 2")
         return {
             chip.value: sum(row["n"] for row in rows if _on_chip(chip, State(row["state"]), bool(row["faulty"])))
             for chip in ListFilter
@@ -130,12 +130,6 @@ def _on_chip(chip: ListFilter, state: State, faulty: bool) -> bool:
     return state in FILTER_STATES[chip]
 
 
-def _source(query: RowQuery) -> str:
-    """Only a chip or an order by state needs the states; without them the plain table answers."""
-    chosen = query.filter and query.filter != ListFilter.ALL
-    return "dossier_states" if chosen or query.sort == "status" else "drafts"
-
-
 def _where(query: RowQuery) -> tuple[str, tuple[object, ...]]:
     parts: list[str] = ["deleted_at IS NULL"]
     values: list[object] = []
@@ -149,11 +143,7 @@ def _where(query: RowQuery) -> tuple[str, tuple[object, ...]]:
         parts.append("instr(sources, ?) > 0")
         values.append(f"|{query.source}|")
     if query.filter and query.filter != ListFilter.ALL:
-        chip = ListFilter(query.filter)
-        parts.append(f"state IN ({', '.join('?' * len(FILTER_STATES[chip]))})")
-        values.extend(FILTER_STATES[chip])
-        if chip in (ListFilter.FIX, ListFilter.DRAFT):
-            parts.append("errors > 0" if chip is ListFilter.FIX else "errors = 0")
+        parts.append(on_chip(ListFilter(query.filter)))
     return " AND ".join(parts), tuple(values)
 
 

@@ -22,7 +22,7 @@ FACTS = [
 @pytest.fixture
 def full(store: Store, folder: Path) -> Path:
     """A store in which every fact table has a row."""
-    store.attachments.add(b"%PDF-1.7 x", "a.pdf")
+    attached = store.attachments.add(b"%PDF-1.7 x", "a.pdf")
     package = seal(store, "d1", big=20_000)
     deliver(store, package)
     store.feed.apply_page([decision(1, package, "paid"), balance(2, package, -5)], 2)
@@ -30,7 +30,7 @@ def full(store: Store, folder: Path) -> Path:
     store.packages.cancel("d2", "hanh", "nhầm")
     store.deliveries.pause()
     numbered = voucher(document_no="RDT1", payee_account="3500201000123", contract_no="12/HĐ")
-    store.drafts.save(dossier("d3").model_copy(update={"documents": (numbered,)}), "hanh")
+    store.drafts.save(dossier("d3").model_copy(update={"documents": (numbered,), "attachments": (attached,)}), "hanh")
     store.submissions.freeze("d3", objects("d3"), steps("tuyen"), "hanh")
     store.submissions.withdraw("d3", "hanh")
     store.payees.acknowledge("3500201000123", "Điện lực Mường Lát", "hanh", NOW)

@@ -118,7 +118,8 @@ CREATE INDEX feed_events_decisions ON feed_events (package_id, seq, decision) WH
 CREATE INDEX feed_events_decided ON feed_events (decision, package_id, seq) WHERE kind = 'decision';
 CREATE INDEX packages_ids ON packages (package_id, local_id);
 CREATE INDEX packages_locals ON packages (local_id, package_id);
-CREATE INDEX drafts_faulty ON drafts (local_id) WHERE errors > 0 AND deleted_at IS NULL;
+DROP INDEX drafts_updated;
+CREATE INDEX drafts_updated ON drafts (updated_at, id, local_id, budget_year, sources, amount) WHERE deleted_at IS NULL;
 
 -- ---- Surviving: checks made, and what they found (JSON, [] when sound); backups made and thinned; years put away.
 CREATE TABLE checks (

@@ -97,6 +97,46 @@ SELECT f.*,
 FROM dossier_facts f
 WHERE deleted_at IS NULL;
 
+-- What the list counts and filters by, read from indexes alone; a test holds `standing` and dossier_states equal.
+CREATE VIEW decided AS
+SELECT p.local_id, e.decision,
+    CASE WHEN e.decision = 'mismatch' THEN 'returned' WHEN e.decision IN ('paid', 'returned', 'supplement') THEN e.decision
+         ELSE 'accepted' END AS state
+FROM feed_events e JOIN packages p INDEXED BY packages_ids ON p.package_id = e.package_id
+WHERE e.kind = 'decision' AND NOT EXISTS (
+    SELECT 1 FROM feed_events l INDEXED BY feed_events_decisions
+    WHERE l.package_id = e.package_id AND l.kind = 'decision' AND l.seq > e.seq);
+
+CREATE VIEW undecided AS
+SELECT p.package_id, p.local_id FROM packages p INDEXED BY packages_ids
+WHERE NOT EXISTS (
+    SELECT 1 FROM feed_events e INDEXED BY feed_events_decisions WHERE e.package_id = p.package_id AND e.kind = 'decision');
+
+CREATE VIEW unpackaged AS
+SELECT s.submission_id, s.local_id FROM active_submissions s
+WHERE s.submission_id NOT IN (SELECT p.submission_id FROM packages p);
+
+CREATE VIEW unsubmitted AS
+SELECT d.local_id, d.errors > 0 AS faulty FROM drafts d INDEXED BY drafts_live
+WHERE d.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM active_submissions s WHERE s.local_id = d.local_id);
+
+CREATE VIEW in_hand AS
+SELECT u.local_id FROM undecided u WHERE NOT EXISTS (SELECT 1 FROM receipts r WHERE r.package_id = u.package_id)
+UNION ALL
+SELECT u.local_id FROM unpackaged u
+WHERE NOT EXISTS (SELECT 1 FROM paper_filings f WHERE f.submission_id = u.submission_id);
+
+CREATE VIEW standing AS
+SELECT local_id, state, 0 AS faulty FROM decided
+UNION ALL
+SELECT u.local_id, 'accepted', 0 FROM undecided u JOIN receipts r USING (package_id)
+UNION ALL
+SELECT u.local_id, 'paper', 0 FROM unpackaged u JOIN paper_filings f USING (submission_id)
+UNION ALL
+SELECT local_id, 'draft', faulty FROM unsubmitted
+UNION ALL
+SELECT f.local_id, f.state, 0 FROM dossier_states f WHERE f.local_id IN (SELECT local_id FROM in_hand);
+
 -- Submitted in place of another package, and neither withdrawn, cancelled, refused nor returned itself.
 CREATE VIEW live_corrections AS
 SELECT n.replaces, n.local_id, n.submission_id FROM submissions n
