@@ -29,7 +29,15 @@ Mẫu 10 names no voucher, and content unknown at the time of the advance is set
 
 
 def open_ones(rows: Sequence[Row]) -> tuple[OpenAdvance, ...]:
-    """Set what was taken (negative) against what was advanced (positive), in the order of the rows; give the rest."""
+    """Give the advances with something left, as the rules ask for them; see `open_rows`."""
+    return tuple(_shown(row, left) for row, left in open_rows(rows))
+
+
+def open_rows(rows: Sequence[Row]) -> list[tuple[Row, int]]:
+    """Set what was taken (negative) against what was advanced (positive), in the order of the rows.
+
+    Gives each advance with something left, and what is left of it in VND.
+    """
     advances = [_Advance(row, row["amount"]) for row in rows if row["amount"] > 0]
     for taken in (row for row in rows if row["amount"] < 0):
         left = -taken["amount"]
@@ -38,7 +46,7 @@ def open_ones(rows: Sequence[Row]) -> tuple[OpenAdvance, ...]:
                 part = min(left, advance.open)
                 advance.open -= part
                 left -= part
-    return tuple(_shown(item) for item in advances if item.open > 0)
+    return [(item.row, item.open) for item in advances if item.open > 0]
 
 
 def number_of(advance: Row) -> str:
@@ -50,7 +58,6 @@ def _keys(row: Row) -> tuple[str, str]:
     return row["account"], row["source"]
 
 
-def _shown(item: _Advance) -> OpenAdvance:
-    row = item.row
+def _shown(row: Row, left: int) -> OpenAdvance:
     date = row["date"] or row["decided_on"] or ""
-    return OpenAdvance(number_of(row), date, row["econ"], row["source"], row["content"], row["amount"], item.open)
+    return OpenAdvance(number_of(row), date, row["econ"], row["source"], row["content"], row["amount"], left)

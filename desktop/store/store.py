@@ -10,6 +10,7 @@ from pathlib import Path
 from desktop.dossier.people import Person, Unit
 from desktop.store.attachments import Attachments
 from desktop.store.backup_record import Backups
+from desktop.store.book import Book
 from desktop.store.catalogues import StoredCatalogues
 from desktop.store.check_parts import Parts
 from desktop.store.checks import Checks
@@ -103,6 +104,7 @@ class Store:
         self.feed = Feed(database, clock, self.journal, self.registrations)
         self.outbox = StoreOutbox(database, clock, self.journal, self.attachments, self.feed)
         self.estimates = Estimates(database, clock, self.journal)
+        self.book = Book(database)
         self.payees = Payees(database, self.journal)
         self.payee_stands = PayeeStands(database, self.journal)
         self.paid_before = PaidBefore(database)

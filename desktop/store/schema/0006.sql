@@ -73,6 +73,8 @@ CREATE TABLE open_submissions (submission_id INTEGER PRIMARY KEY REFERENCES subm
 -- Sums of a line without reading the statements themselves.
 CREATE INDEX feed_events_book ON feed_events (budget_year, account, source, sector, at, delta, package_id) WHERE kind = 'balance';
 DROP INDEX feed_events_key;
+-- The tables of reconciliation among all dossiers.
+CREATE INDEX drafts_kind ON drafts (kind, id);
 
 -- ---- Attachments: a scan made smaller, and the original it was made of, kept until somebody signs.
 CREATE TABLE scans (
