@@ -137,6 +137,10 @@ class Database:
         """Ask `stop` now and then during what follows; where it says yes, the statement fails and changes nothing."""
         self._connection.set_progress_handler(stop, _WATCH_EVERY if stop else 0)
 
+    def moment(self) -> tuple[int, int]:
+        """Return what changes with every write, whichever connection makes it; equal means nothing was written."""
+        return int(self.value("PRAGMA data_version")), int(self._connection.total_changes)
+
     def check(self) -> list[str]:
         """Return what SQLCipher's page authentication and SQLite's own check find wrong; empty when sound."""
         pages = [str(row[0]) for row in self.rows("PRAGMA cipher_integrity_check")]

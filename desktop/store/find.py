@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from desktop.dossier.finding import KIND_LABELS, Hit, Kind
 from desktop.dossier.money import format_vnd
+from desktop.dossier.vouchers import same_number
 from desktop.store import findable
 from desktop.store.database import Database, Row
 from desktop.store.find_words import Wanted, wanted
@@ -19,9 +20,12 @@ NUMBER, AMOUNT, HEADLINE, ANYWHERE = range(4)
 
 _SHOWN = "SELECT id, kind, ref, title, note, amount, at FROM findable"
 _BY_NUMBER = f"""
-{_SHOWN} WHERE kind = 'dossier' AND ref IN (SELECT local_id FROM drafts WHERE number = :number AND deleted_at IS NULL
-    UNION SELECT s.local_id FROM vouchers v JOIN active_submissions s USING (submission_id) WHERE v.document_no = :upper
-    UNION SELECT p.local_id FROM receipts r JOIN packages p USING (package_id) WHERE r.receipt_no = :upper)
+{_SHOWN} WHERE kind = 'dossier' AND ref IN (
+    SELECT * FROM (SELECT local_id FROM drafts WHERE number = :number AND deleted_at IS NULL ORDER BY id DESC LIMIT :limit)
+    UNION SELECT * FROM (SELECT s.local_id FROM vouchers v CROSS JOIN submissions s ON s.submission_id = v.submission_id
+                         WHERE v.document_no = :upper LIMIT :limit)
+    UNION SELECT * FROM (SELECT p.local_id FROM receipts r CROSS JOIN packages p ON p.package_id = r.package_id
+                         WHERE r.receipt_no = :upper LIMIT :limit))
 UNION ALL {_SHOWN} WHERE kind = 'contract' AND ref = :upper
 """  # noqa: S608 - ours
 _BY_AMOUNT = f"{_SHOWN} WHERE amount = ? ORDER BY id DESC LIMIT ?"
@@ -97,7 +101,7 @@ class Find:
 
     def _ranked(self, asked: Wanted, limit: int, kinds: Iterable[str]) -> Iterator[tuple[int, Row]]:
         if asked.number:
-            values = {"number": asked.number, "upper": asked.number.upper()}
+            values = {"number": asked.number, "upper": same_number(asked.number), "limit": limit}
             yield from ((NUMBER, row) for row in self._database.rows(_BY_NUMBER, values))
         if asked.amount is not None:
             yield from ((AMOUNT, row) for row in self._database.rows(_BY_AMOUNT, (asked.amount, limit)))

@@ -55,6 +55,7 @@ class Projection:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._counted: tuple[tuple[int, int], dict[str, int]] | None = None
 
     def rows(self, query: RowQuery) -> list[DossierRow]:
         """Return the window `offset`..`offset + limit` of the matching dossiers, in the order asked for."""
@@ -76,7 +77,13 @@ class Projection:
         return ListTotals(row[0], row[1]) if row else ListTotals(0, 0)
 
     def counts(self) -> dict[str, int]:
-        """Return the number on each chip of the list, keyed by ListFilter value."""
+        """Return the number on each chip of the list, keyed by ListFilter value; not counted again while nothing changed."""
+        moment = self._database.moment()
+        if self._counted is None or self._counted[0] != moment:
+            self._counted = moment, self._count()
+        return dict(self._counted[1])
+
+    def _count(self) -> dict[str, int]:
         rows = self._database.rows("SELECT state, faulty, count(*) AS n FROM standing GROUP BY 1, 2")
         return {
             chip.value: sum(row["n"] for row in rows if _on_chip(chip, State(row["state"]), bool(row["faulty"])))
