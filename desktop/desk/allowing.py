@@ -47,6 +47,19 @@ def reading(method: Method) -> Method:
     return method
 
 
+def by_itself(method: Method) -> Method:
+    """Say that the program does this at its own hours, whoever is at the desk, such as the day's backup."""
+    return reading(method)
+
+
+def own(method: Method) -> Method:
+    """Say that the method is about nobody but who is at the desk, or asks by itself. It raises DeskError user_disabled.
+
+    Changing one's own password is everybody's, a viewer's too.
+    """
+    return needs(Act.READ)(method)
+
+
 def act_of(method: Callable[..., Any]) -> Act | None:
     """Give what a method declared itself to be; None when it did not."""
     found = getattr(method, DECLARED, None)

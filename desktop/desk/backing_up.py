@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from desktop.desk.allowing import by_itself, needs, reading
 from desktop.desk.context import DeskContext
 from desktop.desk.journal_sealing import seal_journal
 from desktop.desk.timing import Timing
@@ -33,6 +34,7 @@ class BackupDesk:
     def __init__(self, context: DeskContext) -> None:
         self._context = context
 
+    @reading
     def state(self) -> BackupState:
         """Where the unit stands with its backups. Raises StoreError, CutoffError, WorkdayError."""
         store, place = self._context.store, chosen_place(self._context.store)
@@ -47,6 +49,7 @@ class BackupDesk:
             self._warning(place),
         )  # fmt: skip
 
+    @reading
     def backups(self) -> Sequence[BackupView]:
         """This unit's backups at the place, the newest first; none while the place is not there."""
         store, place = self._context.store, chosen_place(self._context.store)
@@ -58,20 +61,21 @@ class BackupDesk:
             return ()
         return [view_of(backup) for backup in list_backups(folder)]
 
+    @needs(Act.BACKUP)
     def set_place(self, path: Path) -> None:
         """Keeps backups at a place from now on. Raises DeskError not_allowed, StoreError backup_place_gone, …"""
-        self._context.require(Act.BACKUP)
         store = self._context.store
         place = prepare_place(path, store.unit.get().code, store.folder)
         with store.transaction():
             store.settings.set(PLACE, str(place))
             store.journal.append(self._context.user.person_id, "backup_place", None, "")
 
+    @needs(Act.BACKUP)
     def run(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> BackupView:
         """Makes a backup now and thins old ones out. Raises DeskError not_allowed, StoreError of the backup."""
-        self._context.require(Act.BACKUP)
         return view_of(back_up(self._context.store, "asked", progress, cancelled))
 
+    @by_itself
     def run_if_due(
         self, *, closing: bool = False, progress: Progress | None = None, cancelled: Cancelled | None = None
     ) -> BackupView | None:
@@ -84,6 +88,7 @@ class BackupDesk:
             return None
         return view_of(back_up(self._context.store, "day", progress, cancelled))
 
+    @reading
     def due(self, now: datetime) -> bool:
         """Whether a working day ended since the last backup and something changed. Raises CutoffError, WorkdayError."""
         store, timing = self._context.store, Timing(self._context.store, self._context.clock)
@@ -93,6 +98,7 @@ class BackupDesk:
         store = self._context.store
         return due_at_close(self._context.clock(), _last_at(store), store.backups.changed_at())
 
+    @reading
     def verify(self, path: Path, progress: Progress | None = None, cancelled: Cancelled | None = None) -> VerifiedView:
         """Opens one of this unit's backups, attachments too; one of an earlier data key is compared byte by byte.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from desktop.desk.allowing import needs
 from desktop.desk.connection import enrolled, make_wire
 from desktop.desk.context import DeskContext
 from desktop.desk.journal_countersigns import read_countersign
@@ -29,6 +30,7 @@ class JournalDesk:
     def __init__(self, context: DeskContext) -> None:
         self._context = context
 
+    @needs(Act.JOURNAL)
     def entries(
         self, text: str = "", sort: Column = "seq", descending: bool = True, before: int = 0, limit: int = 200
     ) -> Sequence[JournalRow]:
@@ -37,17 +39,16 @@ class JournalDesk:
         `before` is the last entry of the page before, 0 for the first page. Words of who and what, numbers of dossiers
         and entries, days («24/11/2026») and details are searched. Raises StoreError.
         """
-        self._context.require(Act.JOURNAL)
         words = JournalWords(self._context.store)
         query = words.query(text, sort, descending, before, limit)
         return [words.row(found) for found in self._context.store.journal_reading.page(query)]
 
+    @needs(Act.JOURNAL)
     def export(self, path: Path, since: str = "", until: str = "") -> int:
         """Writes the entries of some days ("YYYY-MM-DD", "" for open), oldest first, as its ending says; how many.
 
         .csv, .xlsx, or .pdf with what an examination says. Raises ExchangeError not_writable, journal_too_long.
         """
-        self._context.require(Act.JOURNAL)
         rows = _Counted(self._all(since, until))
         if path.suffix.lower() != ".pdf":
             export_journal(path, rows)
@@ -57,22 +58,22 @@ class JournalDesk:
             write_whole(path, print_journal(rows, store.unit.get(), Period(since, until), self.verify(), at))
         return rows.count
 
+    @needs(Act.JOURNAL)
     def verify(self, *, online: bool = False) -> JournalReport:
         """Examines the whole journal; `online` also asks the gateway what it was told of this machine's journal.
 
         Raises StoreError; online WireError, NotEnrolled, StatementError.
         """
-        self._context.require(Act.JOURNAL)
         config = self._context.store.device.get()
         heads = self._heads() if online else None
         return examine(self._context.store, config.statement_keys if config else {}, heads)
 
+    @needs(Act.JOURNAL)
     def seal(self, cause: Cause = "asked", *, online: bool = False) -> Seal:
         """Seals the journal as it stands; `online` has the Treasury sign every seal that waits.
 
         Raises NotEnrolled, StoreError; online WireError, StatementError, DeskError bad_countersign.
         """
-        self._context.require(Act.JOURNAL)
         store = self._context.store
         enrolled(store)
         made = seal_journal(store, cause)

@@ -31,7 +31,8 @@ class UserView:
 class UsersView:
     """All users; `mine` is who is at the desk, "" with the unit's shared password; `shared` whether that still opens.
 
-    `may_change` is whether who is at the desk may change users, `recovery` whether there is a recovery code.
+    `may_change` is whether who is at the desk may change users, `recovery` whether there is a recovery code,
+    `rotation_wanted` whether somebody who left still knows the data key.
     """
 
     users: tuple[UserView, ...]
@@ -39,6 +40,7 @@ class UsersView:
     may_change: bool
     shared: bool
     recovery: bool
+    rotation_wanted: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -71,7 +72,7 @@ def test_a_viewer_is_refused_before_anything_happens(viewer: DeskContext) -> Non
         act = act_of(getattr(made, name))
         if act in MAY[Duty.VIEWER]:
             continue
-        bare = object.__new__(made)
+        bare: Any = object.__new__(made)
         object.__setattr__(bare, "_context", viewer)
         try:
             getattr(bare, name)()
@@ -91,7 +92,7 @@ def test_what_says_it_reads_keeps_nothing(users: Office, viewer: DeskContext) ->
         if act_of(method) is Act.READ and len(inspect.signature(method).parameters) == 1 and made.__name__ == "Desk":
             method(made(viewer))
     assert users.store.journal.entries(1) == before
-    writing = ("add", "import_", "remove", "delete", "set_", "save", "end", "submit", "pause", "keep", "write")
+    writing = ("add", "import_", "remove", "delete", "set_place", "save", "end", "submit", "pause", "keep", "write")
     assert [
         name for made, name in METHODS if name.startswith(writing) and act_of(getattr(made, name)) is Act.READ
     ] == []
