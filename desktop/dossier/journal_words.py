@@ -20,6 +20,8 @@ WORDS: Mapping[str, str] = {
     "withdraw": "Rút hồ sơ về soạn",
     "delete": "Xóa bản nháp",
     "undelete": "Lấy lại bản nháp",
+    "shrink_scan": "Thu nhỏ bản quét",
+    "put_back_scan": "Dùng lại bản quét gốc",
     "sign": "Ký hồ sơ",
     "seal": "Đóng gói để gửi",
     "cancel": "Hủy gói chưa gửi",

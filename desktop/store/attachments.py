@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ from desktop.store.masterkey import MasterKey
 from desktop.store.media import MAX_BYTES, media_type
 
 STALE_SECONDS = 3600
+INCOMING = "incoming"
+"""Folder beside the attachments for what is on its way into them; empty but after a crash."""
 
 
 class LentFile(NamedTuple):
@@ -41,6 +44,7 @@ class Attachments:
     def __init__(self, database: Database, folder: Path, key: MasterKey, clock: Clock) -> None:
         self._database = database
         self._folder = folder
+        self._incoming = folder.with_name(INCOMING)
         self._clock = clock
         self._keys = FileKeys(key)
         self._naming = key.derive("attachment-names")
@@ -80,8 +84,40 @@ class Attachments:
         row = self._required(sha256)
         return LentFile(str(row["file"]), row["size"], self._key(row), bytes(row["nonce_prefix"]))
 
+    def forget(self, digests: Sequence[str]) -> list[str]:
+        """Delete the rows of contents nobody refers to, inside a transaction; return the files to `erase` after it.
+
+        Raises FactError fact_immutable for what a draft, a submission or a package refers to.
+        """
+        files = [str(self._required(digest)["file"]) for digest in digests]
+        for digest in digests:
+            self._database.run("DELETE FROM attachments WHERE sha256 = ?", (digest,))
+        return files
+
+    def erase(self, files: Sequence[str]) -> None:
+        """Delete the files of rows that are gone."""
+        with in_words():
+            for name in files:
+                (self._folder / name).unlink(missing_ok=True)
+
+    def recover(self) -> list[str]:
+        """Delete what a crash left while a file was taken in, and return its names; run when a store is opened.
+
+        It looks at the few files on their way and not at all that are stored: `sweep` does.
+        """
+        found = list(self._incoming.iterdir()) if self._incoming.is_dir() else []
+        if not any(map(_abandoned, found)):
+            return []
+        with self._database.transaction(), in_words():
+            gone = [path for path in found if _abandoned(path)]
+            for path in gone:
+                if not self._database.value("SELECT 1 FROM attachments WHERE file = ?", (path.name,)):
+                    (self._folder / path.name).unlink(missing_ok=True)
+                path.unlink(missing_ok=True)
+        return [path.name for path in gone]
+
     def sweep(self) -> list[str]:
-        """Delete files that a crash left without a row, and return their names; run when a store is opened."""
+        """Delete every file that has no row, and return their names; it lists the whole folder, so seldom."""
         with self._database.transaction(), in_words():
             known = {str(row["file"]) for row in self._database.rows("SELECT file FROM attachments")}
             orphans = [path for path in self._folder.iterdir() if path.name not in known and _abandoned(path)]
@@ -95,15 +131,18 @@ class Attachments:
         prefix = os.urandom(sealed_file.PREFIX_BYTES) if row is None else bytes(row["nonce_prefix"])
         name = self._name(digest) if row is None else str(row["file"])  # another since the data key was rotated
         with in_words():
-            temporary = write_temporary(self._folder / name, sealed_file.seal(content, key, prefix))
+            self._incoming.mkdir(mode=0o700, exist_ok=True)
+            temporary = write_temporary(self._incoming / name, sealed_file.seal(content, key, prefix))
             # Under the write lock no sweep can take the file between its name and its row.
             with self._database.transaction():
                 if row is None and self.has(digest):
                     temporary.unlink()  # another process was faster, with a key of its own
                     return
+                (self._incoming / name).touch(mode=0o600)  # until its row is there, this says whose the file is
                 publish(temporary, self._folder / name)
                 if row is None:
                     self._record(digest, len(content), kind, name, self._keys.wrap(key, digest), prefix)
+            (self._incoming / name).unlink(missing_ok=True)
 
     def _record(self, digest: str, size: int, kind: str, name: str, wrapped: bytes, prefix: bytes) -> None:
         self._database.run(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Collection, Iterable
 
 from desktop.store.database import Database
 
@@ -26,6 +27,26 @@ def settle(database: Database, local_id: str) -> None:
     database.run("DELETE FROM draft_files WHERE local_id = ?", (local_id,))
     if body is not None:
         note(database, local_id, body)
+
+
+def keep(database: Database, owner: str, digests: Iterable[str]) -> None:
+    """Keep contents for what is no draft here, such as a year put away, in a transaction; `owner` names it.
+
+    `DELETE FROM draft_files WHERE local_id = owner` lets go of them.
+    """
+    for digest in digests:
+        database.run("INSERT OR IGNORE INTO draft_files (sha256, local_id) VALUES (?, ?)", (digest, owner))
+
+
+def named(database: Database, digests: Collection[str]) -> set[str]:
+    """Return which contents some draft names all the same; it reads every draft: the last look before a loss."""
+    left = set(digests)
+    if not left:
+        return set()
+    found: set[str] = set()
+    for row in database.rows("SELECT body FROM drafts WHERE instr(body, 'sha256') > 0"):
+        found |= left.intersection(_DIGEST.findall(row["body"]))
+    return found
 
 
 def note_all(database: Database) -> None:

@@ -21,7 +21,8 @@ NUMBER, AMOUNT, HEADLINE, ANYWHERE = range(4)
 _SHOWN = "SELECT id, kind, ref, title, note, amount, at FROM findable"
 _BY_NUMBER = f"""
 {_SHOWN} WHERE kind = 'dossier' AND ref IN (
-    SELECT * FROM (SELECT local_id FROM drafts WHERE number = :number AND deleted_at IS NULL ORDER BY id DESC LIMIT :limit)
+    SELECT * FROM (SELECT local_id FROM drafts WHERE number = :number AND deleted_at IS NULL
+                   ORDER BY id DESC LIMIT :limit)
     UNION SELECT * FROM (SELECT s.local_id FROM vouchers v CROSS JOIN submissions s ON s.submission_id = v.submission_id
                          WHERE v.document_no = :upper LIMIT :limit)
     UNION SELECT * FROM (SELECT p.local_id FROM receipts r CROSS JOIN packages p ON p.package_id = r.package_id

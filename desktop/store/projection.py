@@ -77,7 +77,7 @@ class Projection:
         return ListTotals(row[0], row[1]) if row else ListTotals(0, 0)
 
     def counts(self) -> dict[str, int]:
-        """Return the number on each chip of the list, keyed by ListFilter value; not counted again while nothing changed."""
+        """Return the number on each chip of the list, keyed by ListFilter value; counted once while nothing changes."""
         moment = self._database.moment()
         if self._counted is None or self._counted[0] != moment:
             self._counted = moment, self._count()

@@ -51,6 +51,7 @@ from desktop.store.projects import Projects
 from desktop.store.queue_filling import fill
 from desktop.store.queue_merging import Merging
 from desktop.store.registrations import Registrations
+from desktop.store.scans import Scans
 from desktop.store.seals import Seals
 from desktop.store.seen import Seen
 from desktop.store.send_key import SendKey
@@ -114,6 +115,7 @@ class Store:
         self.catalogues = StoredCatalogues(database, clock, self.journal)
         self.projection = Projection(database)
         self.find = Find(database)
+        self.scans = Scans(database, clock, self.journal, self.attachments)
         self.deliveries = Deliveries(database, clock, self.projection)
         self.backups = Backups(database, key, clock, self.journal)
         self.checks = Checks(Parts(database, self.attachments, self.journal, folder, folder / ATTACHMENTS), clock)
@@ -171,7 +173,8 @@ class Store:
         with _closing_on_error(cls(folder, key, clock)) as store:
             if not store._database.value("PRAGMA user_version"):
                 raise fault("store_damaged")  # emptied: a new schema must not pass for the unit's data
-            store.attachments.sweep()
+            store.attachments.recover()
+            store.scans.sweep()
             tell_tries(folder, store.journal)
             if (folder / KEYS).exists():
                 show(folder / KEYS, key, _shown(store.unit.get()))
