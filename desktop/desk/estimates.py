@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.desk.whole_lists import read_whole, refuse_faults, text
+from desktop.dossier.document import Row
 from desktop.dossier.payees import account_key
 from desktop.dossier.people import EstimateLine
 from desktop.exchange.sheet_kinds import ESTIMATE
@@ -43,7 +44,7 @@ def import_estimate(store: Store, path: Path, *, year: int, account: str = "", l
             text(row, "sector"),
         )
         sums[key] = sums.get(key, 0) + (amount if isinstance(amount, int) else 0)
-    refuse_faults(list(_faults(sums, store.unit.get().deposit_account)))
+    refuse_faults([*_faults(sums, store.unit.get().deposit_account), *_not_above_zero(found.rows)])
     lines = tuple(
         EstimateLine(budget_year=number, account=where, source=source, sector=sector, amount=amount)
         for (number, where, source, sector), amount in sums.items()
@@ -57,3 +58,11 @@ def _faults(lines: Iterable[Line], deposit_account: str) -> Iterator[str]:
     for year, account, source, sector in lines:
         if not sector and account_key(account) != account_key(deposit_account):
             yield f"Nguồn {source} năm {year} của tài khoản {account}: chưa có mã ngành kinh tế"
+
+
+def _not_above_zero(rows: Iterable[Row]) -> Iterator[str]:
+    """What sets a line must be more than nothing; what is taken away is an entry (desktop.desk.estimate_entries)."""
+    for number, row in enumerate(rows, 1):
+        amount = row.get("amount")
+        if isinstance(amount, int) and amount <= 0:
+            yield f"Dòng {number}: số tiền phải lớn hơn 0"

@@ -146,7 +146,7 @@ def _used(book: YearBook, period: Period) -> dict[Codes, tuple[int, int]]:
 
 def _uses(book: YearBook) -> Iterable[tuple[str, str, str, int, date]]:
     for move in book.moved:
-        if move.sector:
+        if move.sector and move.account in book.accounts:
             yield move.source, move.sector, "", -move.delta, move.day
     for item in book.spent:
         if item.program and item.account in book.accounts:
@@ -230,7 +230,7 @@ def _carried_tasks(book: YearBook, _: Period) -> list[Row]:
         for item in book.given:
             if (item.source, item.sector) == (source, sector):
                 given[item.kind if item.kind in given else "adjusted"] += item.amount
-        used = -sum(move.delta for move in book.moved if (move.source, move.sector) == (source, sector))
+        used = sum(item[3] for item in _uses(book) if item[:2] == (source, sector))
         advance = _open_advance(book, source, sector)
         if sum(given.values()) != used or advance:
             rows.append(_task_row(book, (source, sector), given, used, advance))

@@ -34,6 +34,7 @@ FROM posting_standing WHERE {AMONG}
 _ONE = "budget_year = :year AND account = :account AND source = :source AND sector = :sector"
 _NEWEST = "(SELECT max(x.budget_year) FROM estimates x WHERE x.account = :account AND x.sector = '')"
 _DEPOSIT = f"account = :account AND sector = '' AND budget_year = {_NEWEST}"
+_GIVEN = "SELECT amount FROM estimates WHERE (budget_year, account, source, sector) = (?, ?, ?, ?)"
 _ENTRIES = """
 SELECT e.*, EXISTS (SELECT 1 FROM estimate_entries c WHERE c.undoes = e.entry_id) AS undone FROM estimate_entries e
 """
@@ -125,21 +126,27 @@ def balance_left(database: Database, account: str, without: Without) -> int | No
 
 
 def set_given(
-    database: Database, key: Line, amount: int, at: str, kind: EntryKind | None = None, actor: str = ""
+    database: Database,
+    key: Line,
+    amount: int,
+    at: str,
+    kind: EntryKind | None = None,
+    *,
+    day: str = "",
+    actor: str = "",
 ) -> None:
     """Set what a line was given in all by an entry of the difference; call it in a transaction.
 
-    Without a kind it is «Giao đầu năm» on a new line and «Điều chỉnh» on one that was there.
+    Without a kind: «Giao đầu năm» on a new line, «Điều chỉnh» on one that was there. `day` is when it was given.
     """
-    known = database.value(
-        "SELECT amount FROM estimates WHERE (budget_year, account, source, sector) = (?, ?, ?, ?)", key
-    )
+    known = database.value(_GIVEN, key)
     if amount != (known or 0):
         kind = kind or ("initial" if known is None else "adjusted")
         year, account, source, sector = key
         entry = EstimateEntry.model_construct(
-            budget_year=year, account=account, source=source, sector=sector, kind=kind, amount=amount - (known or 0)
-        )
+            budget_year=year, account=account, source=source, sector=sector, kind=kind, amount=amount - (known or 0),
+            document_date=day,
+        )  # fmt: skip
         write_entry(database, entry, at, actor)
     elif known is None:
         _add_to_line(database, key, 0, at)
@@ -158,9 +165,7 @@ def enter_sums(database: Database) -> None:
 
 
 def _add_to_line(database: Database, key: Line, amount: int, at: str) -> None:
-    known = database.value(
-        "SELECT amount FROM estimates WHERE (budget_year, account, source, sector) = (?, ?, ?, ?)", key
-    )
+    known = database.value(_GIVEN, key)
     if (known or 0) + amount < 0:
         raise StoreError(
             "estimate_below_zero", "Dự toán của dòng này sẽ thành số âm. Xem lại số tiền, chưa có gì được ghi."

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
+from desktop.dossier.dates import VIETNAM
 from desktop.dossier.lifecycle import DECISIONS
 from desktop.store.clock import Clock
 from desktop.store.database import Database
@@ -78,7 +80,9 @@ class Feed:
             record_accepted(self._database, event["package_id"], event["figures"], seq)
         if event["kind"] == "balance" and event.get("given") is not None:
             year, account, source, sector = (event[name] for name in _COPIED[4:8])
-            set_given(self._database, (year, account, source, sector), event["given"], at, "treasury")
+            line = (year, account, source, sector)
+            day = datetime.fromisoformat(event["at"]).astimezone(VIETNAM).date().isoformat()
+            set_given(self._database, line, event["given"], at, "treasury", day=day)
         look_again(self._database, event.get("package_id"))
 
 

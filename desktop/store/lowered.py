@@ -8,10 +8,10 @@ from desktop.store.database import Database
 
 _LOWERED = """
 SELECT s.local_id, d.number, c.source, c.sector, c.econ, c.account,
-    sum(CASE WHEN c.accepted THEN -c.amount ELSE c.amount END) AS amount
+    sum(CASE WHEN c.accepted THEN -c.amount ELSE c.amount END) AS less
 FROM accepted_submissions a JOIN postings c USING (submission_id) JOIN submissions s USING (submission_id)
 JOIN drafts d ON d.local_id = s.local_id
-WHERE c.budget_year = ? GROUP BY s.submission_id, c.kind, c.source, c.sector, c.econ, c.account HAVING amount != 0
+WHERE c.budget_year = ? GROUP BY s.submission_id, c.kind, c.source, c.sector, c.econ, c.account HAVING less != 0
 """
 
 

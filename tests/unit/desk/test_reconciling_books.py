@@ -1,0 +1,67 @@
+"""What the desk fills from its own feed is what the Treasury has, whatever happened before."""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.demo.unit import UNIT
+from desktop.desk.book_desk import BookDesk
+from desktop.desk.context import DeskContext, ThreadStores
+from desktop.dossier.document import Document, Row
+from gateway.comparing import differences
+from tests.unit.desk.treasury_kit import Pair
+from tests.unit.gateway.books_kit import with_rows
+
+YEAR = 2026
+TABLES = [*(("M26", q) for q in range(1, 5)), *(("M32", m) for m in range(1, 13)), ("M30", 0), ("M31", 0)]
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[Pair]:
+    made = Pair.make(tmp_path)
+    yield made
+    made.close()
+
+
+def desk_of(pair: Pair, at: datetime = datetime(2026, 12, 1, 3, tzinfo=UTC)) -> BookDesk:
+    return BookDesk(DeskContext(ThreadStores(pair.store), pair.store.unit.people()[0], lambda: at))
+
+
+def row(amount: int, chance: random.Random) -> Row:
+    econ, source = chance.choice(["6501", "6551", "7001"]), chance.choice(["13", "12"])
+    return {"content": "Chi", "econ": econ, "source": source, "sector": "341", "amount": amount}
+
+
+def voucher(number: str, chance: random.Random) -> Document:
+    """A voucher, advance, order from the deposit account, return or grant, as chance has it."""
+    amount, what = chance.randrange(1_000, 9_000_000), chance.choice(["spend", "spend", "advance", "order", "back"])
+    line = row(amount, chance)
+    if what == "order":
+        line = {"content": "Chi", "econ": "6551", "source": "13", "budget_year": YEAR, "amount": amount}
+        return with_rows("M17", line, document_no=number, account=UNIT.deposit_account)
+    if what == "back":
+        return with_rows("M08", line, document_no=number, account=UNIT.estimate_account, budget_year=YEAR)
+    kind = {"spending_kind": "advance" if what == "advance" else "actual"}
+    program = chance.choice(["00000", "0010"])
+    made = with_rows("M13", line, document_no=number, account=UNIT.estimate_account, program_code=program)
+    return made.model_copy(update={"choices": made.choices | kind})
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_tables_filled_from_the_feed_are_the_treasurys(pair: Pair, seed: int) -> None:
+    chance = random.Random(seed)
+    at = datetime(YEAR, 1, 5, 3, tzinfo=UTC)
+    decisions = []
+    for number in range(14):
+        made = pair.submit(f"h{number}", voucher(f"CT {number}", chance))
+        at += timedelta(days=chance.randrange(0, 40), hours=chance.randrange(0, 24))
+        if chance.random() < 0.85:
+            decisions.append(pair.rule(made, at))
+    assert "paid" in decisions
+    desk, books = desk_of(pair), pair.books()
+    for form, period in TABLES:
+        made = pair.store.drafts.get(desk.begin_reconciliation(form, YEAR, period))
+        assert [(d.label, d.told, d.booked) for d in differences(made, books)] == [], (form, period)
