@@ -5,16 +5,19 @@ from __future__ import annotations
 import sys
 import tempfile
 from argparse import Namespace
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from desktop.commands.answer import NO, OK, Answer, say
+from desktop.commands.opening import opened_store
 from desktop.commands.secrets import ask
 from desktop.commands.stopping import asked_to_stop
 from desktop.desk.backing_up import PLACE, back_up_to, chosen_place, view_of
 from desktop.desk.restoring_unit import by_password, by_recovery_code, found_at, look_at, restore_unit
 from desktop.dossier.backup_views import STAGES, BackupProgress, BackupView, Progress
 from desktop.dossier.dates import local_time
+from desktop.dossier.duties import Act
 from desktop.store.backup_place import prepare_place, trouble
 from desktop.store.restoring import verify
 from desktop.store.store import Store
@@ -39,10 +42,10 @@ def _make(args: Namespace) -> Answer:
     return Answer({"ok": True, "backup": _shape(made)}, [line])
 
 
-def _store(args: Namespace) -> Store:
+def _store(args: Namespace) -> AbstractContextManager[Store]:
     if args.home is None:
         raise trouble("backup_no_home")
-    return Store.open(args.home, ask(args, "Mật khẩu"))
+    return opened_store(args, Act.BACKUP)
 
 
 def _chosen(store: Store) -> Path:

@@ -9,18 +9,17 @@ from contextlib import contextmanager
 from typing import Any
 
 from desktop.commands.answer import Answer
-from desktop.commands.secrets import ask
-from desktop.desk.context import DeskContext, ThreadStores
+from desktop.commands.opening import opened
 from desktop.desk.desk import Desk
 from desktop.dossier.copies import CopyOptions, months_to
 from desktop.dossier.differences import Difference
 from desktop.dossier.document import Dossier
+from desktop.dossier.duties import Act
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.procedures import State, case_name
 from desktop.dossier.purposes import Purpose, purposes
 from desktop.dossier.views import RowQuery
 from desktop.store.errors import StoreError
-from desktop.store.store import Store
 
 STATES = {
     State.PRESENT: "có",
@@ -122,9 +121,8 @@ def _answer(text: str) -> tuple[str, str]:
 @contextmanager
 def opened_desk(args: Namespace) -> Iterator[Desk]:
     """The desk of the unit in `args.home`, closed again at the end. Raises StoreError, WrongPassword."""
-    password = ask(args, "Mật khẩu")
-    with Store.open(args.home, password) as store:
-        yield Desk(DeskContext(ThreadStores(store), store.unit.people()[0]))
+    with opened(args, Act.READ) as context:
+        yield Desk(context)
 
 
 def _said(made: Dossier) -> dict[str, Any]:

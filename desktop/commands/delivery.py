@@ -7,11 +7,13 @@ import threading
 from argparse import Namespace
 
 from desktop.commands.answer import Answer, say, to_json
+from desktop.commands.opening import opened_store
 from desktop.commands.secrets import ask
 from desktop.desk.connection import enrolled, evidence_due, sync_thread
 from desktop.desk.output import write_whole
 from desktop.desk.sealed import container
 from desktop.dossier.dates import local_time
+from desktop.dossier.duties import Act
 from desktop.dossier.errors import VungXaError
 from desktop.signing.statement_keys import to_pem
 from desktop.store.store import Store
@@ -33,7 +35,7 @@ def sync(args: Namespace) -> Answer:
     """Sends and receives until SIGTERM, or until nothing is left with --until-idle. Raises NotEnrolled, StoreError."""
     password = ask(args, "Mật khẩu")
     stop = _stop_on_signals()
-    with Store.open(args.home, password) as store:
+    with opened_store(args, Act.READ, password=password) as store:
         enrolled(store)
         with store.lock_for_sync():
             _run(store, stop, as_json=args.json, until_idle=args.until_idle)
@@ -83,7 +85,7 @@ def _evidence_to_come(store: Store, worker: SyncThread) -> bool:
 
 def export_receipt(args: Namespace) -> Answer:
     """Writes a package's receipt, and with --key the Treasury's key it verifies with. Raises NoReceipt, StoreError."""
-    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
+    with opened_store(args, Act.EXPORT) as store:
         statement = store.packages.receipt(args.package)
         keys = enrolled(store).statement_keys
     if statement is None:
@@ -97,7 +99,7 @@ def export_receipt(args: Namespace) -> Answer:
 
 def export_package(args: Namespace) -> Answer:
     """Writes one signed package as an ASiC-E file, whole or not at all. Raises StoreError not_found, DeskError."""
-    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
+    with opened_store(args, Act.EXPORT) as store:
         content = container(store, args.package)
     write_whole(args.out, content)
     return Answer({"ok": True, "out": str(args.out), "size": len(content)}, [f"Đã ghi {args.out}."])

@@ -8,15 +8,14 @@ from typing import Any
 
 from desktop.commands.answer import Answer
 from desktop.commands.creating import local_id_of
-from desktop.commands.secrets import ask
-from desktop.desk.context import DeskContext, ThreadStores
+from desktop.commands.opening import opened
 from desktop.desk.desk import Desk
 from desktop.desk.signed_paper import SignedPapers
 from desktop.desk.signing_digest import signer, write_digest
 from desktop.desk.signing_views import SigningViews
+from desktop.dossier.duties import Act
 from desktop.dossier.money import format_vnd
 from desktop.dossier.sign_views import SignItem
-from desktop.store.store import Store
 
 
 def digest(args: Namespace) -> Answer:
@@ -24,8 +23,7 @@ def digest(args: Namespace) -> Answer:
 
     Raises DeskError unknown_person, nothing_to_sign, not_writable, StoreError, WrongPassword.
     """
-    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
-        context = DeskContext(ThreadStores(store), store.unit.people()[0])
+    with opened(args, Act.EXPORT if args.pdf is not None else Act.READ) as context:
         person = signer(context, args.person)
         wanted = {local_id_of(Desk(context), name) for name in args.what}
         waiting = SigningViews(context, SignedPapers(context)).items(person.person_id)

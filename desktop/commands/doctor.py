@@ -6,6 +6,7 @@ import platform
 import shutil
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,12 +15,14 @@ from typing import Any, NamedTuple
 from desktop import __version__
 from desktop.assets import AssetMissingError, font_dir
 from desktop.commands.answer import NO, OK, Answer
+from desktop.commands.opening import opened_store
 from desktop.commands.secrets import ask
 from desktop.desk.connection import NotEnrolled, enrolled, make_wire
 from desktop.desk.doctor_repairs import repairs
 from desktop.desk.doctoring import Doctoring
 from desktop.desk.versions import versions
 from desktop.dossier.doctor_views import DoctorStep
+from desktop.dossier.duties import Act
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.pack import load_pack
 from desktop.signing.modules import ModuleFile, look_at
@@ -106,13 +109,13 @@ def _program() -> Iterator[Check]:
 
 def _with_unit(args: Namespace) -> list[dict[str, Any]]:
     disk = _as_json(_disk(args.home))
-    try:
-        store = Store.open(args.home, ask(args, "Mật khẩu"))
-    except VungXaError as error:
-        told = [Check("store", "error", error.message, {"code": error.code})]
-        told += [Check(name, "skipped", "Chưa mở được kho dữ liệu.") for name in NEEDS_UNIT[1:]]
-        return [*map(step_json, _tokens(args, None)), disk, *map(_as_json, told)]
-    with store:
+    with ExitStack() as unit:
+        try:
+            store = unit.enter_context(opened_store(args, Act.READ))
+        except VungXaError as error:
+            told = [Check("store", "error", error.message, {"code": error.code})]
+            told += [Check(name, "skipped", "Chưa mở được kho dữ liệu.") for name in NEEDS_UNIT[1:]]
+            return [*map(step_json, _tokens(args, None)), disk, *map(_as_json, told)]
         steps = _tokens(args, store)
         return [*map(step_json, steps), disk, _as_json(_store(store)), *map(_as_json, _gateway(store))]
 

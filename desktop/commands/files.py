@@ -186,11 +186,11 @@ def _verified(args: Namespace) -> dict[str, Any]:
         return verify_file(existing(args.package), [existing(path) for path in args.trust])
     if args.trust:
         raise FileProblem("bad_arguments", "Chỉ dùng một trong hai: --home hoặc --trust.")
-    from desktop.commands.secrets import ask
-    from desktop.store.store import Store
+    from desktop.commands.opening import opened_store
+    from desktop.dossier.duties import Act
 
     path = existing(args.package)
-    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
+    with opened_store(args, Act.READ) as store:
         return verify_at_home(path, store)
 
 

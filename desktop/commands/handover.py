@@ -9,16 +9,16 @@ from pathlib import Path
 
 from desktop.commands.answer import NO, OK, Answer
 from desktop.commands.creating import local_id_of
+from desktop.commands.opening import opened
 from desktop.commands.reading import existing
 from desktop.commands.secrets import ask
-from desktop.desk.context import DeskContext, ThreadStores
 from desktop.desk.desk import Desk
 from desktop.desk.errors import DeskError
 from desktop.desk.handing_over import HandingOver
 from desktop.dossier.dates import local_time
+from desktop.dossier.duties import Act
 from desktop.dossier.handover_views import HandoverDossier, HandoverReport, HandoverView
 from desktop.dossier.money import format_vnd
-from desktop.store.store import Store
 
 _WANTS = {"out": "hồ sơ", "look": "tệp", "in": "tệp", "take-back": "hồ sơ", "drop": "hồ sơ"}
 
@@ -32,8 +32,7 @@ def handover(args: Namespace) -> Answer:
     _check(args)
     password = ask(args, "Mật khẩu")
     passphrase = ask(args, "Mật khẩu của tệp", twice=args.action == "out") if args.locked else ""
-    with Store.open(args.home, password) as store:
-        context = DeskContext(ThreadStores(store), store.unit.people()[0])
+    with opened(args, Act.READ, password=password) as context:
         return _run(args, HandingOver(context), Desk(context), passphrase)
 
 

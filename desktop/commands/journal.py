@@ -5,15 +5,14 @@ from __future__ import annotations
 from argparse import Namespace
 
 from desktop.commands.answer import NO, OK, Answer
-from desktop.commands.secrets import ask
-from desktop.desk.context import at_desk
+from desktop.commands.opening import opened
 from desktop.desk.errors import DeskError
 from desktop.desk.journal_desk import JournalDesk
 from desktop.dossier.dates import parse_date
+from desktop.dossier.duties import Act
 from desktop.dossier.journal_views import JournalReport, JournalRow
 from desktop.dossier.journal_words import told_time
 from desktop.store.journal_reading import MOST
-from desktop.store.store import Store
 
 _ENDINGS = (".csv", ".xlsx", ".pdf")
 
@@ -23,8 +22,8 @@ def journal(args: Namespace) -> Answer:
 
     Raises DeskError bad_arguments, not_enrolled, bad_countersign, DateError, StoreError, ExchangeError, WireError.
     """
-    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
-        return _ACTIONS[args.action](JournalDesk(at_desk(store, "")), args)
+    with opened(args, Act.JOURNAL) as context:
+        return _ACTIONS[args.action](JournalDesk(context), args)
 
 
 def _verify(desk: JournalDesk, args: Namespace) -> Answer:

@@ -8,17 +8,17 @@ from dataclasses import asdict
 from pathlib import Path
 
 from desktop.commands.answer import Answer
+from desktop.commands.opening import opened, opened_store
 from desktop.commands.reading import existing
-from desktop.commands.secrets import ask
 from desktop.desk.catalogues import CodeLists
-from desktop.desk.context import at_desk, utc_now
+from desktop.desk.context import utc_now
 from desktop.desk.errors import DeskError
 from desktop.desk.estimates import import_estimate
 from desktop.dossier.catalogues import LABELS
 from desktop.dossier.dates import VIETNAM
+from desktop.dossier.duties import Act
 from desktop.dossier.money import MAX_VND, MoneyError, format_vnd, parse_vnd
 from desktop.store.catalogues import CatalogueVersion
-from desktop.store.store import Store
 
 YEARS = range(2000, 2101)
 LONGEST_CODE = 40
@@ -31,8 +31,8 @@ def catalogues(args: Namespace) -> Answer:
     Raises DeskError, FileProblem, SpreadsheetError, StoreError.
     """
     _refuse_incomplete(args)
-    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
-        lists = CodeLists(at_desk(store, ""))
+    with opened(args, Act.READ) as context:
+        lists = CodeLists(context)
         if args.action == "import":
             made = lists.import_file(existing(Path(args.what)), args.kind, label=args.label, letters=args.letters)
             return _told([lists.use(made.kind, made.version) if args.use else made])
@@ -65,7 +65,7 @@ def _told(versions: list[CatalogueVersion]) -> Answer:
 def estimate(args: Namespace) -> Answer:
     """Imports the estimate as decided. Raises DeskError, SpreadsheetError, StoreError."""
     year = _year(args)
-    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
+    with opened_store(args, Act.MONEY) as store:
         done = import_estimate(store, existing(args.file), year=year, account=args.account, letters=args.letters)
     lines = [line.model_dump() for line in done.lines]
     said = f"Đã nhập {len(lines)} dòng dự toán từ {done.rows} dòng của tệp, tổng {format_vnd(done.total)} đ."
@@ -80,7 +80,7 @@ def project(args: Namespace) -> Answer:
     total, plan, year = _decided(args.total), _decided(args.plan), _year(args)
     if not 0 < len(args.code.strip()) <= LONGEST_CODE:
         raise DeskError("bad_arguments", f"Ghi mã dự án sau --code, không quá {LONGEST_CODE} ký tự.")
-    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
+    with opened_store(args, Act.READ if total is plan is None else Act.MONEY) as store:
         if total is not None or plan is not None:
             store.projects.declare(args.code.strip(), year, total, plan)
         facts = store.ledger().project(args.code.strip())

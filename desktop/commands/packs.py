@@ -39,11 +39,11 @@ def packs(args: Namespace) -> Answer:
 
 def _of_unit(args: Namespace) -> Packs:
     """The machine's packs as a unit's own Treasury keys judge them; the machine remembers these keys."""
-    from desktop.commands.secrets import ask
+    from desktop.commands.opening import opened_store
     from desktop.desk.connection import enrolled
-    from desktop.store.store import Store
+    from desktop.dossier.duties import Act
 
-    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
+    with opened_store(args, Act.READ if args.action == "list" else Act.CATALOGUES) as store:
         keys = enrolled(store).statement_keys
     PackFolder().pin(keys)
     return Packs(keys)

@@ -6,15 +6,15 @@ from argparse import Namespace
 from dataclasses import asdict
 
 from desktop.commands.answer import Answer
-from desktop.commands.secrets import ask
+from desktop.commands.opening import opened_store
 from desktop.desk.output import write_whole
 from desktop.dossier.dates import format_date
+from desktop.dossier.duties import Act
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.money import format_vnd
 from desktop.dossier.pack import under
 from desktop.dossier.paper_views import PaperView, RefundView
 from desktop.exchange.printing import print_document
-from desktop.store.store import Store
 
 
 class NoPaper(VungXaError):
@@ -23,7 +23,7 @@ class NoPaper(VungXaError):
 
 def papers(args: Namespace) -> Answer:
     """Every receipt and notice, the newest first; with --pdf one of them on paper. Raises NoPaper, StoreError."""
-    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
+    with opened_store(args, Act.READ) as store:
         found = store.notices.papers()
     if args.pdf is not None:
         return _printed(found, args)
@@ -55,7 +55,7 @@ def _printed(found: list[PaperView], args: Namespace) -> Answer:
 
 def refunds(args: Namespace) -> Answer:
     """Every refund of budget revenue as it stands (P2 is followed only). Raises StoreError."""
-    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
+    with opened_store(args, Act.READ) as store:
         found = store.notices.refunds()
     lines = [_refund_line(refund) for refund in found] or ["Chưa có lệnh hoàn trả nào."]
     told = [asdict(refund) | {"steps": [step._asdict() for step in refund.steps]} for refund in found]

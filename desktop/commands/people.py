@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from desktop.commands.answer import Answer
-from desktop.commands.secrets import ask
+from desktop.commands.opening import opened
 from desktop.commands.tokens import all_tokens, one_token
 from desktop.desk.certificate_choice import read_certificate
-from desktop.desk.context import DeskContext, ThreadStores
 from desktop.desk.errors import DeskError
 from desktop.desk.people import People
 from desktop.dossier.dates import format_date, local_day
+from desktop.dossier.duties import Act
 from desktop.dossier.money import parse_vnd
 from desktop.dossier.pack import load_pack
 from desktop.dossier.people import Role
@@ -34,10 +34,10 @@ _DONE = {
 
 def people(args: Namespace) -> Answer:
     """Lists or changes who signs. Raises DeskError, DateError, MoneyError, TokenError, StoreError, SecretProblem."""
-    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
-        desk = People(DeskContext(ThreadStores(store), store.unit.people()[0]))
+    with opened(args, Act.READ) as context:
+        desk = People(context)
         if args.action != "list":
-            _change(args, desk, store)
+            _change(args, desk, context.store)
         return _told(args.action, desk.view())
 
 

@@ -9,17 +9,18 @@ from typing import Any
 
 from desktop.commands.answer import FAILED, NO, OK, Answer, say, to_json
 from desktop.commands.creating import local_id_of
+from desktop.commands.opening import opened
 from desktop.commands.secrets import ask
 from desktop.commands.stopping import asked_to_stop
-from desktop.desk.context import DeskContext, ThreadStores
+from desktop.desk.context import DeskContext
 from desktop.desk.desk import Desk
 from desktop.desk.errors import DeskError
 from desktop.desk.token_desk import TokenDesk
 from desktop.desk.token_modules import installed_worker
+from desktop.dossier.duties import Act
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.people import Person
 from desktop.dossier.sign_views import SignItem, SignProgress, TokenView
-from desktop.store.store import Store
 
 NOTHING = "Không có hồ sơ nào đang chờ chữ ký của {}."
 _STATES = {"signed": "đã ký", "failed": "KHÔNG KÝ ĐƯỢC", "stopped": "dừng", "signing": "đang ký", "waiting": "chưa ký"}
@@ -60,10 +61,9 @@ def sign(args: Namespace) -> Answer:
     """
     if args.all == bool(args.dossier):
         raise DeskError("bad_arguments", "Cho biết hồ sơ cần ký bằng --dossier, hoặc --all để ký mọi hồ sơ đang chờ.")
-    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
-        people = store.unit.people()
-        context = DeskContext(ThreadStores(store), people[0])
-        token_desk = TokenDesk(context, lambda: installed_worker(store))
+    with opened(args, Act.SIGN) as context:
+        people = context.store.unit.people()
+        token_desk = TokenDesk(context, lambda: installed_worker(context.store))
         try:
             return _sign(args, context, token_desk, people)
         finally:

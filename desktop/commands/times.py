@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from desktop.commands.answer import Answer, to_json
+from desktop.commands.opening import opened, opened_store
 from desktop.commands.reading import read_json_object
-from desktop.commands.secrets import ask
-from desktop.desk.context import DeskContext, ThreadStores, utc_now
+from desktop.desk.context import DeskContext, utc_now
 from desktop.desk.duties import Duties
 from desktop.desk.evidence import warning
 from desktop.desk.people import People
 from desktop.desk.timing import AT_TREASURY, Timing
 from desktop.dossier.dates import format_date
+from desktop.dossier.duties import Act
 from desktop.dossier.lifecycle import State
 from desktop.dossier.periodic_duties import UNIT_KINDS
 from desktop.dossier.views import DossierRow, RowQuery
@@ -25,11 +26,12 @@ ALL_ROWS = 100_000
 
 def status(args: Namespace) -> Answer:
     """Every dossier with its state, newest first, the hour to send by and what is due. Raises StoreError."""
-    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
+    with opened(args, Act.READ) as context:
+        store = context.store
         rows = store.projection.rows(RowQuery(limit=ALL_ROWS))
         timing = Timing(store, utc_now)
         notes = {row.local_id: _deadline(store, timing, row) for row in rows}
-        intake, duties, warnings = timing.intake_note(), Duties(store, utc_now).open(), list(_warnings(store))
+        intake, duties, warnings = timing.intake_note(), Duties(store, utc_now).open(), list(_warnings(context))
     items = [
         {
             "local_id": row.local_id,
@@ -54,10 +56,14 @@ def status(args: Namespace) -> Answer:
     return Answer(payload, lines)
 
 
-def _warnings(store: Store) -> Iterator[str]:
+def _changes(args: Namespace) -> bool:
+    return any(given is not None for given in (args.cutoff, args.workdays, args.unit_kind))
+
+
+def _warnings(context: DeskContext) -> Iterator[str]:
     """Packages without a time-stamp for too long, certificates that run out, signers nobody knows yet."""
-    people = People(DeskContext(ThreadStores(store), store.unit.people()[0]))
-    yield from filter(None, (warning(store, utc_now()),))
+    people = People(context)
+    yield from filter(None, (warning(context.store, utc_now()),))
     yield from (notice.text for notice in people.notices(utc_now()))
     yield from (task.text for task in people.tasks())
 
@@ -76,7 +82,7 @@ def calendar(args: Namespace) -> Answer:
     Raises CutoffError, WorkdayError, DutyError, FileProblem, StoreError; nothing is kept when one is wrong.
     """
     moved = None if args.workdays is None else to_json(read_json_object(args.workdays))
-    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
+    with opened_store(args, Act.SETTINGS if _changes(args) else Act.READ) as store:
         timing, duties = Timing(store, utc_now), Duties(store, utc_now)
         with store.transaction():
             if args.cutoff is not None:

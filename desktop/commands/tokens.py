@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.commands.answer import Answer
+from desktop.commands.opening import opened_store
 from desktop.commands.secrets import ask
 from desktop.desk.context import utc_now
 from desktop.desk.doctor_tokens import flags_of
@@ -18,6 +19,7 @@ from desktop.desk.token_modules import forget_module, known_modules, pick_module
 from desktop.desk.token_owners import desk_of
 from desktop.desk.token_views import Desk, Judgements, token_view
 from desktop.dossier.dates import local_day
+from desktop.dossier.duties import Act
 from desktop.dossier.people import Person
 from desktop.signing.drivers import AllDrivers, Tokens
 from desktop.signing.tokens import CertificateInfo, TokenInfo
@@ -35,7 +37,8 @@ _FLAG_WORDS = {
 
 def token(args: Namespace) -> Answer:
     """Lists tokens, changes a PIN, or keeps driver files. Raises TokenError, DeskError, StoreError, SecretProblem."""
-    with unit_of(args) as store:
+    keeps = args.action == "modules" and (args.pick is not None or args.forget is not None)
+    with unit_of(args, Act.SETTINGS if keeps else Act.READ) as store:
         if args.action == "modules":
             return _modules(args, store)
         with all_tokens(store) as worker:
@@ -43,12 +46,12 @@ def token(args: Namespace) -> Answer:
 
 
 @contextmanager
-def unit_of(args: Namespace) -> Iterator[Store | None]:
-    """The unit that --home names, opened; None without it."""
+def unit_of(args: Namespace, act: Act = Act.READ) -> Iterator[Store | None]:
+    """The unit that --home names, opened for who may do `act`; None without it."""
     if args.home is None:
         yield None
         return
-    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
+    with opened_store(args, act) as store:
         yield store
 
 

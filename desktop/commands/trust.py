@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from desktop.commands.answer import Answer
+from desktop.commands.opening import opened_store
 from desktop.commands.reading import existing
-from desktop.commands.secrets import ask
 from desktop.desk import trust_keeping as keeping
 from desktop.desk.context import utc_now
 from desktop.desk.errors import DeskError
 from desktop.desk.evidence import time_stamping, waiting, warning, warning_days
 from desktop.desk.trusting import treasury_list
 from desktop.dossier.dates import local_day
+from desktop.dossier.duties import Act
 from desktop.signing.certificates import describe
 from desktop.store.store import Store
 
@@ -28,7 +29,7 @@ def trust(args: Namespace) -> Answer:
     """
     if args.action in _NEEDS and not args.what:
         raise DeskError("bad_arguments", f"Cho biết {_NEEDS[args.action]} sau «{args.action}».")
-    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
+    with opened_store(args, Act.READ if args.action == "show" else Act.TRUST) as store:
         said = _ACTIONS[args.action](store, args)
         payload = _payload(store)
     return Answer({**payload, "said": said}, [*said, *(_lines(payload) if args.action == "show" else [])])

@@ -8,9 +8,11 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from desktop.commands.answer import Answer
+from desktop.commands.opening import opened_store
 from desktop.commands.reading import FileProblem, read_json_object
 from desktop.commands.secrets import ask
 from desktop.desk.connection import enrol_device, enrolled
+from desktop.dossier.duties import Act
 from desktop.dossier.people import EstimateLine, Person, Unit
 from desktop.dossier.registration import Delegation
 from desktop.dossier.unit_file import refuse_strangers, told_apart
@@ -58,7 +60,7 @@ def enrol(args: Namespace) -> Answer:
     """Registers this machine with its one-time code. Raises EnrolError, WireError, DeskError, StoreError."""
     password = ask(args, "Mật khẩu")
     code = ask(args, "Mã đăng ký một lần")
-    with Store.open(args.home, password) as store:
+    with opened_store(args, Act.UNITS, password=password) as store:
         device_id = enrol_device(store, args.url, args.pin, code)
         keys = enrolled(store).statement_keys
     return Answer({"ok": True, "device_id": device_id}, ["Đã đăng ký máy này với Kho bạc.", *_remembered(keys)])

@@ -8,18 +8,18 @@ from typing import Any
 
 from desktop.commands.answer import Answer
 from desktop.commands.many import shortened, stopping, tell, whole
+from desktop.commands.opening import opened, opened_store
 from desktop.commands.reading import FileProblem, read_json_object, refuse_same
 from desktop.commands.secrets import ask
-from desktop.desk.context import DeskContext, ThreadStores
 from desktop.desk.desk import Desk
 from desktop.desk.output import write_whole
 from desktop.dossier.document import Document
+from desktop.dossier.duties import Act
 from desktop.dossier.import_views import ImportReport
 from desktop.dossier.pack import load_pack, under
 from desktop.dossier.people import Unit
 from desktop.exchange.dvc_export import export_dvc, has_file
 from desktop.exchange.folder import files_of
-from desktop.store.store import Store
 
 GOOD = ("ok", "warnings", "duplicate")
 
@@ -32,8 +32,8 @@ def import_files(args: Namespace) -> Answer:
         tell(args, done, count, report.path, report.message)
 
     password = ask(args, "Mật khẩu")
-    with stopping() as stopped, Store.open(args.home, password) as store:
-        desk = Desk(DeskContext(ThreadStores(store), store.unit.people()[0]))
+    with stopping() as stopped, opened(args, Act.DRAFT, password=password) as context:
+        desk = Desk(context)
         reports = desk.import_files(args.files, told=told, stopped=stopped)
     return whole([_entry(report) for report in reports], count)
 
@@ -73,7 +73,7 @@ def export(args: Namespace) -> Answer:
 
 def _stored(args: Namespace) -> tuple[list[Document], Unit, str]:
     """The documents of a draft by its number or local_id, the unit, the pack. Raises FileProblem, StoreError."""
-    with Store.open(args.home, ask(args, "Mật khẩu")) as store:
+    with opened_store(args, Act.EXPORT) as store:
         found = [item for item in store.drafts.list() if args.what in (item.number, item.local_id)]
         if not found:
             raise FileProblem(
