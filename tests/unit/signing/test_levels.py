@@ -83,7 +83,7 @@ def test_the_report_names_who_stamped_when_and_what_is_missing(
     stamped: Package, small_package: Package, lasting_trust: Trust
 ) -> None:
     (signer,) = verify(stamped, lasting_trust).signers
-    assert abs(datetime.fromisoformat(signer.time_stamp) - NOW) < timedelta(minutes=10)
+    assert abs(datetime.fromisoformat(signer.time_stamp) - datetime.now(UTC)) < timedelta(minutes=10)
     assert signer.time_stamped_by == "Dấu thời gian (THỬ NGHIỆM)"
     assert signer.missing == ("crl:Chứng thực cơ quan nhà nước G1 (THỬ NGHIỆM)", "crl:Chứng thực gốc (THỬ NGHIỆM)")
     (bare,) = verify(small_package, lasting_trust).signers
