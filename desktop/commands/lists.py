@@ -1,4 +1,4 @@
-"""`vungxa catalogues`, `estimate` and `project`: code lists, the estimate and the projects of a unit."""
+"""`vungxa catalogues` and `project`: the code lists and the projects of a unit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from desktop.commands.reading import existing
 from desktop.desk.catalogues import CodeLists
 from desktop.desk.context import utc_now
 from desktop.desk.errors import DeskError
-from desktop.desk.estimates import import_estimate
 from desktop.dossier.catalogues import LABELS
 from desktop.dossier.dates import VIETNAM
 from desktop.dossier.duties import Act
@@ -60,16 +59,6 @@ def _told(versions: list[CatalogueVersion]) -> Answer:
         for item in versions
     ]
     return Answer({"ok": True, "catalogues": [asdict(item) for item in versions]}, [line.rstrip() for line in lines])
-
-
-def estimate(args: Namespace) -> Answer:
-    """Imports the estimate as decided. Raises DeskError, SpreadsheetError, StoreError."""
-    year = _year(args)
-    with opened_store(args, Act.MONEY) as store:
-        done = import_estimate(store, existing(args.file), year=year, account=args.account, letters=args.letters)
-    lines = [line.model_dump() for line in done.lines]
-    said = f"Đã nhập {len(lines)} dòng dự toán từ {done.rows} dòng của tệp, tổng {format_vnd(done.total)} đ."
-    return Answer({"ok": True, "lines": lines, "rows": done.rows, "total": done.total}, [said])
 
 
 def project(args: Namespace) -> Answer:

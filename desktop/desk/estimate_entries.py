@@ -29,6 +29,8 @@ KIND_WORDS: Sequence[tuple[str, EntryKind]] = (
     ("dau nam", "initial"),
 )
 """Words, without diacritics, by which a cell of «Loại giao» is known; the first that it holds counts."""
+_TELLING = ("kind", "econ", "program")
+"""Columns without which a file only says what each line was given."""
 Line = tuple[int, str, str, str]
 Judged = EstimateEntry | str
 """An entry, or a sentence that says why there is none."""
@@ -72,6 +74,11 @@ class EstimateEntries:
         return EntryProposal(
             path.name, entries, len(found.rows), total, before, before + total, self._known(entries), problems
         )
+
+    @reading
+    def holds_entries(self, path: Path, letters: str = "") -> bool:
+        """Whether a spreadsheet tells entries apart: by kind, item or programme. Raises as `propose_entries`."""
+        return any(row.get(key) for row in read_whole(path, ESTIMATE, letters).rows for key in _TELLING)
 
     @needs(Act.MONEY)
     def take_entries(self, proposal: EntryProposal) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from desktop.commands.parsers import (
     backup,
+    book,
     digest,
     files,
     handover,
@@ -29,6 +30,7 @@ GROUPS: Sequence[Callable[[Add], None]] = (
     digest.add_commands,
     handover.add_commands,
     backup.add_commands,
+    book.add_commands,
     lists.add_commands,
     windows.add_commands,
 )

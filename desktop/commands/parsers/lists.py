@@ -1,4 +1,4 @@
-"""Commands on lists: catalogues, estimates, projects, form packs."""
+"""Commands on lists: catalogues, projects, form packs."""
 
 from __future__ import annotations
 
@@ -15,11 +15,6 @@ def add_commands(add: Add) -> None:
     catalogues.add_argument("--kind", default="", metavar="LOẠI", help="econ, sector, source, chapter, program, …")
     catalogues.add_argument("--label", default="", metavar="TÊN", help="tên của bản, ví dụ số thông tư")
     catalogues.add_argument("--use", action="store_true", help="nhập xong thì dùng ngay")
-    estimate = add("estimate", lazy("lists", "estimate"), "nhập dự toán được giao từ bảng tính")
-    estimate.add_argument("action", choices=("import",))
-    estimate.add_argument("file", type=Path, metavar="TỆP")
-    estimate.add_argument("--year", type=int, default=0, metavar="NĂM", help="năm ngân sách khi tệp không ghi")
-    estimate.add_argument("--account", default="", metavar="TÀI_KHOẢN", help="tài khoản khi tệp không ghi")
     project = add(
         "project", lazy("lists", "project"), "tổng mức đầu tư, kế hoạch vốn của một dự án và đã giải ngân đến đâu"
     )
@@ -27,9 +22,8 @@ def add_commands(add: Add) -> None:
     project.add_argument("--year", type=int, default=0, metavar="NĂM", help="năm kế hoạch vốn")
     project.add_argument("--total", default=None, metavar="TIỀN", help="tổng mức đầu tư, đồng")
     project.add_argument("--plan", default=None, metavar="TIỀN", help="kế hoạch vốn của năm, đồng")
-    for sub in (catalogues, estimate):
-        sub.add_argument("--letters", default="", metavar="BẢNG_MÃ", help="unicode, tcvn3, vni hoặc cp1258")
-    for sub in (catalogues, estimate, project):
+    catalogues.add_argument("--letters", default="", metavar="BẢNG_MÃ", help="unicode, tcvn3, vni hoặc cp1258")
+    for sub in (catalogues, project):
         unit_options(sub)
     _add_packs(add)
 
