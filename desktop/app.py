@@ -18,11 +18,13 @@ from desktop.desk.desk import Desk
 from desktop.desk.doctor_desk import DoctorDesk
 from desktop.desk.doctoring import Doctoring
 from desktop.desk.evidence import warning as evidence_warning
+from desktop.desk.finding import Finding
 from desktop.desk.handing_over import HandingOver
 from desktop.desk.journal_desk import JournalDesk
 from desktop.desk.locked_state import LockedState
 from desktop.desk.pack_news import PackNews
 from desktop.desk.people_desk import PeopleDesk
+from desktop.desk.scanning import Scanning
 from desktop.desk.sending_locked import LockedSenders, LockedUnit, hand_out
 from desktop.desk.store_door import StoreDoor
 from desktop.desk.token_desk import TokenDesk
@@ -135,6 +137,8 @@ def open_unit(
             HandingOver(context, wake),
             lambda: signing_warnings(context, token_desk),
             _settings(context, token_desk, make_doctor(lambda: context.store)),
+            find=Finding(context),
+            scans=Scanning(context),
         )
         window = MainWindow(services)
         return OpenUnit(store, window, token_desk, sync, lock, context, stack.pop_all())

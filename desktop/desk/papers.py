@@ -19,8 +19,8 @@ from desktop.dossier.views import RowQuery
 from desktop.exchange.export import export_rows
 from desktop.exchange.pages import PageImage, merge, render_pages
 from desktop.exchange.printing import print_document
+from desktop.exchange.scans import draw
 
-PDF = "application/pdf"
 EXPORT_BLOCK = 500
 HEADERS = ("Mã", "Loại", "Nội dung", "Số tiền (đ)", "Trạng thái", "Cập nhật")
 
@@ -39,10 +39,8 @@ class Papers:
 
     @reading
     def preview_attachment(self, attachment: Attachment, width: int) -> Sequence[PageImage]:
-        """Pages of an attached PDF; empty for other kinds."""
-        if attachment.media_type != PDF:
-            return []
-        return render_pages(self._context.store.attachments.open_bytes(attachment.sha256), width)
+        """Pages of an attached PDF or picture; empty for other kinds."""
+        return draw(self._context.store.attachments.open_bytes(attachment.sha256), attachment.media_type, width)
 
     @needs(Act.EXPORT)
     def write_pdf(self, local_id: str, path: Path) -> None:

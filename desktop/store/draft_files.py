@@ -44,7 +44,7 @@ def named(database: Database, digests: Collection[str]) -> set[str]:
     if not left:
         return set()
     found: set[str] = set()
-    for row in database.rows("SELECT body FROM drafts WHERE instr(body, 'sha256') > 0"):
+    for row in database.rows("SELECT body FROM drafts"):
         found |= left.intersection(_DIGEST.findall(row["body"]))
     return found
 

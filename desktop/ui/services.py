@@ -29,6 +29,8 @@ from desktop.dossier.views import (
     ListTotals,
     RowQuery,
 )
+from desktop.ui.editor.scan_service import ScanService
+from desktop.ui.find_service import FindService as FindService
 from desktop.ui.picture import Picture
 from desktop.ui.settings.services import SettingsServices
 from desktop.ui.signing.services import HandoverService, SigningService
@@ -292,3 +294,7 @@ class Services:
     """
     settings: SettingsServices | None = None
     """The place «Danh mục & cài đặt»; None where the window runs without it."""
+    find: FindService | None = None
+    """Search over everything; None where the window runs without it."""
+    scans: ScanService | None = None
+    """Scans made smaller; None where the window runs without it."""

@@ -9,6 +9,7 @@ from desktop.commands.parsers import (
     book,
     digest,
     files,
+    finding,
     handover,
     journal,
     lists,
@@ -23,6 +24,7 @@ from desktop.commands.parsers.adding import Add
 GROUPS: Sequence[Callable[[Add], None]] = (
     files.add_commands,
     unit.add_commands,
+    finding.add_commands,
     tokens.add_commands,
     people.add_commands,
     trust.add_commands,

@@ -16,6 +16,7 @@ from desktop.ui.context import Context
 from desktop.ui.creating.components import ComponentsPanel
 from desktop.ui.creating.dialog import PurposeDialog
 from desktop.ui.editor.draft import Draft
+from desktop.ui.editor.scan_buttons import ScanButtons
 from desktop.ui.kit.basic import ElidedLabel, button, clear, column, icon_button, label, picture, row, rule
 from desktop.ui.kit.scroll import scrolled
 from desktop.ui.theme import tokens
@@ -31,6 +32,8 @@ class Attachments(QWidget):
         super().__init__()
         self.setObjectName("scrolled")
         self._context, self._draft, self._look = context, draft, look
+        scans = context.services.scans if draft.editable else None
+        self.scans = ScanButtons(self, context, scans, draft.replace_attachment) if scans is not None else None
         area, outer = scrolled((14, 10, 14, 12), 8)
         column(self).addWidget(area)
         self.components = ComponentsPanel(draft.editable, self.ask, draft.set_on_file, self.ask_purpose)
@@ -70,6 +73,8 @@ class Attachments(QWidget):
             if is_component(file.component):
                 line.addWidget(label(label_of(file.component)[:60], "caption"))
             line.addWidget(label(size(file.size), "caption"))
+            if self.scans is not None and (extra := self.scans.button_for(file)) is not None:
+                line.addWidget(extra)
             line.addWidget(icon_button("eye", f"Xem {file.name}", partial(self._look, file)))
             if self._draft.editable:
                 line.addWidget(icon_button("x", f"Bỏ {file.name}", partial(self._draft.drop_attachment, file.sha256)))

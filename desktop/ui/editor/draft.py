@@ -145,6 +145,12 @@ class Draft(QObject):
         kept = tuple(known for known in self.dossier.attachments if known.sha256 != sha256)
         self._push(self.dossier.model_copy(update={"attachments": kept}))
 
+    def replace_attachment(self, old: Attachment, new: Attachment) -> None:
+        """Put one file in the place of another, as one step."""
+        others = [known for known in self.dossier.attachments if known.sha256 != new.sha256 or known == old]
+        files = tuple(new if known.sha256 == old.sha256 else known for known in others)
+        self._push(self.dossier.model_copy(update={"attachments": files}))
+
     def undo(self) -> None:
         """Take the last step back; beyond this session's first, the steps kept from before."""
         if not self.history.canUndo():

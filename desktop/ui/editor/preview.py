@@ -60,7 +60,8 @@ class Sheets(QWidget):
 class Preview(QFrame):
     """A card with the paper in it. `show_paper` is called after every change; only the last one is drawn.
 
-    What cannot be drawn is said in the head, or by `tell` where the window has a better place for it.
+    What cannot be drawn is said in the head, or by `tell` where the window has a better place for it. `key` is the
+    key that brings it into view, "" for none.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Preview(QFrame):
         title: str = "Bản in A4",
         hint: str = "đúng bản sẽ ký",
         tell: Callable[[VungXaError], object] | None = None,
+        key: str = "F6",
     ) -> None:
         super().__init__()
         self._tell = tell
@@ -85,7 +87,8 @@ class Preview(QFrame):
         line.addStretch(1)
         line.addWidget(icon_button("zoom-out", "Thu nhỏ bản in", lambda: self._scale(1 / 1.25)))
         line.addWidget(icon_button("zoom-in", "Phóng to bản in", lambda: self._scale(1.25)))
-        line.addWidget(keycap("F6"))
+        if key:
+            line.addWidget(keycap(key))
         box.addWidget(head)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
