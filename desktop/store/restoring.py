@@ -84,6 +84,8 @@ def restore(
             _database(source, work, run)
             files = _looked_at(source, work, key, run)
             lost = _attachments(files, backup.parent / BESIDE, work / ATTACHMENTS, run)
+            if lost and not backup.exists():  # not missing: the stick was pulled
+                raise trouble("backup_place_gone")
             with Store.open_with(work, key, clock=clock) as store:
                 asked, missing = mark(store, source.manifest, lost)
                 then(store)
