@@ -82,6 +82,7 @@ _OWN: dict[str, Callable[..., Any]] = {
     "prepare": Driver.prepare,
     "login": Driver.login,
     "sign": Driver.sign,
+    "decrypt": Driver.decrypt,
     "close": Driver.close,
 }
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pkcs11
 from pkcs11 import PROTECTED_AUTH, TokenFlag
 
+from desktop.signing.driver_decrypt import raw_decrypt
 from desktop.signing.driver_objects import (
     Found,
     SigningKey,
@@ -109,6 +110,14 @@ class Driver:
             raise DriverError("session_lost")
         signature: bytes = self._guarded(lambda: raw_sign(key, digest, self._pin))
         return signature
+
+    def decrypt(self, blocks: bytes) -> bytes:
+        """Decrypt a secret with the open key; see raw_decrypt. Raises DriverError."""
+        key = self._key
+        if self._session is None or key is None:
+            raise DriverError("session_lost")
+        secret: bytes = self._guarded(lambda: raw_decrypt(key, blocks, self._pin))
+        return secret
 
     def close(self) -> None:
         """Log out and wipe the PIN. Raises PKCS11Error when the module cannot: then the process must end."""

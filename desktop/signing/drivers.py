@@ -33,6 +33,12 @@ class Tokens(Protocol):
         """Log in to a token and take the key of one certificate. Raises TokenError."""
         ...
 
+    def decrypt(
+        self, serial: str, certificate_sha256: str, pin: str | None, ciphertext: bytes, *, final_try: bool = False
+    ) -> bytes:
+        """Decrypt a secret with the key of one certificate. Raises TokenError."""
+        ...
+
     def change_pin(self, serial: str, old: str | None, new: str | None, *, final_try: bool = False) -> None:
         """Change a token's PIN. Raises TokenError."""
         ...
@@ -98,6 +104,12 @@ class AllDrivers:
     def open(self, serial: str, certificate_sha256: str, pin: str | None, *, final_try: bool = False) -> TokenKey:
         """Log in through the driver that shows the token; no other driver ever gets the PIN. Raises TokenError."""
         return self._owner(serial).open(serial, certificate_sha256, pin, final_try=final_try)
+
+    def decrypt(
+        self, serial: str, certificate_sha256: str, pin: str | None, ciphertext: bytes, *, final_try: bool = False
+    ) -> bytes:
+        """Decrypt through the driver that shows the token. Raises TokenError."""
+        return self._owner(serial).decrypt(serial, certificate_sha256, pin, ciphertext, final_try=final_try)
 
     def change_pin(self, serial: str, old: str | None, new: str | None, *, final_try: bool = False) -> None:
         """Change the PIN through the driver that shows the token. Raises TokenError."""

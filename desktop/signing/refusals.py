@@ -19,6 +19,7 @@ _REFUSED = {
     "pin_cancelled": "Đã bỏ nhập mã PIN trên bàn phím của đầu đọc. Khi sẵn sàng, hãy ký lại.",
     "pin_pad_timeout": "Chưa thấy nhập mã PIN trên bàn phím của đầu đọc. Hãy ký lại và nhập mã PIN trên đầu đọc.",
     "session_lost": "Phiên làm việc với token đã đóng. Hãy nhập lại mã PIN để ký tiếp.",
+    "token_cannot_decrypt": "Token này chỉ ký, không mở khóa được dữ liệu. Hãy mở bằng mật khẩu hoặc mã khôi phục.",
     "key_unsupported": "Khóa của chứng thư này không ký được ở đây: chỉ dùng RSA từ 2048 đến 4096 bit, EC P-256 hoặc "
     "P-384. Hãy xin nơi cấp token đổi chứng thư.",
 }

@@ -88,6 +88,13 @@ class TokenKey:
             raise refusal("bad_token_signature")
         return signature
 
+    def decrypt(self, ciphertext: bytes) -> bytes:
+        """Decrypt a secret; see TokenWorker.decrypt. Raises TokenError."""
+        self._still_open()
+        self.pin_uses += self.pin_each
+        secret: bytes = self._process.call("decrypt", ciphertext, waits=self._waits)
+        return secret
+
     def flags(self) -> PinFlags:
         """Read the token's PIN flags now. Raises TokenError."""
         self._still_open()
@@ -176,6 +183,17 @@ class TokenWorker:
         if new is not None and longest and not shortest <= len(new.encode(errors="replace")) <= longest:
             raise wrong_length(shortest, longest)
         self._with_pin("change", serial, pins=[old, new])
+
+    def decrypt(
+        self, serial: str, certificate_sha256: str, pin: str | None, ciphertext: bytes, *, final_try: bool = False
+    ) -> bytes:
+        """Decrypt a secret with the key of one certificate and log out: one login, one secret.
+
+        `ciphertext` is the secret as two RSA-OAEP blocks, with SHA-256 and with SHA-1: a token knows one of them.
+        Raises as `open`, and TokenError token_cannot_decrypt for a token that only signs.
+        """
+        with self.open(serial, certificate_sha256, pin, final_try=final_try) as key:
+            return key.decrypt(ciphertext)
 
     def interrupt(self) -> None:
         """Give up a call that waits for a PIN pad, from any thread; it raises TokenError pin_cancelled."""

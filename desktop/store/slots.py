@@ -154,14 +154,18 @@ def _opened(envelope: Envelope, slot: Slot, pair: Secret) -> bytearray | None:
         return None
 
 
-def _to_token(slot: Slot, key: MasterKey, bound: bytes) -> bytes:
-    wrapping, nonce = secrets.token_bytes(KEY_BYTES), os.urandom(NONCE)
+def token_blocks(slot: Slot, secret: bytes) -> bytes:
+    """Encrypt a short secret to a token's key as it wants it: RSA-OAEP with SHA-256, then the same with SHA-1."""
     public = _rsa(slot)
-    blocks = b"".join(
-        public.encrypt(wrapping, padding.OAEP(padding.MGF1(digest), digest, None))
+    return b"".join(
+        public.encrypt(secret, padding.OAEP(padding.MGF1(digest), digest, None))
         for digest in (hashes.SHA256(), hashes.SHA1())  # noqa: S303 - OAEP does not rest on collision resistance
     )
-    return blocks + nonce + AESGCM(wrapping).encrypt(nonce, bytes(key.raw), bound)
+
+
+def _to_token(slot: Slot, key: MasterKey, bound: bytes) -> bytes:
+    wrapping, nonce = secrets.token_bytes(KEY_BYTES), os.urandom(NONCE)
+    return token_blocks(slot, wrapping) + nonce + AESGCM(wrapping).encrypt(nonce, bytes(key.raw), bound)
 
 
 def _rsa(slot: Slot) -> rsa.RSAPublicKey:

@@ -1,0 +1,149 @@
+"""`vungxa user password|recover|recovery-code|confirm-code|token` and `vungxa rotate-key`: the ways into a unit."""
+
+from __future__ import annotations
+
+import secrets
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from desktop.commands.answer import Answer
+from desktop.commands.secrets import ask
+from desktop.commands.stopping import asked_to_stop
+from desktop.commands.tokens import all_tokens, one_token
+from desktop.desk.backing_up import back_up_before
+from desktop.desk.context import DeskContext, at_desk
+from desktop.desk.errors import DeskError
+from desktop.desk.users_desk import UsersDesk
+from desktop.dossier.duties import Act, titles
+from desktop.dossier.users import User
+from desktop.signing.certificates import CertificateInfo
+from desktop.signing.drivers import Tokens
+from desktop.signing.tokeninfo import TokenInfo
+from desktop.store import keys, rotation
+from desktop.store.envelope import read_front
+from desktop.store.slots import cannot_decrypt, token_blocks, token_slot
+from desktop.store.store import KEYS, Store
+from desktop.store.ways_in import rename
+
+_PROOF_BYTES = 32
+
+
+def rotate_key(args: Namespace) -> Answer:
+    """Changes the data key. Raises DeskError not_allowed, StoreError store_in_use, keys_changed, disk_full, …"""
+    with asked_to_stop() as stop, _opened(args, Act.KEYS) as (context, key):
+        ended = rotation.left_behind(args.home)
+        with context.store.lock_for_sync():
+            pass  # what a locked program sent is taken back while its key still opens it
+        back_up_before(context.store, "rotation")
+        UsersDesk(context, args.home, key).rotate(lambda _done, _of: None, stop)
+    lines = ["Đã đổi khóa dữ liệu. Mật khẩu và mã khôi phục của mọi người vẫn như cũ."]
+    if ended:
+        lines.append("Cách mở khóa chưa dùng từ bản chương trình cũ không mở được nữa: in lại mã khôi phục.")
+    return Answer({"ok": True, "ended": [{"kind": slot.kind, "user": slot.user} for slot in ended]}, lines)
+
+
+def _password(args: Namespace) -> Answer:
+    """One's own password, or as an administrator that of --user."""
+    opened = keys.open_with_password(args.home / KEYS, ask(args, "Mật khẩu"))
+    new = ask(args, "Mật khẩu mới", twice=True)
+    with Store.open_with(args.home, opened.key) as store:
+        desk = UsersDesk(at_desk(store, opened.user), args.home, opened.key)
+        if args.user in ("", opened.user):
+            keys.check_password(new)
+            desk.replace_own_password(new)
+        else:
+            desk.set_password(args.user, None, new)
+    return Answer({"ok": True, "user": args.user or opened.user}, ["Đã đổi mật khẩu."])
+
+
+def _recover(args: Namespace) -> Answer:
+    """Gives --user, or the shared password, a new one for who holds the recovery code."""
+    opened = keys.open_with_recovery_code(args.home / KEYS, ask(args, "Mã khôi phục"))
+    new = ask(args, "Mật khẩu mới", twice=True)
+    with Store.open_with(args.home, opened.key) as store:
+        user = _recovering(args, store)
+        keys.check_password(new)
+        store.journal.append(args.user, "recover", None, "")
+        UsersDesk(at_desk(store, args.user), args.home, opened.key).replace_own_password(new)
+        if user:
+            rename(args.home / KEYS, opened.key, user.user_id, user.name, titles(user.duties))
+    return Answer({"ok": True, "user": args.user}, ["Đã đặt mật khẩu mới. Mật khẩu cũ không dùng được nữa."])
+
+
+def _recovering(args: Namespace, store: Store) -> User | None:
+    """Whose password is lost: None for the shared one, which must not come back once it was ended."""
+    if not args.user:
+        if any(slot.kind == "password" and not slot.user for slot in read_front(args.home).slots):
+            return None
+        names = ", ".join(f"{user.user_id} ({user.name})" for user in store.users.all() if user.enabled)
+        raise DeskError("which_user", f"Cho biết mật khẩu của ai bằng --user: {names}.")
+    user = store.users.get(args.user)
+    if user is None or not user.enabled:
+        raise DeskError("no_such_user", "Không có người dùng này, hoặc người này đã bị ngừng. Xem «vungxa user list».")
+    return user
+
+
+def _recovery_code(args: Namespace) -> Answer:
+    with _opened(args, Act.KEYS) as (context, key):
+        code = UsersDesk(context, args.home, key).new_recovery_code()
+    lines = [
+        f"Mã khôi phục: {code}",
+        "In ra, cất chỗ khóa kín, rồi gõ lại bằng «vungxa user confirm-code». Đến lúc đó mã cũ vẫn dùng được.",
+    ]
+    return Answer({"ok": True, "code": code}, lines)
+
+
+def _confirm_code(args: Namespace) -> Answer:
+    with _opened(args, Act.KEYS) as (context, key):
+        UsersDesk(context, args.home, key).confirm_recovery_code(ask(args, "Mã khôi phục vừa in"))
+    return Answer({"ok": True}, ["Mã khôi phục gõ lại đúng. Mã cũ, nếu có, không dùng được nữa."])
+
+
+def _token(args: Namespace) -> Answer:
+    """Lets a token open the unit, once it has shown that it decrypts."""
+    with _opened(args, Act.USERS) as (context, key), all_tokens(context.store) as worker:
+        user = context.store.users.get(args.user)
+        if user is None:
+            raise DeskError("no_such_user", "Không có người dùng này. Xem «vungxa user list».")
+        token = one_token(worker.tokens(), args.token)
+        certificate = _of_token(token)
+        _prove(worker, token, certificate, ask(args, "Mã PIN"))
+        keys.give_token(args.home / KEYS, key, user.user_id, user.name, titles(user.duties), certificate.der)
+        context.store.journal.append(context.user.person_id, "user_token", None, user.user_id)
+    return Answer(
+        {"ok": True, "user": args.user, "certificate_sha256": certificate.sha256}, ["Token này mở được đơn vị."]
+    )
+
+
+ACTIONS: Mapping[str, Callable[[Namespace], Answer]] = {
+    "password": _password,
+    "recover": _recover,
+    "recovery-code": _recovery_code,
+    "confirm-code": _confirm_code,
+    "token": _token,
+}
+
+
+def _of_token(token: TokenInfo) -> CertificateInfo:
+    found = next((one for one in token.certificates if one.can_sign and one.key_kind.startswith("RSA")), None)
+    if found is None:
+        raise cannot_decrypt()
+    return found
+
+
+def _prove(worker: Tokens, token: TokenInfo, certificate: CertificateInfo, pin: str) -> None:
+    """A random secret goes through the token and back. Raises StoreError, TokenError token_cannot_decrypt."""
+    secret = secrets.token_bytes(_PROOF_BYTES)
+    blocks = token_blocks(token_slot("", "", "", certificate.der), secret)
+    if not secrets.compare_digest(worker.decrypt(token.serial, certificate.sha256, pin, blocks), secret):
+        raise cannot_decrypt()
+
+
+@contextmanager
+def _opened(args: Namespace, act: Act) -> Iterator[tuple[DeskContext, keys.MasterKey]]:
+    opened = keys.open_with_password(args.home / KEYS, ask(args, "Mật khẩu"))
+    with Store.open_with(args.home, opened.key) as store:
+        context = at_desk(store, opened.user)
+        context.require(act)
+        yield context, opened.key
