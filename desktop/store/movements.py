@@ -21,12 +21,13 @@ WHERE b.kind = 'balance' AND b.budget_year = :year AND (:account = '' OR b.accou
 ORDER BY b.at, b.seq
 """
 _ON_ACCOUNT = """
+-- The signs + keep SQLite on the postings of the one submission, away from the index of the whole line.
 SELECT b.seq, b.at, date(b.at, '+7 hours') AS day, b.delta, COALESCE(d.local_id, '') AS local_id,
     COALESCE(d.number || ' ' || d.title, '') AS text, (
-        SELECT -sum(c.amount) FROM postings c JOIN submissions s USING (submission_id)
-        WHERE s.submission_id = p.submission_id AND c.cause != 'settlement'
+        SELECT -sum(c.amount) FROM postings c WHERE c.submission_id = p.submission_id AND c.cause != 'settlement'
         AND c.accepted = EXISTS (SELECT 1 FROM accepted_submissions a WHERE a.submission_id = c.submission_id)
-        AND (c.budget_year, c.account, c.source, c.sector) = (b.budget_year, b.account, b.source, b.sector)) AS expected
+        AND (+c.budget_year, +c.account, +c.source, +c.sector) = (b.budget_year, b.account, b.source, b.sector)
+    ) AS expected
 FROM feed_events b INDEXED BY feed_events_book
 LEFT JOIN packages p ON p.package_id = b.package_id LEFT JOIN drafts d ON d.local_id = p.local_id
 WHERE b.kind = 'balance' AND b.budget_year = :year AND b.account = :account AND b.delta != 0

@@ -11,22 +11,26 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.dossier.views import ListFilter, RowQuery
+from desktop.store.book import Book
 from desktop.store.clock import system_clock
 from desktop.store.database import Database
 from desktop.store.drafts import Drafts
+from desktop.store.estimates import Estimates
 from desktop.store.journal import Journal
 from desktop.store.keys import STANDARD_KDF, unlock
 from desktop.store.projection import Projection
 from desktop.store.store import DATABASE, KEYS, Store
 from tests.bench.measure import Line
 from tests.bench.workbench import Workbench
-from tests.contract.store_kit import NOW, PASSWORD, PEOPLE, UNIT, decision, deliver, dossier, seal
+from tests.contract.store_kit import LINE, NOW, PASSWORD, PEOPLE, UNIT, balance, decision, deliver, dossier, seal
 
 SUBJECTS = ("Tiền điện", "Văn phòng phẩm", "Cước điện thoại", "Sửa chữa nhà văn hóa", "Lương, phụ cấp", "Công tác phí")
 PLACES = ("bản Muống", "bản Nàng", "bản Xì Lồ", "bản Trung Tiến", "bản Cha Lan")
 MONTHS = 12
 OPEN = 20
 """One dossier in so many is still a draft; the others were sent, and most of those were paid."""
+UNBOOKED = 97
+"""One dossier in so many is decided and its balance change has not come."""
 WITHOUT_KEY = "the same, file without a key"
 
 
@@ -35,10 +39,12 @@ def lines(bench: Workbench) -> Iterator[Line]:
     folder = bench.folder / "unit"
     many = 5_000 if bench.quick else 20_000
     with Store.create(folder, PASSWORD, UNIT, PEOPLE) as store:
+        store.estimates.load([LINE.model_copy(update={"amount": 10**12})])
         _fill(store, many)
         plain = _without_key(store, bench.folder / "plain.db")
         yield from _opening(bench, store)
         yield from _reading(bench, store.projection, Projection(plain), many)
+        yield from _booking(bench, store, plain)
         yield _saving(bench, store, plain)
         plain.close()
 
@@ -72,9 +78,10 @@ def _add(store: Store, number: int) -> None:
     package = seal(store, name, title=title)
     deliver(store, package)
     what = "returned" if number % 17 == 0 else "paid"
-    store.outbox.apply_feed(
-        [decision(number, package, what, "Sai mã nguồn" if what == "returned" else "")], number, NOW
-    )
+    said = [decision(2 * number, package, what, "Sai mã nguồn" if what == "returned" else "")]
+    if what == "paid" and number % UNBOOKED:
+        said.append(balance(2 * number + 1, package, -15_400_000))
+    store.outbox.apply_feed(said, 2 * number + 1, NOW)
 
 
 def _without_key(store: Store, path: Path) -> PlainDatabase:
@@ -116,6 +123,23 @@ def _open_by_phrase(path: Path) -> None:
     connection.execute("CREATE TABLE IF NOT EXISTS one (n)")
     connection.execute("SELECT count(*) FROM one").fetchone()
     connection.close()
+
+
+def _booking(bench: Workbench, store: Store, plain: Database) -> Iterator[Line]:
+    estimates, book = Estimates(plain, system_clock, Journal(plain, system_clock)), Book(plain)
+    year, account = LINE.budget_year, LINE.account
+    for what, ours, theirs in (
+        ("estimates of a year", partial(store.estimates.all, year), partial(estimates.all, year)),
+        ("use by month", partial(store.book.months, year), partial(book.months, year)),
+        (
+            "movements of one account, all of them",
+            partial(store.book.on_account, year, account),
+            partial(book.on_account, year, account),
+        ),
+    ):
+        assert ours() == theirs()
+        assert ours(), what
+        yield bench.pace.compare(what, ours, WITHOUT_KEY, theirs)
 
 
 def _saving(bench: Workbench, store: Store, plain: Database) -> Line:
