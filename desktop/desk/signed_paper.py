@@ -10,7 +10,6 @@ from desktop.desk.allowing import reading
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.desk.lists import form_title
-from desktop.desk.papers import PDF
 from desktop.desk.pictures import pictures
 from desktop.dossier.descriptor import AttachmentRef, DescriptorError, DocumentFile
 from desktop.dossier.forms import UnknownForm
@@ -26,6 +25,7 @@ from desktop.dossier.signed_content import (
 from desktop.exchange.pages import PageImage, page_count, render_pages
 from desktop.exchange.printing import print_document
 
+PDF = "application/pdf"
 PAGES_KNOWN = 4_000
 """The page counts of so many files are remembered, a few bytes each."""
 
