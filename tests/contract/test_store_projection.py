@@ -59,6 +59,7 @@ def agreed_state(store: Store) -> State:
         assert [row.status.state for row in store.projection.rows(RowQuery(filter=chip))] == [state]
     with raw(store.folder) as database:
         assert database.value("SELECT state FROM dossier_states WHERE local_id = 'd1'") == state
+        assert [row["state"] for row in database.rows("SELECT state FROM standing")] == [state]
     return state
 
 
