@@ -44,6 +44,7 @@ from desktop.dossier.views import (
 )
 from desktop.ui.picture import Picture
 from desktop.ui.services import Services
+from tests.ui.memory_scans import MemoryScans
 from tests.ui.memory_settings import MemorySettings
 from tests.ui.memory_signing import MemoryHandover, MemorySigning
 from tests.ui.sheets import white_page
@@ -422,6 +423,7 @@ class Memory:
     delivery: MemoryDelivery = field(default_factory=MemoryDelivery)
     handover: MemoryHandover = field(default_factory=MemoryHandover)
     settings: MemorySettings = field(default_factory=MemorySettings)
+    scans: MemoryScans = field(default_factory=MemoryScans)
     warnings: list[str] = field(default_factory=list)
     locks: int = 0
 
@@ -434,6 +436,7 @@ class Memory:
             handover=self.handover,
             warnings=lambda: self.warnings,
             settings=self.settings.services(),
+            scans=self.scans,
         )
 
     def _lock(self) -> None:

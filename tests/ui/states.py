@@ -21,6 +21,7 @@ from tests.ui.creating_states import CREATING
 from tests.ui.paper_states import PAPERS
 from tests.ui.payee_states import PAYEES
 from tests.ui.sample import queue_item
+from tests.ui.scan_states import SCAN_STATES
 from tests.ui.settings_states import SETTINGS
 from tests.ui.signing_states import SIGNING
 from tests.ui.stage import LONG, Stage, until
@@ -295,6 +296,7 @@ STATES: dict[str, Callable[[Stage], QWidget]] = {
     "balances": balances,
     "balances-overdrawn": overdrawn,
     "balances-empty": no_balances,
+    **SCAN_STATES,
     **SETTINGS,
     "unlock": lambda stage: stage.locked(),
     "unlock-wrong": lambda stage: stage.locked(VungXaError("wrong_password", "Mật khẩu chưa đúng. Kiểm tra bộ gõ và phím Caps Lock.")),
