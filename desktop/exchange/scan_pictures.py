@@ -34,21 +34,41 @@ def read_picture(content: bytes) -> Iterator[Image.Image]:
 
     Raises OverflowError for too many pixels, OSError, SyntaxError, ValueError or EOFError for damage, as Pillow does.
     """
-    with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as image:
-        if image.width * image.height > MOST_PIXELS:
-            raise OverflowError
+    with _opened(content) as image:
         longest = _target(image)
-        # A JPEG is laid out at half or a quarter of its size when that is enough.
-        image.draft(None, (longest, longest))
-        if image.width * image.height * len(image.getbands()) > MOST_BYTES:
-            raise OverflowError
+        _bound(image, longest)
         yield plain(fitted(ImageOps.exif_transpose(image), longest))
+
+
+def drawn(content: bytes, width: int, tallest: int) -> Image.Image:
+    """Lay out a picture as it is, upright, "RGBA", `width` pixels wide and at most `tallest` times as high.
+
+    Raises as `read_picture`.
+    """
+    with _opened(content) as image:
+        _bound(image, max(width, round(width * max(image.size) / min(image.size))))
+        upright = _eight_bits(ImageOps.exif_transpose(image))
+        height = max(1, min(round(upright.height * width / upright.width), width * tallest))
+        return _on_white(upright).resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0).convert("RGBA")
+
+
+def _opened(content: bytes) -> Image.Image:
+    image = Image.open(io.BytesIO(content), formats=("JPEG", "PNG"))
+    if image.width * image.height > MOST_PIXELS:
+        raise OverflowError
+    return image
+
+
+def _bound(image: Image.Image, longest: int) -> None:
+    """Have a JPEG laid out at half or a quarter of its size when that is enough; refuse what takes too much even so."""
+    image.draft(None, (longest, longest))
+    if image.width * image.height * len(image.getbands()) > MOST_BYTES:
+        raise OverflowError
 
 
 def plain(image: Image.Image) -> Image.Image:
     """Give a picture as "L" when it has no colour worth keeping, else as "RGB"; what is transparent becomes white."""
-    if image.mode.startswith("I"):
-        image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    image = _eight_bits(image)
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = _on_white(image)
     image = image if image.mode in ("L", "RGB") else image.convert("L" if image.mode == "1" else "RGB")
@@ -91,6 +111,13 @@ def _target(image: Image.Image) -> int:
     told = round(float(image.info.get("dpi", (0, 0))[0]))
     inches = max(image.size) / told if told in _PLAUSIBLE_DPI else _A4_INCHES
     return round(min(max(inches, _SHORTEST_INCHES), _LONGEST_INCHES) * DPI)
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Give sixteen bits of grey as eight; any other picture stays."""
+    if not image.mode.startswith("I"):
+        return image
+    return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from desktop.exchange.errors import ExchangeError
 from desktop.exchange.pages import PageImage, opened, render_pages, timeless
 from desktop.exchange.scan_pages import is_signed, only_pictures, page_pictures, within_bounds
-from desktop.exchange.scan_pictures import DPI, compressed, read_picture
+from desktop.exchange.scan_pictures import DPI, compressed, drawn, read_picture
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -70,9 +70,9 @@ def draw(content: bytes, media_type: str, width: int) -> list[PageImage]:
         return render_pages(content, width)
     if media_type not in (_JPEG, _PNG):
         return []
-    with _said(), read_picture(content) as picture:
-        size = (width, max(1, min(round(picture.height * width / picture.width), width * _TALLEST)))
-        return [PageImage(*size, picture.convert("RGBA").resize(size).tobytes())]
+    with _said():
+        picture = drawn(content, width, _TALLEST)
+    return [PageImage(picture.width, picture.height, picture.tobytes())]
 
 
 def refused(code: str) -> ScanError:

@@ -45,6 +45,7 @@ class ScanDialog(QDialog):
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.take)
         self.before.show_paper(partial(scans.draw_before, proposal))
         self.after.show_paper(partial(scans.draw_after, proposal))
+        self.go.setFocus()
 
     def take(self) -> None:
         """Keep the smaller scan and let it take the other's place."""

@@ -109,4 +109,6 @@ def test_a_picture_is_drawn_to_be_looked_at() -> None:
     (drawn,) = draw(scan(seal=True), JPEG, 300)
     assert (drawn.width, drawn.height) == (300, 422)
     assert len(drawn.rgba) == 300 * 422 * 4
+    (grey,) = draw(scan(), JPEG, 300)
+    assert len({grey.rgba[0], grey.rgba[2]}) == 2, "yellow paper is shown yellow: it is the scan as it is"
     assert draw(b"PK", "application/zip", 300) == []
