@@ -64,9 +64,10 @@ def next_evening(now: dt.datetime, cutoff: dt.time, calendar: WorkCalendar) -> d
 def due(now: dt.datetime, last_at: str, changed_at: str, cutoff: dt.time, calendar: WorkCalendar) -> bool:
     """Tell whether a backup is due now: a working day ended since the last, and something changed since the last.
 
-    `last_at` is the newest backup's instant ("" for none), `changed_at` that of the newest change.
+    `last_at` is the newest backup's instant ("" for none), `changed_at` that of the newest change: one in the very second
+    of the backup may have come after the copy.
     """
-    if not last_at or changed_at <= last_at:
+    if not last_at or changed_at < last_at:
         return not last_at
     evening = last_evening(now, cutoff, calendar)
     return evening is not None and _moment(last_at) < evening
@@ -74,14 +75,14 @@ def due(now: dt.datetime, last_at: str, changed_at: str, cutoff: dt.time, calend
 
 def due_at_close(now: dt.datetime, last_at: str, changed_at: str) -> bool:
     """Tell whether one is due because the window closes: something changed, and the last is not of this very hour."""
-    if not last_at or changed_at <= last_at:
+    if not last_at or changed_at < last_at:
         return not last_at
     return now - _moment(last_at) >= CLOSING_GAP
 
 
 def overdue(now: dt.datetime, last_at: str, changed_at: str, warn_days: int, calendar: WorkCalendar) -> bool:
     """Tell whether the last backup is older than so many working days and something changed since."""
-    if not last_at or changed_at <= last_at:
+    if not last_at or changed_at < last_at:
         return not last_at
     return calendar.between(_day(last_at), now.astimezone(VIETNAM).date()) > warn_days
 

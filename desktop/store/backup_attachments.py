@@ -7,7 +7,7 @@ name always stands for whole content; a later backup only looks at names and siz
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from desktop.store.backup_place import ATTACHMENTS, at_place, settle, sync, trou
 from desktop.store.backup_record import StoredFile
 from desktop.store.backup_run import Run
 from desktop.store.durable import TEMPORARY
-from desktop.store.errors import StoreError, from_system
+from desktop.store.errors import StoreError, in_words
 
 
 class Copied(NamedTuple):
@@ -56,14 +56,16 @@ def copy_out(files: Iterable[StoredFile], source: Path, unit_folder: Path, run: 
 
 def _copy_one(item: StoredFile, source: Path, target: Path, run: Run) -> bool:
     """Copy one sealed file; False when the unit's own disk no longer has it whole."""
-    if not opens(source / item.file, item):
+    content = _read(source / item.file, item)
+    if content is None:
         return False
-    content = read_sealed(source / item.file)
     with at_place():
         temporary = target / f"{item.name}{TEMPORARY}"
         try:
-            _write(temporary, content)
+            _write(temporary, content, settle)
             if not opens(temporary, item):
+                if not opens(source / item.file, item):
+                    return False
                 temporary.stat()  # gone, or there and not what was written
                 raise trouble("backup_place_faulty")
             temporary.replace(target / item.name)
@@ -76,13 +78,14 @@ def _copy_one(item: StoredFile, source: Path, target: Path, run: Run) -> bool:
 
 def copy_in(item: StoredFile, source: Path, target: Path) -> bool:
     """Take one attachment out of a place into a restored store; False when the place has it not whole."""
-    if not opens(source / item.name, item):
+    content = _read(source / item.name, item)
+    if content is None:
         return False
-    content = read_sealed(source / item.name)
-    try:
-        _write(target / item.file, content)
-    except OSError as error:
-        raise from_system(error) from error
+    with in_words():
+        _write(target / item.file, content, os.fsync)
+        if not opens(target / item.file, item):
+            (target / item.file).unlink()
+            return False
     return True
 
 
@@ -97,17 +100,19 @@ def opens(path: Path, item: StoredFile) -> bool:
     return True
 
 
-def read_sealed(path: Path) -> bytes:
-    """Return a sealed file as it lies there: at most some 10 MB."""
+def _read(path: Path, item: StoredFile) -> bytes | None:
+    """Return a sealed file as it lies there, some 10 MB at most; None when it cannot be read or has another size."""
     try:
-        return path.read_bytes()
-    except OSError as error:
-        raise from_system(error) from error
+        with path.open("rb") as stream:
+            content = stream.read(sealed_size(item.size) + 1)
+    except OSError:
+        return None
+    return content if len(content) == sealed_size(item.size) else None
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes, through: Callable[[int], None]) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as stream:
         stream.write(content)
         stream.flush()
-        settle(stream.fileno())
+        through(stream.fileno())

@@ -14,7 +14,20 @@ from tests.bench.measure import Line
 from tests.bench.table import as_json, text
 from tests.bench.workbench import Workbench
 
-ROOMS = ("dossier", "paper", "exchange", "store", "journal", "signing", "verifying", "delivery", "editor", "startup")
+ROOMS = (
+    "dossier",
+    "paper",
+    "exchange",
+    "store",
+    "attachments",
+    "backup",
+    "journal",
+    "signing",
+    "verifying",
+    "delivery",
+    "editor",
+    "startup",
+)
 """Modules of this package; each has `lines(bench)`."""
 
 

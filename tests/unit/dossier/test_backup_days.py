@@ -42,6 +42,7 @@ def stored(text: str) -> str:
         ("17/11 15:00", "16/11 15:30", "17/11 14:00", True),
         ("17/11 15:30", "17/11 15:10", "17/11 15:20", False),  # done this evening, tomorrow's turn
         ("17/11 15:30", "16/11 15:30", "16/11 14:00", False),  # nothing changed
+        ("17/11 15:30", "16/11 15:30", "16/11 15:30", True),  # in the second of the copy: perhaps after it
         ("15/11 10:00", "13/11 14:00", "13/11 14:30", True),  # Sunday: Friday's is still owed
         ("15/11 10:00", "13/11 15:30", "14/11 09:00", False),  # Saturday's work waits for Monday's evening
         ("18/11 08:00", "17/11 14:00", "17/11 14:30", True),  # the computer was off in the evening
