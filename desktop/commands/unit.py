@@ -8,14 +8,20 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from desktop.commands.answer import Answer
+from desktop.commands.duties import duties_of
 from desktop.commands.opening import opened_store
 from desktop.commands.reading import FileProblem, read_json_object
 from desktop.commands.secrets import ask
 from desktop.desk.connection import enrol_device, enrolled
-from desktop.dossier.duties import Act
+from desktop.desk.errors import DeskError
+from desktop.desk.units_here import UnitsHere
+from desktop.desk.user_edits import user_of
+from desktop.dossier.duties import Act, Duty
 from desktop.dossier.people import EstimateLine, Person, Unit
 from desktop.dossier.registration import Delegation
 from desktop.dossier.unit_file import refuse_strangers, told_apart
+from desktop.dossier.users import User
+from desktop.dossier.users_views import UserEdit
 from desktop.store.packs import PackFolder
 from desktop.store.store import Store
 
@@ -38,7 +44,7 @@ class UnitFile(BaseModel):
 
 
 def init(args: Namespace) -> Answer:
-    """Creates the encrypted store of a unit. Raises FileProblem, StoreError."""
+    """Creates the encrypted store of a unit. Raises FileProblem, StoreError, DeskError of the first user."""
     try:
         values = UnitFile.model_validate(read_json_object(args.unit))
     except ValidationError as error:
@@ -47,13 +53,23 @@ def init(args: Namespace) -> Answer:
             "bad_unit", f"Tệp {args.unit.name} chưa đúng ở mục «{place}». Xem docs/cli.md rồi sửa tệp."
         ) from error
     password = ask(args, "Mật khẩu", twice=True)
-    with Store.create(args.home, password, values.unit, values.people) as store, store.transaction():
+    first = _first_user(args)
+    with Store.create(args.home, password, values.unit, values.people, first=first) as store, store.transaction():
         store.estimates.load(values.estimates)
         for delegation in values.delegations:
             store.registrations.delegate(delegation, "")
-    return Answer(
-        {"ok": True, "home": str(args.home), "unit": values.unit.code}, [f"Đã tạo kho dữ liệu của {values.unit.name}."]
-    )
+    UnitsHere().remember(args.home, values.unit)
+    payload = {"ok": True, "home": str(args.home), "unit": values.unit.code, "user": first.user_id if first else ""}
+    return Answer(payload, [f"Đã tạo kho dữ liệu của {values.unit.name}."])
+
+
+def _first_user(args: Namespace) -> User | None:
+    """Whose password it is; None for one that all share. Raises DeskError bad_user, duties_conflict, bad_arguments."""
+    if not args.user:
+        if args.duty or args.person:
+            raise DeskError("bad_arguments", "Cho biết họ tên người dùng đầu tiên bằng --user.")
+        return None
+    return user_of(UserEdit(args.user, duties_of(args.duty) or (Duty.ADMINISTRATOR,), args.person), "u1")
 
 
 def enrol(args: Namespace) -> Answer:

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -26,6 +27,13 @@ LIMIT = 256 * 1024
 """Bytes that are read; a longer file is none of ours."""
 COLOURS = ("teal", "amber", "indigo", "rose", "green", "slate")
 """Each unit gets one, so that nobody mistakes one window for another."""
+
+
+class Named(NamedTuple):
+    """What is known of a unit that nobody unlocked."""
+
+    code: str
+    name: str
 
 
 class UnitHere(BaseModel):
@@ -67,7 +75,7 @@ class UnitsHere:
         """Those whose folder can be opened now."""
         return tuple(unit for unit in self.all() if unit.there)
 
-    def remember(self, folder: Path, unit: Unit, at: str = "") -> UnitHere:
+    def remember(self, folder: Path, unit: Unit | Named, at: str = "") -> UnitHere:
         """Put a unit on the list or bring its name up to date; `at` is when it was opened.
 
         Raises DeskError not_writable.

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from desktop.desk.allowing import needs, own, reading
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
+from desktop.desk.user_edits import user_of
 from desktop.desk.users_reading import UsersReading
-from desktop.dossier.duties import Act, Duty, titles
+from desktop.dossier.duties import Act, titles
 from desktop.dossier.users import User, administrators
 from desktop.dossier.users_views import UserEdit, UsersView, UserView
 from desktop.store import keys, rotation
@@ -60,7 +59,7 @@ class UsersDesk:
         keys.check_password(password)
         store = self._context.store
         with store.transaction():
-            user = _user(edit, store.users.new_id())
+            user = user_of(edit, store.users.new_id())
             store.users.save(user, self._actor())
             self._give_password(user, password)
         return user.user_id
@@ -70,7 +69,7 @@ class UsersDesk:
         """Changes name, duties and signer of a user; their way in stays. Raises as `add`, DeskError no_such_user."""
         store = self._context.store
         with store.transaction():
-            user = _user(edit, self._user(edit.user_id).user_id)
+            user = user_of(edit, self._user(edit.user_id).user_id)
             store.users.save(user, self._actor())
             rename(self._path, self._key, user.user_id, user.name, titles(user.duties))
 
@@ -101,23 +100,6 @@ class UsersDesk:
         self._context.store.journal.append(self._actor(), "user_password", None, self._reading.mine())
 
     @needs(Act.USERS)
-    def give_token(self, user_id: str) -> None:
-        """Lets the token of a user's signer open the store too; it must have been plugged in here before.
-
-        Raises DeskError no_such_user, no_token_seen, StoreError token_cannot_decrypt.
-        """
-        user = self._user(user_id)
-        wanted = self._reading.certificate_of(user)
-        seen = (token.der for token in self._context.store.seen.tokens() if token.certificate_sha256 == wanted)
-        der = next(seen, None)
-        if der is None:
-            raise DeskError(
-                "no_token_seen", "Chưa thấy token của người này trên máy. Cắm token, mở mục Token rồi thử lại."
-            )
-        keys.give_token(self._path, self._key, user.user_id, user.name, titles(user.duties), der)
-        self._context.store.journal.append(self._actor(), "user_token", None, user_id)
-
-    @needs(Act.USERS)
     def disable(self, user_id: str) -> None:
         """Lets a user open the store no more, for now. Raises FactError last_administrator, DeskError no_such_user."""
         self._user(user_id)
@@ -142,9 +124,9 @@ class UsersDesk:
         self._user(user_id)
         had = self._reading.had_a_way_in(user_id)
         with self._context.store.transaction():
-            self._context.store.users.remove(user_id, self._actor())
             if had:
                 self._reading.want_rotation()
+            self._context.store.users.remove(user_id, self._actor())
             keys.drop(self._path, self._key, user_id)
         return had
 
@@ -216,23 +198,3 @@ class UsersDesk:
 
     def _actor(self) -> str:
         return self._context.user.person_id
-
-
-def _user(edit: UserEdit, user_id: str) -> User:
-    """What was typed as a user. Raises DeskError bad_user, duties_conflict."""
-    try:
-        return User(
-            user_id=user_id, name=" ".join(edit.name.split()), duties=tuple(edit.duties), person_id=edit.person_id
-        )
-    except ValidationError as error:
-        if "duties" in {place for item in error.errors() for place in item["loc"]}:
-            raise DeskError("duties_conflict", _together(edit.duties)) from error
-        raise DeskError("bad_user", "Chưa có họ tên người dùng. Ghi họ và tên, không quá 200 ký tự.") from error
-
-
-def _together(duties: Sequence[Duty]) -> str:
-    if not duties:
-        return "Chọn ít nhất một nhiệm vụ cho người dùng."
-    if Duty.VIEWER in duties:
-        return "Người xem chỉ xem, không giữ nhiệm vụ khác. Bỏ «Người xem» hoặc các nhiệm vụ kia."
-    return "Một người không vừa là kế toán trưởng vừa là chủ tài khoản. Chọn một trong hai."

@@ -55,6 +55,8 @@ WORDS: Mapping[str, str] = {
     "register_by_form": "Ghi người ký theo Mẫu 24",
     "delegate": "Ghi ủy quyền ký",
     "end_delegation": "Kết thúc ủy quyền ký",
+    "unlock": "Mở khóa",
+    "recover": "Mở khóa bằng mã khôi phục",
     "user_add": "Thêm người dùng",
     "user_change": "Sửa người dùng",
     "user_disable": "Ngừng người dùng",

@@ -101,11 +101,15 @@ def create_envelope(
     password: str,
     *,
     user: str = "",
+    name: str = "",
+    title: str = "",
     kdf: KdfParameters = STANDARD_KDF,
     key: MasterKey | None = None,
     shown: Shown | None = None,
 ) -> MasterKey:
     """Write the first envelope of a master key, a new one unless given, and return the key.
+
+    The password is that of `user`, shown as `name` and `title`; "" for one that all share.
 
     Raises StoreError store_exists, password_short or of the folder.
     """
@@ -113,7 +117,7 @@ def create_envelope(
     if path.exists() or second_copy(path).exists():
         raise fault("store_exists")
     key = key or new_master_key()
-    slot = password_slot(user, "", "", password, kdf)
+    slot = password_slot(user, name, title, password, kdf)
     envelope = Envelope(store_id=key.store_id, shown=shown or Shown(), slots=(slot,))
     write_proved(path, envelope.model_copy(update={"slots": (sealed_to(envelope, slot, key),)}), key)
     return key

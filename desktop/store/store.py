@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+from desktop.dossier.duties import titles
 from desktop.dossier.people import Person, Unit
+from desktop.dossier.users import User
 from desktop.store.attachments import Attachments
 from desktop.store.backup_record import Backups
 from desktop.store.book import Book
@@ -128,13 +130,15 @@ class Store:
         unit: Unit,
         people: Sequence[Person],
         *,
+        first: User | None = None,
         kdf: KdfParameters = STANDARD_KDF,
         clock: Clock = system_clock,
     ) -> Store:
-        """Make a new store in a folder of its own.
+        """Make a new store in a folder of its own, with a password of its `first` user or else one that all share.
 
         The envelope is written last: only then does the store exist, so a creation cut short can be done again.
-        Raises StoreError store_exists, password_short, read_only, disk_full, …
+        Raises StoreError store_exists, password_short, read_only, disk_full, …; FactError no_person,
+        last_administrator for a first user who cannot be it.
         """
         check_password(password)
         if any((folder / name).exists() for name in (KEYS, KEYS + ".1")):
@@ -150,7 +154,9 @@ class Store:
             with store.transaction():
                 store.unit.save(unit, people)
                 store.journal.append("", "create", None, unit.code)
-            create_envelope(folder / KEYS, password, kdf=kdf, key=key, shown=_shown(unit))
+                if first is not None:
+                    store.users.save(first, first.user_id)
+            create_envelope(folder / KEYS, password, **_slot_of(first), kdf=kdf, key=key, shown=_shown(unit))
         return store
 
     @classmethod
@@ -231,6 +237,10 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _slot_of(user: User | None) -> dict[str, str]:
+    return {} if user is None else {"user": user.user_id, "name": user.name, "title": titles(user.duties)}
 
 
 def _shown(unit: Unit) -> Shown:

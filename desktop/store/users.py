@@ -82,8 +82,9 @@ class Users:
         self._mark(user_id, actor, "user_remove", self._clock())
 
     def unlocked(self, user_id: str) -> None:
-        """Remember that a user opened the store now."""
+        """Remember, and write down, that a user opened the store now."""
         with self._database.transaction():
+            self._journal.append(user_id, "unlock", None, user_id)
             self._database.run("UPDATE users SET last_unlock = ? WHERE user_id = ?", (self._clock(), user_id))
 
     def _add(self, user: User) -> None:

@@ -17,6 +17,7 @@ from desktop.commands.parsers import (
     tokens,
     trust,
     unit,
+    users,
     windows,
 )
 from desktop.commands.parsers.adding import Add
@@ -27,6 +28,7 @@ GROUPS: Sequence[Callable[[Add], None]] = (
     finding.add_commands,
     tokens.add_commands,
     people.add_commands,
+    users.add_commands,
     trust.add_commands,
     journal.add_commands,
     digest.add_commands,

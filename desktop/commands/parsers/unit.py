@@ -6,12 +6,14 @@ import argparse
 from pathlib import Path
 
 from desktop.commands.parsers.adding import Add, lazy, unit_options
+from desktop.commands.parsers.users import first_user
 
 
 def add_commands(add: Add) -> None:
     """Adds what is done with the store of one unit."""
     init = add("init", lazy("unit", "init"), "tạo kho dữ liệu mã hóa của một đơn vị")
     init.add_argument("--unit", type=Path, required=True, metavar="unit.json")
+    first_user(init)
     enrol = add("enrol", lazy("unit", "enrol"), "đăng ký máy này với Kho bạc bằng mã một lần")
     enrol.add_argument("--url", required=True)
     enrol.add_argument(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -45,12 +46,9 @@ def home(tmp_path: Path) -> Path:
 def test_a_command_may_what_its_user_may(home: Path, password: str, account: str | None, acts: set[Act]) -> None:
     let_in = set()
     for act in (Act.READ, Act.TRUST, Act.DRAFT):
-        try:
-            with opened_at(home, act, password) as context:
-                assert (context.account.user_id if context.account else None) == account
-                let_in.add(act)
-        except DeskError as error:
-            assert error.code == "not_allowed"
+        with suppress(DeskError), opened_at(home, act, password) as context:
+            assert (context.account.user_id if context.account else None) == account
+            let_in.add(act)
     assert let_in == acts
 
 
