@@ -30,11 +30,10 @@ from desktop.store.backup_run import Run
 from desktop.store.durable import TEMPORARY
 from desktop.store.envelope import read_envelope, write_envelope
 from desktop.store.errors import StoreError, in_words
+from desktop.store.leftovers import BACKUP_LOCK, SCRATCH
 from desktop.store.lock import only_one
 from desktop.store.store import ATTACHMENTS, DATABASE, KEYS, Store
 
-LOCK = "backup.lock"
-SCRATCH = "backup" + TEMPORARY
 _SPARE = 64 << 20
 """Bytes that a copy leaves free on the unit's own disk; with less room it is made at the place."""
 
@@ -156,7 +155,7 @@ def _free_name(folder: Path, at: str) -> str:
 @contextmanager
 def _only_backup(folder: Path) -> Iterator[None]:
     try:
-        lock = only_one(folder / LOCK)
+        lock = only_one(folder / BACKUP_LOCK)
         lock.__enter__()
     except StoreError as error:
         raise (trouble("backup_busy") if error.code == "already_sending" else error) from error

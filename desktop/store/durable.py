@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from pathlib import Path
 
 TEMPORARY = ".tmp"
 """Ending of a file that is still being written; whoever finds an old one may delete it."""
+STALE_SECONDS = 3600
+"""Age from which a temporary file is in nobody's hands any more."""
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -45,3 +48,15 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def abandoned(temporary: Path) -> bool:
+    """Tell whether whoever wrote a temporary file is gone: it is old. Raises OSError."""
+    return time.time() - temporary.stat().st_mtime > STALE_SECONDS
+
+
+def sweep_temporary(folder: Path) -> None:
+    """Delete what a crash left half-written in a folder. Raises OSError."""
+    for path in folder.glob("*" + TEMPORARY):
+        if path.is_file() and abandoned(path):
+            path.unlink(missing_ok=True)

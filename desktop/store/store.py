@@ -39,6 +39,7 @@ from desktop.store.keys import (
     unlock,
 )
 from desktop.store.ledger import StoreLedger
+from desktop.store.leftovers import clear_leftovers
 from desktop.store.lock import only_one
 from desktop.store.notices import Notices
 from desktop.store.open_lock import holding
@@ -180,6 +181,7 @@ class Store:
             if not store._database.value("PRAGMA user_version"):
                 raise fault("store_damaged")  # emptied: a new schema must not pass for the unit's data
             store.attachments.recover()
+            clear_leftovers(folder)
             store.scans.sweep()
             tell_tries(folder, store.journal)
             if (folder / KEYS).exists():

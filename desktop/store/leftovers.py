@@ -1,0 +1,24 @@
+"""What a crash may leave beside a unit's file, cleared away at the next opening: nobody looks for it later."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from desktop.store.durable import TEMPORARY, sweep_temporary
+from desktop.store.errors import StoreError, in_words
+from desktop.store.lock import only_one
+
+BACKUP_LOCK = "backup.lock"
+SCRATCH = "backup" + TEMPORARY
+"""Folder in which a backup is put together."""
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Delete files half-written long ago, and the copy of a backup that nobody is making. Raises StoreError."""
+    with in_words():
+        sweep_temporary(folder)
+    if (folder / SCRATCH).exists():
+        with suppress(StoreError), only_one(folder / BACKUP_LOCK):
+            shutil.rmtree(folder / SCRATCH, ignore_errors=True)
