@@ -11,6 +11,7 @@ from desktop.desk.errors import DeskError
 from desktop.desk.output import write_whole
 from desktop.dossier.views import RowQuery
 from desktop.exchange.pages import page_count
+from tests.fixtures.scans import scan
 from tests.unit.desk.kit import LISTED, PHONE, SUPPLIES, Office
 
 
@@ -20,11 +21,11 @@ def test_a_preview_is_as_wide_as_asked(office: Office) -> None:
     assert len(page.rgba) == page.width * page.height * 4
 
 
-def test_an_attached_pdf_can_be_looked_at_and_a_picture_cannot(office: Office) -> None:
-    scan = office.store.attachments.add(scan_pdf(20_000, 1), "quét.pdf")
-    photo = scan.model_copy(update={"media_type": "image/jpeg"})
-    assert len(office.desk.preview_attachment(scan, 200)) == 1
-    assert office.desk.preview_attachment(photo, 200) == []
+def test_an_attached_pdf_and_a_picture_can_be_looked_at_and_a_word_file_cannot(office: Office) -> None:
+    pdf = office.store.attachments.add(scan_pdf(20_000, 1), "quét.pdf")
+    photo = office.store.attachments.add(scan(), "chụp.jpg")
+    word = pdf.model_copy(update={"media_type": "application/x"})
+    assert [len(office.desk.preview_attachment(one, 200)) for one in (pdf, photo, word)] == [1, 1, 0]
 
 
 def test_the_forms_of_a_dossier_are_one_file(office: Office, tmp_path: Path) -> None:
