@@ -185,5 +185,5 @@ class Examination:
 
 
 def _holds(row: Row) -> bool:
-    content = bytes(row["content"])
-    return len(content) == int(row["size"]) and hashlib.sha256(content).hexdigest() == str(row["sha256"])
+    content = row["content"]
+    return isinstance(content, bytes) and len(content) == int(row["size"]) and hashlib.sha256(content).hexdigest() == str(row["sha256"])

@@ -53,7 +53,7 @@ MESSAGES = {
     "read_only": "Thư mục dữ liệu chỉ cho đọc nên chưa lưu được. Cấp quyền ghi cho thư mục rồi thử lại.",
     "disk_error": "Ổ đĩa báo lỗi đọc ghi. Kiểm tra ổ đĩa hoặc USB, rồi mở lại chương trình.",
     "store_busy": "Dữ liệu đang được một cửa sổ khác ghi. Chờ vài giây rồi thử lại.",
-    "store_damaged": "Tệp dữ liệu unit.vx bị hỏng. Mật khẩu đúng; hãy khôi phục từ bản sao lưu gần nhất.",
+    "store_damaged": "Mật khẩu đúng nhưng tệp unit.vx bị hỏng. Khôi phục từ bản sao lưu, hoặc chạy «vungxa salvage».",
     "wrong_key": "Tệp dữ liệu không thuộc về tệp khóa này. Chép lại cả thư mục dữ liệu từ bản sao lưu, không chép lẻ.",
     "cannot_open": "Không mở được tệp dữ liệu. Kiểm tra thư mục còn tồn tại và có quyền đọc ghi.",
     "fact_immutable": "Hồ sơ đã ký, đã gửi hoặc biên nhận thì không sửa được. Hãy tạo bản sửa.",

@@ -23,6 +23,10 @@ WHERE NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission_id = s.submissi
 """
 
 
+_ACTIVE_HERE = """
+SELECT s.submission_id, d.body FROM active_submissions s JOIN drafts d USING (local_id)
+WHERE NOT EXISTS (SELECT 1 FROM guests g WHERE g.submission_id = s.submission_id)
+"""
 _AFTER_STEP_2 = frozenset({"program"})
 """Columns of postings that the second step of the schema does not have."""
 _NAME_PROGRAMS = """
@@ -70,6 +74,17 @@ def record_all(database: Database) -> None:
         except ValidationError:
             raise fault("store_damaged") from None  # the cause would quote the dossier
         _write(database, int(row["submission_id"]), dossier, _AFTER_STEP_2)
+
+
+def record_again(database: Database) -> None:
+    """Write the book as submitted anew where part of it was lost; what the Treasury wrote into it stays as it is."""
+    for table in ("postings", "payments", "declarations"):
+        database.run(f"DELETE FROM {table} WHERE {'1' if table == 'payments' else 'accepted = 0'}")  # noqa: S608 - ours
+    for row in database.rows(f"{_ACTIVE_HERE} ORDER BY s.submission_id"):
+        try:
+            _write(database, int(row["submission_id"]), Dossier.model_validate_json(row["body"]))
+        except ValidationError:
+            continue  # a dossier that could not be read moves nothing; its own sentence says that it is hurt
 
 
 def name_programs(database: Database) -> None:

@@ -59,10 +59,18 @@ def upgrade(database: Database, told: Callable[[str], None] | None = None) -> bo
                 fill(database)
             if told is not None:
                 told(step.script)
-        _renew_views(database)
+        renew_views(database)
         database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (WRITTEN_BY, __version__))
         database.run(f"PRAGMA user_version = {len(STEPS)}")
     return True
+
+
+def make_tables(database: Database, steps: int) -> None:
+    """Give an empty file the tables of an earlier step of the schema, inside a transaction; nothing is filled in."""
+    for step in STEPS[:steps]:
+        for statement in statements(_text(step.script)):
+            database.run(statement)
+    database.run(f"PRAGMA user_version = {steps}")
 
 
 def newer(database: Database) -> StoreError:
@@ -88,7 +96,8 @@ def statements(script: str) -> Iterator[str]:
         raise ValueError("the script ends inside a statement")
 
 
-def _renew_views(database: Database) -> None:
+def renew_views(database: Database) -> None:
+    """Make the views again, inside a transaction."""
     for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'view'"):
         database.run(f"DROP VIEW {row['name']}")
     for statement in statements(_text(VIEWS)):

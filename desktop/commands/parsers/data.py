@@ -1,0 +1,17 @@
+"""Commands on whether a unit's data is whole, and on what to do when it is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.commands.parsers.adding import Add, lazy, unit_options
+
+
+def add_commands(add: Add) -> None:
+    """Adds `check-store` and `salvage`."""
+    check = add("check-store", lazy("data", "check_store"), "kiểm tra dữ liệu của đơn vị còn nguyên không")
+    check.add_argument("--quick", action="store_true", help="chỉ kiểm tra nhanh như mỗi lần mở")
+    unit_options(check)
+    salvage = add("salvage", lazy("data", "salvage"), "cứu những gì còn đọc được của dữ liệu bị hỏng vào thư mục mới")
+    salvage.add_argument("--into", type=Path, required=True, metavar="THƯ_MỤC_MỚI", help="thư mục chưa có gì")
+    unit_options(salvage)
