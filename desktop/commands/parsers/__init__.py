@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from desktop.commands.parsers import (
     backup,
+    data,
     book,
     digest,
     files,
@@ -34,6 +35,7 @@ GROUPS: Sequence[Callable[[Add], None]] = (
     digest.add_commands,
     handover.add_commands,
     backup.add_commands,
+    data.add_commands,
     book.add_commands,
     lists.add_commands,
     windows.add_commands,
