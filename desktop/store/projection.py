@@ -84,9 +84,9 @@ class Projection:
         return dict(self._counted[1])
 
     def _count(self) -> dict[str, int]:
-        rows = self._database.rows("SELECT state, faulty, count(*) AS n FROM standing GROUP BY 1, 2")
+        rows = self._database.rows("SELECT state, faulty, many FROM counted")
         return {
-            chip.value: sum(row["n"] for row in rows if _on_chip(chip, State(row["state"]), bool(row["faulty"])))
+            chip.value: sum(row["many"] for row in rows if _on_chip(chip, State(row["state"]), bool(row["faulty"])))
             for chip in ListFilter
         }
 

@@ -60,6 +60,7 @@ def agreed_state(store: Store) -> State:
     with raw(store.folder) as database:
         assert database.value("SELECT state FROM dossier_states WHERE local_id = 'd1'") == state
         assert [row["state"] for row in database.rows("SELECT state FROM standing")] == [state]
+        assert [row["state"] for row in database.rows("SELECT state FROM counted WHERE many > 0")] == [state]
     return state
 
 
