@@ -78,7 +78,6 @@ WORDS: Mapping[str, str] = {
     "use_catalogue": "Dùng bản danh mục",
     "estimate": "Ghi dự toán",
     "estimate_undo": "Ghi mục đảo dự toán",
-    "shrink_scan": "Thu nhỏ bản quét",
     "backup": "Sao lưu",
     "backup_place": "Chọn nơi sao lưu",
     "restore": "Khôi phục bản sao lưu",
