@@ -164,7 +164,9 @@ def back_up_before(store: Store, cause: BackupCause) -> Backup | None:
     if place is None or not _there(store, place):
         return None
     try:
-        return write_backup(store, place, cause)
+        if cause == "rotation":
+            return back_up_to(store, place, cause)
+        return write_backup(store, place, cause)  # before an upgrade there may be no table for seals yet
     except StoreError as error:
         if error.code.startswith("backup_"):
             store.outbox.log("wait", f"Chưa sao lưu được: {error.message}", None, store.backups.now())

@@ -64,8 +64,8 @@ def next_evening(now: dt.datetime, cutoff: dt.time, calendar: WorkCalendar) -> d
 def due(now: dt.datetime, last_at: str, changed_at: str, cutoff: dt.time, calendar: WorkCalendar) -> bool:
     """Tell whether a backup is due now: a working day ended since the last, and something changed since the last.
 
-    `last_at` is the newest backup's instant ("" for none), `changed_at` that of the newest change: one in the very second
-    of the backup may have come after the copy.
+    `last_at` is the newest backup's instant ("" for none), `changed_at` that of the newest change: one in the very
+    second of the backup may have come after the copy.
     """
     if not last_at or changed_at < last_at:
         return not last_at

@@ -93,8 +93,9 @@ def test_another_thread_commits_all_the_while(store: Store, place: Path) -> None
     try:
         made = back_up(store, place)
         more = len(saved)
-        while len(saved) <= more:  # it was not locked out
-            pass
+        while worker.is_alive() and len(saved) <= more:
+            stop.wait(0.001)
+        assert len(saved) > more  # it was not locked out
     finally:
         stop.set()
         worker.join()
