@@ -6,27 +6,28 @@ acknowledged commits on a power cut.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from desktop.store.disk_trouble import told_apart
 from desktop.store.errors import StoreError, fault, in_words
 from desktop.store.send_key import KeySource
 
 Values = Sequence[object] | Mapping[str, object]
 Row = Any
+Answer = TypeVar("Answer")
 """A database row: fields by position or by column name."""
 
 BUSY_MS = 10_000
 SALT_BYTES = 16
 _WATCH_EVERY = 100_000
 """Steps of SQLite's virtual machine: about a hundredth of a second."""
-_LEAST_FREE = 64 * 1024
-"""Bytes; the index of the write-ahead log takes 32 KB."""
+_LASTING = ("store_damaged", "disk_error", "disk_gone", "cannot_open")
+"""Failures that a connection does not get over by itself."""
 
 _ASKED_EVERY = 20_000
 """Steps of SQLite's machine between two questions whether to go on: some milliseconds."""
@@ -55,14 +56,11 @@ class Database:
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """Return all rows of a query. Raises StoreError."""
-        with self._asking():
-            found: list[Row] = self._connection.execute(sql, values).fetchall()
-            return found
+        return self._asked(lambda connection: connection.execute(sql, values).fetchall())
 
     def one(self, sql: str, values: Values = ()) -> Row | None:
         """Return the first row of a query or None. Raises StoreError."""
-        with self._asking():
-            return self._connection.execute(sql, values).fetchone()
+        return self._asked(lambda connection: connection.execute(sql, values).fetchone())
 
     def value(self, sql: str, values: Values = ()) -> Any:
         """Return the first column of the first row, None when there is no row. Raises StoreError."""
@@ -73,13 +71,13 @@ class Database:
         """Run one statement inside a transaction; return how many rows it touched. Raises StoreError."""
         if not self._connection.in_transaction:
             raise RuntimeError("a write needs a transaction")
-        with in_words():
+        with self._saying():
             return int(self._connection.execute(sql, values).rowcount)
 
     def insert(self, table: str, **values: object) -> int:
         """Insert one row inside a transaction and return its rowid; `table` and the names are ours, never input."""
         names, marks = ", ".join(values), ", ".join("?" * len(values))
-        with in_words():
+        with self._saying():
             cursor = self._connection.execute(
                 f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 - names come from code
                 tuple(values.values()),
@@ -92,11 +90,10 @@ class Database:
         if self._connection.in_transaction:
             yield
             return
-        with in_words():
-            self._connection.execute(f"BEGIN {kind}")
+        self._asked(lambda connection: connection.execute(f"BEGIN {kind}"))
         try:
             yield
-            with in_words():
+            with self._saying():
                 self._connection.execute("COMMIT")
         finally:
             # A failed COMMIT (disk full) or an error inside leaves the transaction open.
@@ -109,24 +106,37 @@ class Database:
         except sqlcipher.DatabaseError:
             self._renew()  # a connection that met a bad page cannot even end; a new one never saw what was begun
 
+    def _asked(self, run: Callable[[Any], Answer]) -> Answer:
+        """After one bad page, or a disk that was pulled out, a connection fails for ever: a new one is asked again."""
+        try:
+            with self._saying():
+                return run(self._connection)
+        except StoreError as error:
+            if error.code not in _LASTING or self._connection.in_transaction or not self._renew():
+                raise
+        with self._saying():
+            return run(self._connection)
+
     @contextmanager
-    def _asking(self) -> Iterator[None]:
-        """One bad page makes SQLCipher refuse every other on that connection: the next question gets a new one."""
+    def _saying(self) -> Iterator[None]:
         try:
             with in_words():
                 yield
         except StoreError as error:
-            if error.code == "store_damaged" and not self._connection.in_transaction:
-                self._renew()
-            raise
+            told = told_apart(error, self.path)
+            if told is error:
+                raise
+            raise told from error
 
-    def _renew(self) -> None:
+    def _renew(self) -> bool:
         try:
             fresh = _connect(self.path, self._key)
         except sqlcipher.Error:
-            return  # nothing in this file can be read any more; the old connection goes on saying so
-        self._connection.close()
+            return False  # nothing in this file can be read now; the old connection goes on saying so
+        with suppress(sqlcipher.Error):
+            self._connection.close()
         self._connection = fresh
+        return True
 
     def without_foreign_keys(self) -> None:
         """Let this connection write rows whose parents are in another file; outside a transaction."""
@@ -201,13 +211,13 @@ def _connect(path: Path, key: KeySource) -> Any:
 def _telling_why(path: Path, key: KeySource) -> Iterator[None]:
     """The file begins with its salt, which the right key derives too: equal means damage, else it is a foreign file.
 
-    On a full disk opening fails at the index of the write-ahead log, which the driver calls an error of the disk.
+    Opening fails first at the index of the write-ahead log, of which the driver only says that the disk fails.
     """
     try:
         yield
     except StoreError as error:
-        if error.code == "disk_error" and shutil.disk_usage(path.parent).free < _LEAST_FREE:
-            raise fault("disk_full") from error
+        if (told := told_apart(error, path)) is not error:
+            raise told from error
         if error.code == "store_damaged" and _salt_of(path) != key.derive("database", 48)[32:]:
             raise fault("wrong_key") from error
         raise

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 TEMPORARY = ".tmp"
 """Ending of a file that is still being written; whoever finds an old one may delete it."""
+PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)
+"""Seconds between two tries to replace a file that another program holds."""
+_HELD = (errno.EBUSY, errno.ETXTBSY)
+_HELD_ON_WINDOWS = (5, 32, 33)
+"""Access denied, which a scanner of viruses causes too; sharing and lock violation."""
 STALE_SECONDS = 3600
 """Age from which a temporary file is in nobody's hands any more."""
 
@@ -35,8 +42,22 @@ def write_temporary(path: Path, content: bytes) -> Path:
 
 def publish(temporary: Path, path: Path) -> None:
     """Give a written temporary file its name, and make the name durable."""
-    temporary.replace(path)
+    _patiently(lambda: temporary.replace(path))
     sync_folder(path.parent)
+
+
+def _patiently(step: Callable[[], object]) -> None:
+    """Do what another program may hold up for a moment, as a scanner for viruses does with a file just written."""
+    for pause in PAUSES:
+        try:
+            step()
+        except OSError as error:
+            if error.errno not in _HELD and getattr(error, "winerror", None) not in _HELD_ON_WINDOWS:
+                raise
+            time.sleep(pause)
+        else:
+            return
+    step()
 
 
 def sync_folder(folder: Path) -> None:

@@ -51,7 +51,9 @@ class FactError(StoreError):
 MESSAGES = {
     "disk_full": "Ổ đĩa đã đầy nên chưa lưu được. Dọn bớt tệp rồi lưu lại, dữ liệu đã lưu trước đó vẫn nguyên.",
     "read_only": "Thư mục dữ liệu chỉ cho đọc nên chưa lưu được. Cấp quyền ghi cho thư mục rồi thử lại.",
-    "disk_error": "Ổ đĩa báo lỗi đọc ghi. Kiểm tra ổ đĩa hoặc USB, rồi mở lại chương trình.",
+    "disk_error": "Ổ đĩa báo lỗi đọc ghi. Kiểm tra dây, ổ đĩa hoặc USB rồi thử lại; dữ liệu đã lưu vẫn nguyên.",
+    "disk_gone": "Không thấy thư mục dữ liệu, có thể USB đã rút. Cắm lại rồi thử tiếp; dữ liệu đã lưu vẫn nguyên.",
+    "file_locked": "Chương trình khác, thường là phần mềm diệt virus, đang giữ tệp dữ liệu. Chờ vài giây rồi thử lại.",
     "store_busy": "Dữ liệu đang được một cửa sổ khác ghi. Chờ vài giây rồi thử lại.",
     "store_damaged": "Mật khẩu đúng nhưng tệp unit.vx bị hỏng. Khôi phục từ bản sao lưu, hoặc chạy «vungxa salvage».",
     "wrong_key": "Tệp dữ liệu không thuộc về tệp khóa này. Chép lại cả thư mục dữ liệu từ bản sao lưu, không chép lẻ.",
@@ -60,7 +62,7 @@ MESSAGES = {
     "draft_frozen": "Hồ sơ đã trình ký nên không sửa được. Rút lại để soạn tiếp, hoặc tạo bản sửa.",
     "constraint": "Dữ liệu không khớp với những gì đã lưu. Mở lại hồ sơ rồi thử lại.",
     "store_fault": "Kho dữ liệu báo lỗi. Mở lại chương trình; nếu còn lỗi, gửi nhật ký cho người hỗ trợ.",
-    "no_store": "Chưa có dữ liệu đơn vị trong thư mục này. Chọn đúng thư mục hoặc tạo đơn vị mới.",
+    "no_store": "Chưa có dữ liệu đơn vị trong thư mục này. Chọn đúng thư mục, cắm lại USB nếu có, hoặc tạo đơn vị mới.",
     "store_exists": "Thư mục này đã có dữ liệu của một đơn vị. Chọn thư mục khác.",
     "store_newer": "Dữ liệu do bản chương trình mới hơn ghi. Cập nhật chương trình rồi mở lại.",
     "not_found": "Không tìm thấy hồ sơ này. Làm mới danh sách rồi thử lại.",
@@ -86,7 +88,13 @@ _ERRNO = {
     errno.EACCES: "read_only",
     errno.EPERM: "read_only",
     errno.ENOENT: "no_store",
+    errno.ENODEV: "disk_gone",
+    errno.ENXIO: "disk_gone",
+    errno.EBUSY: "file_locked",
+    errno.ETXTBSY: "file_locked",
 }
+_WINDOWS = {32: "file_locked", 33: "file_locked", 21: "disk_gone", 433: "disk_gone", 1167: "disk_gone"}
+"""Sharing and lock violation; not ready, no such device, not connected. Python calls the first two EACCES."""
 
 
 _FACT_CODES = {"fact_immutable", "draft_frozen"}
@@ -109,8 +117,9 @@ def from_database(error: sqlcipher.Error) -> StoreError:
 
 
 def from_system(error: OSError) -> StoreError:
-    """Turn an operating system error into words by its errno."""
-    return fault(_ERRNO.get(error.errno or 0, "disk_error"))
+    """Turn an operating system error into words by its errno, on Windows first by that system's own number."""
+    known = _WINDOWS.get(getattr(error, "winerror", None) or 0)
+    return fault(known or _ERRNO.get(error.errno or 0, "disk_error"))
 
 
 @contextmanager

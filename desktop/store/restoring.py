@@ -89,7 +89,8 @@ def restore(
             with Store.open_with(work, key, clock=clock) as store:
                 asked, missing = mark(store, source.manifest, lost)
                 then(store)
-        (work / TRIES).unlink(missing_ok=True)
+        with in_words():
+            (work / TRIES).unlink(missing_ok=True)
         run.begin("place")
         _name(work, folder)
     return Restored(source.manifest.store_id, asked, missing, source.manifest)

@@ -44,6 +44,8 @@ def test_database_errors(sql: str, code: str) -> None:
         (errno.EACCES, "read_only"),
         (errno.ENOENT, "no_store"),
         (errno.EIO, "disk_error"),
+        (errno.ENODEV, "disk_gone"),
+        (errno.EBUSY, "file_locked"),
         (None, "disk_error"),
     ],
 )
