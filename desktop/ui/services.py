@@ -21,7 +21,6 @@ from desktop.dossier.people import Person, Unit
 from desktop.dossier.people_views import StepChoice
 from desktop.dossier.procedures import Component
 from desktop.dossier.views import (
-    DeliveryView,
     DossierDetail,
     DossierRow,
     EstimateView,
@@ -29,6 +28,7 @@ from desktop.dossier.views import (
     ListTotals,
     RowQuery,
 )
+from desktop.ui.delivery.services import DeliveryService as DeliveryService
 from desktop.ui.editor.scan_service import ScanService
 from desktop.ui.find_service import FindService as FindService
 from desktop.ui.picture import Picture
@@ -240,38 +240,6 @@ class DeskService(Protocol):
 
     def export_rows(self, path: Path, query: RowQuery) -> None:
         """Write the whole list that matches to a spreadsheet. Slow."""
-        ...
-
-
-class DeliveryService(Protocol):
-    """The queue as the store knows it, and the user's wishes about it. Called on the GUI thread."""
-
-    def view(self) -> DeliveryView:
-        """Give the page «Gửi kho bạc» as it stands."""
-        ...
-
-    def pause(self) -> None:
-        """Stop all sending after the bytes in flight."""
-        ...
-
-    def resume(self) -> None:
-        """Go on sending."""
-        ...
-
-    def send_now(self, package_id: str) -> None:
-        """Put a package first in the queue."""
-        ...
-
-    def pause_item(self, package_id: str) -> None:
-        """Hold one package back."""
-        ...
-
-    def resume_item(self, package_id: str) -> None:
-        """Let a held package go on."""
-        ...
-
-    def test_link(self) -> None:
-        """Wake the sync thread to try the link; the answer shows in the next `view`."""
         ...
 
 
