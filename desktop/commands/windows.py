@@ -7,7 +7,6 @@ import signal
 import sys
 import tempfile
 from argparse import Namespace
-from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,9 +14,8 @@ from typing import TYPE_CHECKING
 
 from desktop.commands.answer import NO, OK, Answer, say
 from desktop.commands.replacing import no_core, replace
-from desktop.desk.errors import DeskError
 from desktop.desk.locked_state import MAX_LINE, LockedState
-from desktop.desk.units_here import UnitsHere
+from desktop.desk.units_here import UnitsHere, entered
 from desktop.dossier.errors import VungXaError
 
 if TYPE_CHECKING:
@@ -56,14 +54,20 @@ def run(args: Namespace) -> Answer:
     if args.demo:
         return _run_demo()
     locked = LockedState.read(args.home, sys.stdin.readline(MAX_LINE)) if args.locked else None
-    home = args.home or _chosen()
-    code = OK if home is None else app.run(home, opened=_entered, locked=locked, replace=replace)
+    home = args.home or chosen_unit()
+    if home is None:
+        return Answer({"ok": True}, ())
+
+    def remember(running: OpenUnit) -> None:
+        entered(running.context)
+
+    code = app.run(home, opened=remember, locked=locked, replace=replace)
     return Answer({"ok": True}, (), code)
 
 
-def _chosen() -> Path | None:
+def chosen_unit(here: UnitsHere | None = None) -> Path | None:
     """The only unit of this machine, else the one that is picked; None when nobody picks."""
-    units = UnitsHere().there()
+    units = (here or UnitsHere()).there()
     if len(units) == 1:
         return units[0].folder
     from desktop.ui.choose_unit import ChooseUnit
@@ -72,15 +76,6 @@ def _chosen() -> Path | None:
     application()
     dialog = ChooseUnit([(unit.name, str(unit.folder)) for unit in units])
     return units[dialog.place].folder if dialog.exec() else None
-
-
-def _entered(running: OpenUnit) -> None:
-    """Remembers that the unit was opened, and by whom; a list that cannot be written keeps nobody out."""
-    context = running.context
-    if context.account is not None:
-        context.store.users.unlocked(context.account.user_id)
-    with suppress(DeskError):
-        UnitsHere().remember(context.store.folder, context.store.unit.get(), context.now())
 
 
 def _need_screen() -> None:

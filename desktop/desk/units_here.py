@@ -9,11 +9,13 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.dossier.people import Unit
 from desktop.store.durable import write_file
@@ -110,6 +112,14 @@ class UnitsHere:
             raise DeskError(
                 "not_writable", "Chưa ghi được danh sách đơn vị của máy này. Dữ liệu đơn vị vẫn nguyên; dùng --home."
             ) from error
+
+
+def entered(context: DeskContext, units: UnitsHere | None = None) -> None:
+    """Remember that a unit was opened, and by whom; a list that cannot be written keeps nobody out."""
+    if context.account is not None:
+        context.store.users.unlocked(context.account.user_id)
+    with suppress(DeskError):
+        (units or UnitsHere()).remember(context.store.folder, context.store.unit.get(), context.now())
 
 
 def own_folder(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:

@@ -9,6 +9,7 @@ import pytest
 
 from desktop.desk.context import at_desk
 from desktop.desk.errors import DeskError
+from desktop.desk.units_here import UnitsHere, entered
 from desktop.desk.users_desk import COST, UsersDesk
 from desktop.dossier.duties import Duty
 from desktop.dossier.errors import VungXaError
@@ -200,3 +201,13 @@ def test_somebody_disabled_meanwhile_changes_nothing_any_more(unit: Office) -> N
     unit.store.users.disable("u2", "u1")
     with pytest.raises(DeskError, match="đã bị ngừng"):
         clerk.set_password("u2", OTHER, "mật khẩu khác")
+
+
+def test_opening_the_window_is_remembered_with_who_did_it(unit: Office, tmp_path: Path) -> None:
+    here = UnitsHere(tmp_path / "machine")
+    entered(at_desk(unit.store, "u2", clock=unit.clock), here)
+    entered(at_desk(unit.store, "", clock=unit.clock), UnitsHere(unit.store.folder / KEYS / "no folder"))
+    (listed,) = here.all()
+    assert (listed.folder, listed.code) == (unit.store.folder, unit.store.unit.get().code)
+    assert [bool(view.last_unlock) for view in at(unit, "u1").users()] == [False, True, False]
+    assert [entry.actor for entry in unit.store.journal.entries() if entry.action == "unlock"] == ["u2"]
