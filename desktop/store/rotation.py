@@ -157,6 +157,9 @@ class _Rotation:
         with Database(path, self.key) as database, in_words():
             database.rows("PRAGMA foreign_keys = OFF")  # tables are filled in no special order
             database.rows("ATTACH DATABASE ? AS following KEY ?", (str(following), self._key_text()))
+            # Brought to the disk once, when it is whole: until then a crash throws it away.
+            database.rows("PRAGMA following.synchronous = OFF")
+            database.rows("PRAGMA following.journal_mode = OFF")
             database.watch(self._stop_asked)
             database.rows("SELECT sqlcipher_export('following')")
             version = int(database.value("PRAGMA user_version"))

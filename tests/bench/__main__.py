@@ -19,6 +19,7 @@ ROOMS = (
     "paper",
     "exchange",
     "store",
+    "keys",
     "attachments",
     "backup",
     "journal",
