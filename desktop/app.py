@@ -11,6 +11,7 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
+from desktop.desk.book_desk import BookDesk
 from desktop.desk.connection import NotEnrolled, enrolled, sync_thread
 from desktop.desk.context import DeskContext, at_desk
 from desktop.desk.delivering import Delivering
@@ -137,6 +138,7 @@ def open_unit(
             HandingOver(context, wake),
             lambda: signing_warnings(context, token_desk),
             _settings(context, token_desk, make_doctor(lambda: context.store)),
+            book=BookDesk(context),
             find=Finding(context),
             scans=Scanning(context),
         )

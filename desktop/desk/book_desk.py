@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from desktop.desk.book_drawn import BookDrawn
 from desktop.desk.book_export import BookExport
 from desktop.desk.context import DeskContext
 from desktop.desk.estimate_entries import EstimateEntries
 from desktop.desk.reconciling_state import ReconcilingState
 
 
-class BookDesk(BookExport, EstimateEntries, ReconcilingState):
+class BookDesk(BookExport, BookDrawn, EstimateEntries, ReconcilingState):
     """Estimates, deposits, advances, contracts and reconciliation of one unit (the window's BookService)."""
 
     def __init__(self, context: DeskContext) -> None:

@@ -215,3 +215,14 @@ class Balances(NamedTuple):
     months: tuple[MonthUse, ...]
     even_share: int
     deposits: tuple[DepositLine, ...]
+
+
+class Drawn(NamedTuple):
+    """A dossier that drew on a line: `amount` was used by it, or is `held` while it is on its way (`date` is "" then)."""
+
+    local_id: str
+    number: str
+    title: str
+    date: str
+    amount: int
+    held: bool

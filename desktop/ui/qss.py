@@ -26,6 +26,9 @@ QLabel[k="count"] { background: ${red_ink}; color: $surface; border-radius: ${px
   font-weight: 700; padding: 0px ${px5}; margin-right: ${px8}; min-height: ${px18}; max-height: ${px18}; }
 
 QFrame[k="card"] { background: $surface; border: 1px solid $line; border-radius: 5px; }
+QFrame[k="strip"] { background: $surface; border: 1px solid $line; border-left: 4px solid $muted;
+  border-top-left-radius: 0px; border-bottom-left-radius: 0px; border-top-right-radius: 4px;
+  border-bottom-right-radius: 4px; }
 QFrame[k="plain"] { background: transparent; border: none; }
 QFrame[k="head"] { background: $surface; border: none; border-bottom: 1px solid $line; }
 QFrame[k="foot"] { background: $subtle; border: none; border-top: 1px solid $line; }
@@ -195,6 +198,7 @@ QLabel[tint="{name}"] {{ color: {ink}; }}
 QFrame[k="banner"][tint="{name}"] {{ background: {paper}; border: 1px solid {edge}; border-left: 4px solid {ink};
   border-top-left-radius: 0px; border-bottom-left-radius: 0px; border-top-right-radius: 4px;
   border-bottom-right-radius: 4px; }}
+QFrame[k="strip"][tint="{name}"] {{ border-left: 4px solid {ink}; }}
 QFrame[k="badge"][tint="{name}"] {{ background: {paper}; border: 1px solid {edge}; border-radius: 4px; }}
 QFrame[k="badge"][tint="{name}"] QLabel, QFrame[k="banner"][tint="{name}"] QLabel[k="captionstrong"],
 QFrame[k="banner"][tint="{name}"] QLabel[k="strong"] {{ color: {ink}; }}

@@ -28,6 +28,7 @@ from desktop.dossier.views import (
     ListTotals,
     RowQuery,
 )
+from desktop.ui.balances.services import BookService
 from desktop.ui.delivery.services import DeliveryService as DeliveryService
 from desktop.ui.editor.scan_service import ScanService
 from desktop.ui.find_service import FindService as FindService
@@ -266,3 +267,5 @@ class Services:
     """Search over everything; None where the window runs without it."""
     scans: ScanService | None = None
     """Scans made smaller; None where the window runs without it."""
+    book: BookService | None = None
+    """The place «Số dư & dự toán»; None where the window runs without it."""

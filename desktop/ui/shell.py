@@ -56,10 +56,11 @@ class MainWindow(QMainWindow):
             "dossiers": DossiersPage(self.context),
             "signing": SigningPage(self.context),
             "delivery": DeliveryPage(self.context),
-            "balances": BalancesPage(self.context),
             "papers": PapersPage(self.context),
         }
         self._later: dict[str, Callable[[], Page]] = {}
+        if services.book is not None:
+            self._later["balances"] = partial(BalancesPage, self.context, services.book)
         if services.settings is not None:
             self._later["settings"] = partial(SettingsPage, self.context, services.settings)
         self.context.places.update(self.pages, self._later)

@@ -44,6 +44,7 @@ from desktop.dossier.views import (
 )
 from desktop.ui.picture import Picture
 from desktop.ui.services import Services
+from tests.ui.memory_book import MemoryBook
 from tests.ui.memory_scans import MemoryScans
 from tests.ui.memory_settings import MemorySettings
 from tests.ui.memory_signing import MemoryHandover, MemorySigning
@@ -93,6 +94,7 @@ class MemoryDesk:
     marks: dict[str, PayeeMark] = field(default_factory=dict)
     papers: list[PaperView] = field(default_factory=list)
     refunds: list[RefundView] = field(default_factory=list)
+    denied: set[str] = field(default_factory=set)
 
     def notices(self, text: str = "", sort: str = "at", *, descending: bool = True) -> Sequence[NoticeRow]:
         return notice_rows(self.papers, self.refunds, text, sort, descending=descending)
@@ -111,6 +113,9 @@ class MemoryDesk:
 
     def user(self) -> Person:
         return HANH
+
+    def may(self, act: str) -> bool:
+        return act not in self.denied
 
     def _row(self, local_id: str) -> DossierRow:
         dossier, facts = self.dossiers[local_id], self.facts.get(local_id, DRAFT_FACTS)
@@ -423,6 +428,7 @@ class Memory:
     delivery: MemoryDelivery = field(default_factory=MemoryDelivery)
     handover: MemoryHandover = field(default_factory=MemoryHandover)
     settings: MemorySettings = field(default_factory=MemorySettings)
+    book: MemoryBook = field(default_factory=MemoryBook)
     scans: MemoryScans = field(default_factory=MemoryScans)
     warnings: list[str] = field(default_factory=list)
     locks: int = 0
@@ -437,6 +443,7 @@ class Memory:
             warnings=lambda: self.warnings,
             settings=self.settings.services(),
             scans=self.scans,
+            book=self.book,
         )
 
     def _lock(self) -> None:

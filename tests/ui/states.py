@@ -10,13 +10,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from desktop.dossier.document import Dossier, Level, Problem
-from desktop.dossier.errors import VungXaError
 from desktop.dossier.lifecycle import Facts
 from desktop.dossier.pack import load_pack
 from desktop.dossier.views import DossierDetail, EstimateView, LinkView, TimeNote
 from desktop.ui.delivery.page import DeliveryPage
 from desktop.ui.dossiers.importing import ImportDialog
 from desktop.ui.editor.acknowledge import Question
+from tests.ui.balances_states import BALANCES
 from tests.ui.creating_states import CREATING
 from tests.ui.paper_states import PAPERS
 from tests.ui.payee_states import PAYEES
@@ -25,6 +25,7 @@ from tests.ui.scan_states import SCAN_STATES
 from tests.ui.settings_states import SETTINGS
 from tests.ui.signing_states import SIGNING
 from tests.ui.stage import LONG, Stage, until
+from tests.ui.users_states import UNLOCK
 
 REFUSED = Facts(submitted=True, steps=2, signed=2, package_id="9" * 64, refused_code="E-7", refused_message="Chữ ký")
 
@@ -203,32 +204,6 @@ def refused_package(stage: Stage) -> QWidget:
     return stage.delivery(items=(item,), current=None)
 
 
-def no_people_known(stage: Stage) -> QWidget:
-    return stage.locked(people=False)
-
-
-def five_wrong(stage: Stage) -> QWidget:
-    dialog = stage.locked(VungXaError("wrong_password", "Mật khẩu chưa đúng. Kiểm tra bộ gõ và phím Caps Lock."))
-    dialog._wrong = 4
-    dialog._failed(VungXaError("wrong_password", "Mật khẩu chưa đúng. Kiểm tra bộ gõ và phím Caps Lock."))
-    return dialog
-
-
-def balances(stage: Stage) -> QWidget:
-    stage.window.go("balances")
-    return stage.window
-
-
-def overdrawn(stage: Stage) -> QWidget:
-    stage.memory.desk.estimate_line = EstimateView(100, 90, 40, -30, "", "9523.4.1098765", "13", "341", 2026)
-    return balances(stage)
-
-
-def no_balances(stage: Stage) -> QWidget:
-    stage.memory.desk.estimate_line = None
-    return balances(stage)
-
-
 OFFLINE = "Không có mạng. Hồ sơ vẫn giữ trong máy và tự gửi khi có mạng."
 CAPTIVE = "Mạng cần đăng nhập, hoặc máy trả lời không phải Kho bạc."
 SINCE = "2026-11-24T02:42:00Z"
@@ -293,15 +268,9 @@ STATES: dict[str, Callable[[Stage], QWidget]] = {
     "delivery-doubtful": some_doubtful,
     "delivery-refused": refused_package,
     "delivery-empty": lambda stage: stage.delivery(items=(), current=None, total_bytes=0, sent_bytes=0, log=(), received=(), eta_seconds=None, rate=0),
-    "balances": balances,
-    "balances-overdrawn": overdrawn,
-    "balances-empty": no_balances,
+    **BALANCES,
     **SCAN_STATES,
     **SETTINGS,
-    "unlock": lambda stage: stage.locked(),
-    "unlock-wrong": lambda stage: stage.locked(VungXaError("wrong_password", "Mật khẩu chưa đúng. Kiểm tra bộ gõ và phím Caps Lock.")),
-    "unlock-damaged": lambda stage: stage.locked(VungXaError("damaged", "Tệp khóa của kho dữ liệu bị hỏng. Chạy «vungxa doctor» để xem cách khôi phục từ bản sao lưu.")),
-    "unlock-waiting": five_wrong,
-    "unlock-unknown": no_people_known,
+    **UNLOCK,
     **{f"form-{form.id}": of_form(form.id) for form in load_pack().forms if form.client_editable},
 }  # fmt: skip

@@ -1,127 +1,280 @@
-"""The estimate line by line: given, used, held, left, and when the Treasury last confirmed it."""
+"""«Số dư & dự toán»: what was given, used, held and is left; months, deposit accounts, reconciliation."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame
 
-from desktop.dossier.money import format_vnd
-from desktop.dossier.views import EstimateView
+from desktop.dossier.book import BookLine
+from desktop.dossier.dates import VIETNAM
+from desktop.dossier.errors import VungXaError
+from desktop.ui.balances.begin_dialog import BeginDialog
+from desktop.ui.balances.book import Book, read_book
+from desktop.ui.balances.differences_dialog import DifferencesDialog
+from desktop.ui.balances.drawn_dialog import DrawnDialog
+from desktop.ui.balances.entry_dialog import EntryDialog
+from desktop.ui.balances.import_dialog import ImportDialog
+from desktop.ui.balances.lines import WIDTHS, EstimateModel, line_name
+from desktop.ui.balances.lower import Lower
+from desktop.ui.balances.month_card import WIDTH, MonthCard
+from desktop.ui.balances.services import BookService
+from desktop.ui.balances.strip import Strip
+from desktop.ui.beneficiaries.importing import FILES
 from desktop.ui.context import Context
-from desktop.ui.kit.basic import column, label, row
-from desktop.ui.kit.cells import Cell, Kind, cell_data
+from desktop.ui.kit.basic import ElidedLabel, button, column, row
 from desktop.ui.kit.empty import Empty
-from desktop.ui.kit.page import Page
+from desktop.ui.kit.page import WIDE_FROM, Page
 from desktop.ui.kit.signs import card
 from desktop.ui.kit.tables import ListTable
+from desktop.ui.settings.ask_dialog import AskDialog
 from desktop.ui.texts import tr
-from desktop.ui.theme import set_state
-from desktop.ui.wording import dong, stamp
+from desktop.ui.theme import px, set_state
+from desktop.ui.wording import local
 
-Index = QModelIndex | QPersistentModelIndex
-HEADS = (
-    "Năm",
-    "Tài khoản",
-    "Nguồn",
-    "Khoản",
-    "Được giao (đ)",
-    "Đã dùng (đ)",
-    "Đang chờ (đ)",
-    "Còn lại (đ)",
-    "Đã dùng",
-    "Kho bạc xác nhận",
-)
-WIDTHS = (56, 0, 62, 62, 122, 122, 122, 122, 130, 130)
-
-
-class EstimateModel(QAbstractTableModel):
-    """One row per account, source and sector of a year."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: Sequence[EstimateView] = ()
-
-    def show(self, lines: Sequence[EstimateView]) -> None:
-        """Show the lines again."""
-        self.beginResetModel()
-        self.lines = lines
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Give the number of lines."""
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Give the number of columns."""
-        return 0 if parent.isValid() else len(HEADS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Give the heads."""
-        if orientation is Qt.Orientation.Vertical:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole and 4 <= section <= 7:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return HEADS[section] if role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Give one cell."""
-        return cell_data(_cell(self.lines[index.row()], index.column()), role)
-
-
-def _cell(line: EstimateView, column_no: int) -> Cell:
-    texts = (str(line.budget_year or ""), line.account, line.source, line.sector)
-    if column_no < 4:
-        return Cell(text=texts[column_no], weight=500 if column_no == 1 else 400)
-    if column_no < 8:
-        value = (line.given, line.used, line.held, line.left)[column_no - 4]
-        bad = column_no == 7 and value < 0
-        return Cell(Kind.MONEY, format_vnd(value), weight=600 if column_no == 7 else 500, tint="red" if bad else "")
-    if column_no == 8:
-        return Cell(Kind.PROGRESS, share=min(1.0, line.used / line.given) if line.given > 0 else 0.0, tint="slate")
-    return Cell(text=stamp(line.confirmed_at) or "chưa có", faded=True)
+READING = "Đang đọc sổ…"
+NOTHING = "Năm này chưa có dự toán. Nhập dự toán được giao, hoặc chờ số của Kho bạc về khi có mạng."
+NARROWED = "Không có khoản khớp."
+UPPER, LOWER = 10, 4
+"""How the height is shared where not everything fits."""
 
 
 class BalancesPage(Page):
-    """How much is left."""
+    """How much is left. Everything is read in the background; what is shown stays until the new figures are there."""
 
-    hints = (("↑ ↓", "chọn"),)
+    hints = (("Enter", "xem hồ sơ đã trừ"), ("Ctrl+E", "xuất Excel"), ("Ctrl+F", "tìm"), ("F6", "biểu đồ, bảng"))
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, service: BookService) -> None:
         super().__init__(tr("Số dư & dự toán"))
-        self._desk = context.services.desk
-        self.head.addWidget(label("được giao − đã dùng − đang chờ = còn lại", "muted"))
-        self.head.addStretch(1)
-        self._sums: list[QLabel] = []
-        top = card()
-        line = row(top, (14, 10, 14, 10), 28)
-        for words in ("được giao", "đã dùng", "đang chờ", "còn lại"):
-            pair = column(gap=0)
-            value = label("", "key")
-            self._sums.append(value)
-            pair.addWidget(value)
-            pair.addWidget(label(words, "caption"))
-            line.addLayout(pair)
-        line.addStretch(1)
-        self.body.addWidget(top)
+        self._context, self._service = context, service
+        self.book = Book()
+        self._wide: bool | None = None
+        self._lay_out_head()
+        self.strip = Strip(self.compare, context.bus.opened.emit, self.begin_table)
+        self.body.addWidget(self.strip)
+        self.upper = self._estimates()
+        self.months = MonthCard()
+        top = row(gap=10)
+        top.addWidget(self.upper, 1)
+        top.addWidget(self.months)
+        self.body.addLayout(top, UPPER)
+        self.below = Lower(context, service, self.undo_entry, self._narrow)
+        self.below.setMinimumHeight(px(142))
+        self.body.addWidget(self.below, LOWER)
+        self.keys("Ctrl+F", self.below.search.focus)
+        self.keys("Ctrl+E", self.ask_export)
+        self.keys("F6", self.turn_chart)
+
+    def _lay_out_head(self) -> None:
+        self._as_of = ElidedLabel("", "muted")
+        self.head.addWidget(self._as_of, 1)
+        self.year = QComboBox()
+        self.year.setAccessibleName("Năm ngân sách")
+        self.year.setFixedWidth(px(108))
+        self.year.activated.connect(lambda _place: self._read(int(self.year.currentData())))
+        self.head.addWidget(self.year)
+        self.export = button("Xuất Excel", "table", "", self.ask_export, "Ctrl+E")
+        self.add = button("Nhập dự toán bổ sung", "plus", "", self.add_entry)
+        self.head.addWidget(self.export)
+        self.head.addWidget(self.add)
+
+    def _estimates(self) -> QFrame:
         made = card()
-        box = column(made, (1, 1, 1, 1))
         self.model = EstimateModel()
         self.table = ListTable("Dự toán theo nguồn và khoản", self.model, WIDTHS)
-        Empty(self.table).say("Chưa có dự toán nào. Số dự toán về khi máy nối được với Kho bạc.")
-        box.addWidget(self.table)
-        self.body.addWidget(made, 1)
+        self.table.horizontalHeader().setSectionsClickable(True)
+        self.table.horizontalHeader().sectionClicked.connect(self._sort)
+        self.table.on_open(self.show_drawn)
+        self.table.setMinimumHeight(px(116))
+        self.empty = Empty(self.table)
+        self.empty.say(READING)
+        column(made, (1, 1, 1, 1)).addWidget(self.table)
+        return made
 
     def start(self) -> None:
-        """Begin in the list."""
+        """Begin in the estimates."""
         self.table.setFocus()
 
     def refresh(self) -> None:
-        """Read the estimate again."""
-        lines = self._desk.estimates()
-        self.model.show(lines)
-        sums = [sum(getattr(line, name) for line in lines) for name in ("given", "used", "held", "left")]
-        for value, amount in zip(self._sums, sums, strict=True):
-            value.setText(dong(amount))
-        set_state(self._sums[3], "tint", "green" if sums[3] >= 0 else "red")
+        """Read the year in view again."""
+        self._read(self.book.year)
+
+    def _read(self, year: int) -> None:
+        today = _today().year
+        work = lambda: read_book(self._service, year, today)  # noqa: E731
+        self._context.workers.paper.submit(self, work, self.show_book, self._failed, key="book")
+
+    def show_book(self, book: Book) -> None:
+        """Show a year."""
+        chosen = self.chosen()
+        self.book = book
+        years = book.years or (book.year,)
+        self.year.clear()
+        for year in years:
+            self.year.addItem(f"Năm {year}", year)
+        self.year.setCurrentIndex(list(years).index(book.year))
+        self._say_as_of()
+        self.strip.show_state(book.state, book.year)
+        self.empty.say(NOTHING if not self.model.text else NARROWED)
+        self.model.show(book.lines)
+        self.table.choose(self.model.place_of(chosen))
+        self.months.show_book(book, _today())
+        self.below.show_book(book)
+        self.export.setEnabled(bool(book.years))
+        may = self._context.services.desk.may
+        self.add.setEnabled(may("money"))
+
+    def _say_as_of(self) -> None:
+        words, old = as_of_words(self.book.as_of, _today())
+        self._as_of.setText(words)
+        set_state(self._as_of, "tint", "amber" if old else "")
+
+    def _failed(self, error: VungXaError) -> None:
+        self.empty.say("Chưa đọc được sổ.")
+        self.fail(error.message)
+
+    def chosen(self) -> BookLine | None:
+        """Give the line under the cursor."""
+        place = self.table.current_row()
+        return self.model.lines[place] if 0 <= place < len(self.model.lines) else None
+
+    def _sort(self, section: int) -> None:
+        kept = self.chosen()
+        self.model.sort_by(section)
+        self.table.choose(self.model.place_of(kept))
+
+    def _narrow(self, text: str) -> None:
+        kept = self.chosen()
+        self.empty.say(NARROWED if text else NOTHING)
+        self.model.narrow(text)
+        self.table.choose(self.model.place_of(kept))
+
+    def add_entry(self) -> None:
+        """Ask for one entry of the estimate."""
+        account = self._context.services.desk.unit().estimate_account
+        worker, line = self._context.workers.paper, self.chosen()
+        dialog = EntryDialog(
+            worker, self._service, self.book.year, line, self.book.entries, account, self.ask_import, self.window()
+        )
+        self._ask(dialog, "Đã ghi bút toán dự toán.")
+
+    def ask_import(self) -> None:
+        """Ask for a spreadsheet of entries."""
+        name, _ = QFileDialog.getOpenFileName(self, "Nhập dự toán", "", FILES)
+        if name:
+            self.import_from(Path(name))
+
+    def import_from(self, path: Path) -> None:
+        """Show what a spreadsheet would enter."""
+        dialog = ImportDialog(self._context.workers.paper, self._service, path, self.window())
+        self._ask(dialog, "Đã nhập dự toán từ bảng tính.")
+
+    def undo_entry(self) -> None:
+        """Write the counter-entry of the entry under the cursor; what was written stays."""
+        one = self.below.chosen_entry()
+        if one is not None and self.below.undo.isEnabled():
+            number = one.entry_id
+            self.do(lambda: self._service.undo_entry(number), f"Đã ghi bút toán đảo cho bút toán số {number}.")
+
+    def begin_table(self) -> None:
+        """Ask which table of reconciliation to make, then open its draft."""
+        worker, opens = self._context.workers.paper, self._context.bus.opened.emit
+        BeginDialog(worker, self._service, self.book.year, _today(), opens, self.window()).open()
+
+    def compare(self, local_id: str) -> None:
+        """Show what the Treasury has otherwise than a table."""
+        title = f"Đối chiếu {self.book.state.period.lower()}"
+        worker, opens = self._context.workers.paper, self._context.bus.opened.emit
+        DifferencesDialog(worker, self._service, local_id, title, opens, self.window()).open()
+
+    def show_drawn(self) -> None:
+        """List the dossiers that drew on the line under the cursor."""
+        line, year, service = self.chosen(), self.book.year, self._service
+        if line is None:
+            return
+        name = f"{line_name(line)}, năm {year}"
+        read = lambda: service.drawn(year, *line[1:5])  # noqa: E731
+        opens = self._context.bus.opened.emit
+        DrawnDialog(self._context.workers.paper, name, read, opens, self.window()).open()
+
+    def _ask(self, dialog: AskDialog, said: str) -> None:
+        dialog.did.connect(lambda: self._context.bus.said.emit(said, None))
+        dialog.did.connect(self._context.bus.changed.emit)
+        dialog.open()
+
+    def ask_export(self) -> None:
+        """Ask where to write the tables of the year."""
+        if not self.export.isEnabled():
+            return
+        start = f"so-du-{self.book.year}.xlsx"
+        name, _ = QFileDialog.getSaveFileName(self, "Xuất các bảng của năm", start, "Excel (*.xlsx)")
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, path: Path) -> None:
+        """Write the tables of the year."""
+        year = self.book.year
+        self.do(lambda: self._service.export(path, year), f"Đã xuất các bảng năm {year} ra {path.name}.", changes=False)
+
+    def do(self, work: Callable[[], object], said: str, *, changes: bool = True) -> None:
+        """Do something in the background, say that it is done, and read again where it changed the book."""
+
+        def done(_result: object) -> None:
+            self._context.bus.said.emit(said, None)
+            if changes:
+                self._context.bus.changed.emit()
+
+        self._context.workers.paper.submit(self, work, done, lambda error: self.fail(error.message))
+
+    def turn_chart(self) -> None:
+        """Show the months as a table, or as a chart again; where there is little room, in place of the estimates."""
+        if self.window().width() >= px(WIDE_FROM):
+            self.months.turn()
+            return
+        if self.months.isHidden():
+            self._fold(False)
+            self.months.toggle.setFocus()
+        elif not self.months.tabled:
+            self.months.turn()
+        else:
+            self.months.turn()
+            self._fold(True)
+            self.table.setFocus()
+
+    def _fold(self, folded: bool) -> None:
+        wide = self.window().width() >= px(WIDE_FROM)
+        self.months.setVisible(wide or not folded)
+        self.upper.setVisible(wide or folded)
+        if wide:
+            self.months.setFixedWidth(px(WIDTH))
+        else:
+            self.months.setMinimumWidth(0)
+            self.months.setMaximumWidth(16_777_215)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the months away where the window becomes narrow; F6 brings them back."""
+        super().resizeEvent(event)
+        wide = self.window().width() >= px(WIDE_FROM)
+        if wide is not self._wide:
+            self._wide = wide
+            self._fold(True)
+        self.below.fit(self.width())
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(VIETNAM).date()
+
+
+def as_of_words(stored: str, today: dt.date) -> tuple[str, bool]:
+    """Say when the Treasury confirmed the figures, and whether that is long ago (before yesterday)."""
+    at = local(stored)
+    if at is None:
+        return "Kho bạc chưa xác nhận số nào, số đã dùng tính theo hồ sơ ở đây", False
+    days = (today - at.date()).days
+    if days <= 0:
+        return f"Số kho bạc xác nhận lúc {at:%H:%M} hôm nay", False
+    ago = "hôm qua" if days == 1 else f"ngày {at:%d/%m}, {days} ngày trước"
+    return f"Số kho bạc xác nhận lúc {at:%H:%M} {ago}", days > 1

@@ -11,6 +11,7 @@ from desktop.dossier.book import (
     ContractLine,
     DepositLine,
     Difference,
+    Drawn,
     EntryProposal,
     EntryRow,
     EstimateEntry,
@@ -57,6 +58,10 @@ class BookService(Protocol):
 
     def contracts(self, text: str = "") -> Sequence[ContractLine]:
         """Give the contracts, the one paid last first; `text` looks in number and party. Slow."""
+        ...
+
+    def drawn(self, year: int, source: str, sector: str, econ: str = "", program: str = "") -> Sequence[Drawn]:
+        """Give the dossiers that drew on a line of the estimate ("" for any code), those on their way first. Slow."""
         ...
 
     def export(self, path: Path, year: int) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.ui import icons
 from desktop.ui.kit.signs import DOT_WORDS, paint_bar, paint_dot
+from desktop.ui.kit.use_bar import paint_use
 from desktop.ui.theme import LEFT, RIGHT, colour, font, px, tokens
 
 Index = QModelIndex | QPersistentModelIndex
@@ -32,6 +33,7 @@ class Kind(Enum):
     PROGRESS = "progress"
     STATE = "state"
     TICK = "tick"
+    USE = "use"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Cell:
     """One cell: words, and what its kind needs besides.
 
     `second` is a smaller line below; `tint` a state colour; `share` 0..1; `dots` one state per signer; `weight` of the
-    words; `problem` is "", "warning" or "error"; `ticked` None means no box; `faded` for what can no longer be changed.
+    words; `problem` is "", "warning" or "error"; `ticked` None means no box; `faded` for what can no longer be changed;
+    `held` is the hatched share after `share`; `sum` for the ground of sums; `indent` design pixels before the words.
     """
 
     kind: Kind = Kind.TEXT
@@ -55,6 +58,9 @@ class Cell:
     faded: bool = False
     problem: str = ""
     ticked: bool | None = None
+    held: float = 0.0
+    sum: bool = False
+    indent: int = 0
 
     @property
     def spoken(self) -> str:
@@ -103,7 +109,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def _ground(self, painter: QPainter, area: QRect, cell: Cell, chosen: bool, index: Index) -> None:
         look = tokens()
-        painter.fillRect(area, colour(look.sel if chosen else look.surface))
+        painter.fillRect(area, colour(look.sel if chosen else look.subtle if cell.sum else look.surface))
         if cell.problem:
             problem_ground(painter, area, cell.problem)
         painter.setPen(colour(look.line2))
@@ -140,6 +146,7 @@ def _ink(cell: Cell) -> str:
 
 
 def _words(painter: QPainter, area: QRect, cell: Cell) -> None:
+    area = area.adjusted(px(cell.indent), 0, 0, 0)
     painter.setPen(QPen(colour(_ink(cell))))
     align = Qt.AlignmentFlag.AlignCenter if cell.centred else RIGHT if cell.right else LEFT
     if not cell.second:
@@ -164,6 +171,11 @@ def _line(painter: QPainter, area: QRect, text: str, align: int, size: float, we
 
 
 def _money(painter: QPainter, area: QRect, cell: Cell) -> None:
+    if cell.icon:
+        side = px(14)
+        painter.drawPixmap(
+            area.left() - px(2), area.center().y() - side // 2, icons.pixmap(cell.icon, _ink(cell), side)
+        )
     _words(painter, area, replace(cell, right=True, weight=max(500, cell.weight) if not cell.faded else 400))
 
 
@@ -206,6 +218,13 @@ def _progress(painter: QPainter, area: QRect, cell: Cell) -> None:
     )
 
 
+def _use(painter: QPainter, area: QRect, cell: Cell) -> None:
+    words = px(50)
+    paint_use(painter, QRectF(area.adjusted(0, 0, -words, 0)), cell.share, cell.held)
+    painter.setPen(colour(_ink(cell)))
+    _line(painter, area.adjusted(area.width() - words, 0, 0, 0), cell.text, int(RIGHT), 10, cell.weight)
+
+
 def _with_icon(painter: QPainter, area: QRect, cell: Cell) -> None:
     lift = px(9) if cell.second else 0
     icon = icons.pixmap(cell.icon or "circle", _ink(cell), px(16))
@@ -236,4 +255,5 @@ _PAINTERS = {
     Kind.PROGRESS: _progress,
     Kind.STATE: _with_icon,
     Kind.TICK: _tick,
+    Kind.USE: _use,
 }
