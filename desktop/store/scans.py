@@ -28,7 +28,7 @@ SELECT 1 FROM draft_files f WHERE f.sha256 = s.sha256 AND NOT EXISTS (
     SELECT 1 FROM active_submissions x JOIN signatures g USING (submission_id) WHERE x.local_id = f.local_id)
 """
 _DONE_WITH = f"""
-SELECT DISTINCT a.sha256 FROM scans s JOIN attachments a ON a.sha256 = s.original
+SELECT DISTINCT a.sha256 FROM scans s CROSS JOIN attachments a ON a.sha256 = s.original
 WHERE {_UNUSED} AND NOT EXISTS (SELECT 1 FROM scans s WHERE s.original = a.sha256 AND EXISTS ({_UNSIGNED}))
 """  # noqa: S608 - ours
 _LEFT_OVER = f"""
