@@ -56,7 +56,7 @@ class DeskService(Protocol):
         ...
 
     def may(self, act: str) -> bool:
-        """Tell whether they may do this, by the value of an Act; the desk refuses the rest whatever the window shows."""
+        """Tell whether they may do this, by the value of an Act; the desk refuses the rest whatever is shown."""
         ...
 
     def rows(self, query: RowQuery) -> Sequence[DossierRow]:

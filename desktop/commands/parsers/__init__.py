@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from desktop.commands.parsers import (
     backup,
-    data,
     book,
+    data,
     digest,
     files,
     finding,
