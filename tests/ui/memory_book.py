@@ -163,6 +163,9 @@ class MemoryBook:
         self._write()
         self.exported.append((path, year))
 
+    def print_book(self, path: Path, year: int) -> None:
+        self.export(path, year)
+
     def entries(self, year: int) -> Sequence[EntryRow]:
         return tuple(self.shown_entries)
 

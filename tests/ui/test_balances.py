@@ -282,6 +282,11 @@ def test_a_file_that_cannot_be_read_leaves_nothing_to_take(go: Go) -> None:
     dialog.reject()
 
 
+def test_the_year_is_printed_to_a_file(go: Go, book: MemoryBook) -> None:
+    go().print_to(Path("so-du.pdf"))
+    until(lambda: book.exported == [(Path("so-du.pdf"), 2026)])
+
+
 def test_export_says_the_file_or_why_not(go: Go, book: MemoryBook) -> None:
     page = go()
     page.export_to(Path("so-du.xlsx"))

@@ -106,8 +106,9 @@ def line_name(line: BookLine) -> str:
 
 
 def tip(line: BookLine) -> str:
-    """Say a line whole: name, what is left, and what to mind."""
-    said = f"{line_name(line)}: còn {format_vnd(line.left)} đ"
+    """Say a line whole: name, every amount, and what to mind."""
+    given, used, held, left = (format_vnd(amount) for amount in (line.given, line.used, line.held, line.left))
+    said = f"{line_name(line)}: giao {given}, đã dùng {used}, đang chờ {held}, còn {left} đ"
     return f"{said}. {line.warning}." if line.warning else said
 
 

@@ -181,7 +181,7 @@ class Lower(QWidget):
     def fit(self, width: int) -> None:
         """Leave out columns where there is little room; tooltips have them."""
         tight, pair = width < px(TIGHT), width < px(PAIR)
-        self.deposits.hide_columns((3,) if pair else ())
+        self.deposits.hide_columns((2, 3) if tight else (3,) if pair else ())
         self.moves.hide_columns((3,) if pair else ())
         self.advances.hide_columns((1, 5) if tight else ())
         self.contracts.hide_columns((1, 5) if tight else ())

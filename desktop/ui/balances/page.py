@@ -66,6 +66,7 @@ class BalancesPage(Page):
         self.body.addWidget(self.below, LOWER)
         self.keys("Ctrl+F", self.below.search.focus)
         self.keys("Ctrl+E", self.ask_export)
+        self.keys("Ctrl+P", self.ask_print)
         self.keys("F6", self.turn_chart)
 
     def _lay_out_head(self) -> None:
@@ -78,6 +79,8 @@ class BalancesPage(Page):
         self.head.addWidget(self.year)
         self.export = button("Xuất Excel", "table", "", self.ask_export, "Ctrl+E")
         self.add = button("Nhập dự toán bổ sung", "plus", "", self.add_entry)
+        self.paper = button("In", "printer", "", self.ask_print, "Ctrl+P")
+        self.head.addWidget(self.paper)
         self.head.addWidget(self.export)
         self.head.addWidget(self.add)
 
@@ -123,7 +126,8 @@ class BalancesPage(Page):
         self.table.choose(self.model.place_of(chosen))
         self.months.show_book(book, _today())
         self.below.show_book(book)
-        self.export.setEnabled(bool(book.years))
+        for one in (self.export, self.paper):
+            one.setEnabled(bool(book.years))
         may = self._context.services.desk.may
         self.add.setEnabled(may("money"))
 
@@ -218,6 +222,19 @@ class BalancesPage(Page):
         """Write the tables of the year."""
         year = self.book.year
         self.do(lambda: self._service.export(path, year), f"Đã xuất các bảng năm {year} ra {path.name}.", changes=False)
+
+    def ask_print(self) -> None:
+        """Ask where to write the paper of the year."""
+        if not self.paper.isEnabled():
+            return
+        name, _ = QFileDialog.getSaveFileName(self, "Lưu bản in", f"so-du-{self.book.year}.pdf", "PDF (*.pdf)")
+        if name:
+            self.print_to(Path(name))
+
+    def print_to(self, path: Path) -> None:
+        """Write the paper of the year."""
+        year = self.book.year
+        self.do(lambda: self._service.print_book(path, year), f"Đã ghi bản in {path.name}.", changes=False)
 
     def do(self, work: Callable[[], object], said: str, *, changes: bool = True) -> None:
         """Do something in the background, say that it is done, and read again where it changed the book."""

@@ -68,6 +68,10 @@ class BookService(Protocol):
         """Write all tables of a year into one workbook. Slow; raises VungXaError not_writable."""
         ...
 
+    def print_book(self, path: Path, year: int) -> None:
+        """Write estimates and deposit accounts of a year as PDF. Slow; raises VungXaError not_writable."""
+        ...
+
     def entries(self, year: int) -> Sequence[EntryRow]:
         """Give the entries of the estimate of a year, the newest first."""
         ...
