@@ -1,6 +1,6 @@
-"""What is said of the state of the unit's data: damage found, checks made, years put away.
+"""What is said of the state of the unit's data: damage found, checks made.
 
-Instants are ISO-8601 UTC with "Z", sizes bytes, times milliseconds.
+Instants are ISO-8601 UTC with "Z", times milliseconds.
 """
 
 from __future__ import annotations
@@ -36,22 +36,9 @@ class CheckView:
 
 
 @dataclass(frozen=True)
-class ArchiveView:
-    """A closed year that lies in a file of its own."""
-
-    year: int
-    file: str
-    dossiers: int
-    size: int
-    at: str
-
-
-@dataclass(frozen=True)
 class DataView:
-    """The section «Dữ liệu» of the settings: checks, and years put away or ready to be; None before the first check."""
+    """The section «Dữ liệu» of the settings; a check that was never made is None, `due` when the full one is to be."""
 
     start: CheckView | None
     full: CheckView | None
     due: bool
-    archives: tuple[ArchiveView, ...] = ()
-    ready: tuple[int, ...] = ()

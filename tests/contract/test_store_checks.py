@@ -15,7 +15,7 @@ from desktop.store.store import ATTACHMENTS
 from tests.contract.damage_kit import MANY, filled, flip, opened, pages, told
 from tests.contract.store_kit import raw
 
-FLIPS = 25
+FLIPS = 12
 Answer = TypeVar("Answer")
 
 

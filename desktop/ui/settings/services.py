@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop.dossier.backup_views import BackupState, BackupView, Cancelled, Progress, VerifiedView
-from desktop.dossier.data_views import ArchiveView, CheckView, DataView
+from desktop.dossier.data_views import CheckView, DataView
 from desktop.dossier.doctor_views import DoctorReport, DoctorStep, DriverView
 from desktop.dossier.journal_views import Column, JournalReport, JournalRow
 from desktop.dossier.people_views import DelegationEdit, FoundCertificate, PeopleView, PersonEdit
@@ -60,7 +60,7 @@ class PeopleService(Protocol):
 
 
 class DataService(Protocol):
-    """Whether the unit's data is whole, and its closed years; may take minutes. All raise VungXaError.
+    """Whether the unit's data is whole; may take minutes. All raise VungXaError.
 
     `progress` is told what is done of how much.
     """
@@ -71,14 +71,6 @@ class DataService(Protocol):
 
     def check(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> CheckView | None:
         """Make the full check and keep what it found; None when it was cancelled."""
-        ...
-
-    def put_away(self, year: int, progress: Callable[[int, int], None]) -> ArchiveView:
-        """Move a closed year to a file of its own, still searchable and shown."""
-        ...
-
-    def take_out(self, year: int) -> None:
-        """Bring a year that was put away back."""
         ...
 
 
@@ -262,3 +254,7 @@ class SettingsServices:
     """Users and keys; None where the window runs without them."""
     journal: JournalService | None = None
     """The journal."""
+    backup: BackupService | None = None
+    """Backups."""
+    data: DataService | None = None
+    """Whether the data is whole."""
