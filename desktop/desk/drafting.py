@@ -48,17 +48,21 @@ class Drafting(Moving):
 
         "opened" begins anew with the draft as opened, unless the steps kept stand on just that.
         """
+        with self._context.store.transaction():  # all or none: it is tried again when the disk fails
+            for how, dossier in moves:
+                self._keep_step(local_id, how, dossier)
+
+    def _keep_step(self, local_id: str, how: str, dossier: Dossier) -> None:
         drafts = self._context.store.drafts
-        for how, dossier in moves:
-            if how == "opened" and drafts.standing_on(local_id) != dossier:
-                drafts.forget_steps(local_id)
-                drafts.push_step(local_id, "", dossier)
-            elif how == "new":
-                drafts.push_step(local_id, "sửa", dossier)
-            elif how == "back":
-                drafts.undo(local_id)
-            elif how == "forward":
-                drafts.redo(local_id)
+        if how == "opened" and drafts.standing_on(local_id) != dossier:
+            drafts.forget_steps(local_id)
+            drafts.push_step(local_id, "", dossier)
+        elif how == "new":
+            drafts.push_step(local_id, "sửa", dossier)
+        elif how == "back":
+            drafts.undo(local_id)
+        elif how == "forward":
+            drafts.redo(local_id)
 
     @reading
     def blank_document(self, form_ref: str) -> Document:

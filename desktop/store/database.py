@@ -51,6 +51,7 @@ class Database:
     def __init__(self, path: Path, key: KeySource) -> None:
         self.path = path
         self._key = key
+        self._spoiled = False
         with _telling_why(path, key), in_words():
             self._connection = _connect(path, key)
 
@@ -108,11 +109,13 @@ class Database:
 
     def _asked(self, run: Callable[[Any], Answer]) -> Answer:
         """After one bad page, or a disk that was pulled out, a connection fails for ever: a new one is asked again."""
+        if self._spoiled and not self._connection.in_transaction:
+            self._renew()
         try:
             with self._saying():
                 return run(self._connection)
-        except StoreError as error:
-            if error.code not in _LASTING or self._connection.in_transaction or not self._renew():
+        except StoreError:
+            if not self._spoiled or self._connection.in_transaction or not self._renew():
                 raise
         with self._saying():
             return run(self._connection)
@@ -124,6 +127,7 @@ class Database:
                 yield
         except StoreError as error:
             told = told_apart(error, self.path)
+            self._spoiled = self._spoiled or told.code in _LASTING
             if told is error:
                 raise
             raise told from error
@@ -135,7 +139,7 @@ class Database:
             return False  # nothing in this file can be read now; the old connection goes on saying so
         with suppress(sqlcipher.Error):
             self._connection.close()
-        self._connection = fresh
+        self._connection, self._spoiled = fresh, False
         return True
 
     def without_foreign_keys(self) -> None:

@@ -19,6 +19,8 @@ class Bus(QObject):
     """Facts changed: lists, badges and counts read them again."""
     saved = Signal(str)
     """A durable save happened at this instant."""
+    unsaved = Signal(str)
+    """What is typed could not be saved, and why; it is tried again by itself."""
     opened = Signal(str)
     """Open this dossier in the editor."""
     closed = Signal()

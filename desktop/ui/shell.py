@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         self.nav.went.connect(self.go)
         bus.changed.connect(self.refresh)
         bus.saved.connect(self.status.show_saved)
+        bus.unsaved.connect(self.status.show_unsaved)
         bus.opened.connect(self.open_dossier)
         bus.closed.connect(self.close_dossier)
         bus.went.connect(self.go)
@@ -128,7 +129,8 @@ class MainWindow(QMainWindow):
     def go(self, name: str) -> None:
         """Go to a place, or to a part of one («settings/tokens»); an open editor is saved and left."""
         place, _, part = name.partition("/")
-        self._drop_editor()
+        if not self._drop_editor():
+            return
         self.nav.show_place(place)
         if place in self._later:
             self.pages[place] = self._later.pop(place)()
@@ -150,7 +152,8 @@ class MainWindow(QMainWindow):
         except VungXaError as error:
             self.page().fail(error.message)
             return
-        self._drop_editor()
+        if not self._drop_editor():
+            return
         self._editor = editor
         self.stack.addWidget(editor)
         self.nav.show_place("dossiers")
@@ -162,13 +165,16 @@ class MainWindow(QMainWindow):
         self.go("dossiers")
         self.dossiers().choose(local_id)
 
-    def _drop_editor(self) -> None:
+    def _drop_editor(self) -> bool:
+        """Leave the open editor; False when it stays, since what was typed could not be saved."""
         if self._editor is not None:
+            if not self._editor.draft.may_leave():
+                return False
             self.toast.forget()
-            self._editor.draft.flush()
             self.stack.removeWidget(self._editor)
             self._editor.deleteLater()
             self._editor = None
+        return True
 
     def new_dossier(self) -> None:
         """Go to the list and ask which form."""
@@ -249,8 +255,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save, then stop clock and threads in order."""
+        if not self._drop_editor() and event.spontaneous():
+            event.ignore()
+            return
         self._clock.stop()
-        self._drop_editor()
         for page in self.pages.values():
             page.end()
         self.context.workers.stop()

@@ -80,7 +80,8 @@ class StatusLine(QStatusBar):
         outer = row(right, (0, 0, 12, 0), 8)
         outer.addLayout(self._hints)
         outer.addWidget(rule(upright=True))
-        outer.addWidget(picture("circle-check", tokens().tint("green").ink, 15))
+        self._kept = picture("circle-check", tokens().tint("green").ink, 15)
+        outer.addWidget(self._kept)
         self._saved = label("Chưa có gì mới để lưu", "muted")
         outer.addWidget(self._saved)
         self.addPermanentWidget(right)
@@ -99,7 +100,16 @@ class StatusLine(QStatusBar):
 
     def show_saved(self, at: str) -> None:
         """Show when the last durable save was."""
+        set_picture(self._kept, "circle-check", tokens().tint("green").ink, 15)
         self._saved.setText(f"Đã tự lưu {clock(at)}")
+        self._saved.setToolTip("")
+
+    def show_unsaved(self, why: str) -> None:
+        """Show that the last save failed and is tried again; the tip says why."""
+        set_picture(self._kept, "triangle-alert", tokens().tint("amber").ink, 15)
+        self._saved.setText("Chưa lưu được, đang tự thử lại")
+        self._saved.setToolTip(why)
+        announce(self._saved, self._saved.text())
 
     def show_hints(self, hints: Sequence[tuple[str, str]]) -> None:
         """Show the keys of the place in view."""

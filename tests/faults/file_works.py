@@ -72,7 +72,7 @@ def restoring(room: Room) -> None:
         return backup(room)
     folder = room.other / room.name()
     with room.doing(("folder", folder.name, "whole")):
-        restore(whole[0].path, folder, lambda keys: Opened(room.key(), ""))
+        restore(whole[0].path, folder, lambda _keys: Opened(room.key(), ""))
     return None
 
 

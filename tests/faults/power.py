@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_HEAD = struct.Struct("=cQqI")
+HEAD = struct.Struct("=cQqI")
 _SECTOR = 512
 _LOST = "-shm"
 """The index of SQLite's log is memory, not disk."""
@@ -48,7 +48,7 @@ class Medium:
 def _change(content: bytearray, where: int, data: bytes | None) -> None:
     if data is None:
         del content[where:]
-        where, data = where, b""
+        data = b""
     content.extend(bytes(max(0, where - len(content))))
     content[where : where + len(data)] = data
 
@@ -72,7 +72,7 @@ class Disk:
     def cut(self, log: bytes, dice: random.Random) -> None:
         """Replace the folder by what a power cut at the end of the log leaves of it."""
         names, sure = list[tuple[bytes, list[str], Medium | None]](), 0
-        for op, inode, offset, data in _entries(log):
+        for op, inode, offset, data in entries(log):
             medium = self._by_inode.setdefault(inode, Medium()) if op in b"WTS" else None
             if op in b"CRUMX":
                 if op == b"C":
@@ -100,11 +100,12 @@ class Disk:
                 path.write_bytes(medium.after(dice))
 
 
-def _entries(log: bytes) -> Iterator[tuple[bytes, int, int, bytes]]:
+def entries(log: bytes) -> Iterator[tuple[bytes, int, int, bytes]]:
+    """Read the log of disk.c: operation, inode, offset or size, data or paths."""
     place = 0
-    while place + _HEAD.size <= len(log):
-        op, inode, offset, size = _HEAD.unpack_from(log, place)
-        place += _HEAD.size
+    while place + HEAD.size <= len(log):
+        op, inode, offset, size = HEAD.unpack_from(log, place)
+        place += HEAD.size
         yield op, inode, offset, log[place : place + size]
         place += size
 

@@ -96,6 +96,8 @@ def _round(asked: list[object], told: int, log: int) -> NoReturn:
         _run(WORKS[str(work)], room, lambda: disk.disk_arm(root, 0, 0, ctypes.c_long(0), -1))
         room.say("calls", "", "", disk.disk_calls())
         code = 0
+    except Exception as error:  # noqa: BLE001 - said, with where it was, by the round itself
+        room.say("stuck", "", f"{type(error).__name__} {error}", _where(error))
     finally:
         os._exit(code)
 

@@ -7,36 +7,22 @@ half there, and work goes on when the disk does.
 from __future__ import annotations
 
 import itertools
-import subprocess
-from collections.abc import Iterator
+import random
 from pathlib import Path
 
 import pytest
 
+from desktop.store.store import Store
+from tests.contract.store_kit import PASSWORD, make
+from tests.faults.power import HEAD, Disk, entries
 from tests.faults.server import Server
 from tests.faults.works import WORKS
 from tests.faults.world import World
 from tests.rounds import rounds
 
 pytestmark = pytest.mark.soak
-SOURCE = Path(__file__).with_name("disk.c")
 LIFE = 4 * len(WORKS)
 """Rounds that one unit lives through before a new one begins."""
-
-
-@pytest.fixture(scope="session")
-def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("disk") / "disk.so"
-    words = ["gcc", "-Wall", "-Werror", "-O1", "-shared", "-fPIC", "-o", str(made), str(SOURCE), "-ldl"]
-    subprocess.run(words, check=True, timeout=60)
-    return made
-
-
-@pytest.fixture(scope="module")
-def server(shim: Path) -> Iterator[Server]:
-    running = Server(shim)
-    yield running
-    running.close()
 
 
 @pytest.mark.parametrize("kind", ["killed", "cut", "troubled"])
@@ -48,3 +34,35 @@ def test_rounds(server: Server, tmp_path: Path, kind: str) -> None:
             world = World(tmp_path / f"{number}", server, number, calls)
         wrong += [f"round {number}, {work}: {what}" for what in getattr(world, kind)(work)]
     assert wrong == []
+
+
+@pytest.mark.parametrize("synced", [True, False])
+def test_a_disk_that_never_syncs_is_found_out(server: Server, tmp_path: Path, *, synced: bool) -> None:
+    """The proof that the rounds can fail: without its syncs the same work loses what it acknowledged."""
+    with make(tmp_path / "unit"):
+        pass
+    (tmp_path / "usb").mkdir()
+    disk = Disk(tmp_path)
+    ended = server.run("drafts", tmp_path, "r", PASSWORD)
+    acknowledged = [said for said in ended.said if said.what == "did" and said.kind == "draft"]
+    disk.cut(ended.log if synced else without_syncs(ended.log), Nothing())
+    with Store.open(tmp_path / "unit", PASSWORD) as store:
+        held = store._database.value("SELECT title FROM drafts WHERE local_id = 'r-1'")
+    assert (held == acknowledged[-1].value) == synced
+
+
+class Nothing(random.Random):
+    """Dice of a disk that keeps nothing it was not told to keep."""
+
+    def choice(self, _seq):  # type: ignore[no-untyped-def]
+        return "none"
+
+    def randint(self, a: int, _b: int) -> int:
+        return a
+
+
+def without_syncs(log: bytes) -> bytes:
+    """Take the syncs out of a log, as a disk that lies, or synchronous = OFF, would."""
+    return b"".join(
+        HEAD.pack(op, inode, at, len(data)) + data for op, inode, at, data in entries(log) if op not in b"SD"
+    )

@@ -97,4 +97,3 @@ class World:
             shutil.rmtree(left)
             left.mkdir()
         return wrong
-

@@ -25,6 +25,8 @@ from desktop.ui.services import DeskService
 
 STEPS = 50
 SAVE_MS, CHECK_MS = 600, 200
+AGAIN_MS = 2_000
+"""Pause before what could not be saved is tried again."""
 
 
 class _Step(QUndoCommand):
@@ -50,6 +52,7 @@ class Draft(QObject):
     checked = Signal()
     saved = Signal(str)
     failed = Signal(str)
+    """Why the last save failed; what was typed stays, and it is tried again by itself until it is saved."""
 
     def __init__(self, desk: DeskService, local_id: str) -> None:
         super().__init__()
@@ -63,7 +66,9 @@ class Draft(QObject):
         self._saved = self.dossier
         self._moves: list[tuple[str, Dossier]] = [("opened", self.dossier)]
         self._recalling = self._recalled = False
+        self._failing = self._warned = False
         self._save_clock = self._timer(SAVE_MS, self.flush)
+        self._again_clock = self._timer(AGAIN_MS, self.flush)
         self._check_clock = self._timer(CHECK_MS, self.check)
 
     def _timer(self, pause: int, run: Callable[[], object]) -> QTimer:
@@ -186,19 +191,31 @@ class Draft(QObject):
         self.checked.emit()
         return self.problems
 
-    def flush(self) -> None:
-        """Save now what was not saved yet."""
+    def flush(self) -> bool:
+        """Save now what was not saved yet; False when it could not be, and is tried again by itself."""
         self._save_clock.stop()
-        if self.dossier is self._saved or not self.editable:
-            return
+        self._again_clock.stop()
+        if not self.editable or (self.dossier is self._saved and not self._failing):
+            return True
         try:
             at = self._desk.save(self.dossier)
             self._desk.keep_history(self.local_id, self._moves)
         except VungXaError as error:
+            self._failing = True
+            self._again_clock.start()
             self.failed.emit(error.message)
-        else:
-            self._saved, self._moves = self.dossier, []
-            self.saved.emit(at)
+            return False
+        self._saved, self._moves = self.dossier, []
+        self._failing = self._warned = False
+        self.saved.emit(at)
+        return True
+
+    def may_leave(self) -> bool:
+        """Save; what cannot be saved keeps the editor open once, and is given up by whoever leaves again."""
+        if self.flush() or self._warned:
+            return True
+        self._warned = True
+        return False
 
     def _change(self, place: int, **change: object) -> None:
         documents = list(self.dossier.documents)

@@ -15,6 +15,7 @@ from desktop.ui.editor.moved_strip import MovedStrip
 from desktop.ui.editor.preview import Preview
 from desktop.ui.editor.problem_list import ProblemList
 from desktop.ui.editor.tabs import Tabs
+from desktop.ui.editor.unsaved_strip import UnsavedStrip
 from desktop.ui.kit.basic import button, column, frame, icon_button, keycap, label, row, rule
 from desktop.ui.kit.page import Page
 from desktop.ui.kit.signs import Badge, Banner
@@ -118,8 +119,10 @@ class EditorFrame(Page):
         self.general.setContentsMargins(px(10), px(4), px(10), 0)
         self.changed = ChangedStrip(self.desk, self.draft)
         self.moved = MovedStrip()
+        self.unsaved = UnsavedStrip(self.draft)
         self.stack = QStackedWidget()
         box.addWidget(self.frozen)
+        box.addWidget(self.unsaved)
         box.addWidget(self.moved)
         box.addWidget(self.general)
         box.addWidget(self.changed)

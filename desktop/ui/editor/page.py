@@ -63,7 +63,7 @@ class EditorPage(EditorFrame):
         self.draft.changed.connect(self._changed)
         self.draft.checked.connect(self._checked)
         self.draft.saved.connect(self._saved)
-        self.draft.failed.connect(self.fail)
+        self.draft.failed.connect(self._context.bus.unsaved)
         self.back.clicked.connect(self.close_editor)
         self.title.editingFinished.connect(lambda: self.draft.set_title(self.title.text().strip()))
         self.check_button.clicked.connect(self.check)
@@ -226,7 +226,8 @@ class EditorPage(EditorFrame):
         if not self.draft.editable:
             return
         self._commit_typing()
-        self.draft.flush()
+        if not self.draft.flush():
+            return
         problems = self.draft.check()
         errors = [p for p in problems if p.level is Level.ERROR]
         if errors:
@@ -294,7 +295,6 @@ class EditorPage(EditorFrame):
     def close_editor(self) -> None:
         """Save and go back to the list."""
         self._commit_typing()
-        self.draft.flush()
         self._context.bus.closed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,0 +1,39 @@
+"""The editor on a disk that fills up, closes, is held or pulled out: words stay, it says so, and saves when it can."""
+
+import errno
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop.store.errors import MESSAGES
+from desktop.store.store import Store
+from tests.contract.store_kit import PASSWORD, dossier, make
+from tests.faults.conftest import build_shim
+
+CODES = {
+    "ENOSPC": "disk_full", "EROFS": "read_only", "EACCES": "read_only", "EBUSY": "file_locked", "EIO": "disk_error",
+    "ENODEV": "disk_gone",
+}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_autosave_through_every_trouble(tmp_path: Path) -> None:
+    home, trouble = tmp_path / "unit", tmp_path / "trouble"
+    with make(home) as store:
+        store.drafts.save(dossier(), "hanh")
+    shim = build_shim(tmp_path)
+    command = [sys.executable, "-m", "tests.ui.troubled_process", str(home), str(trouble), PASSWORD]
+    own = {"LD_PRELOAD": str(shim), "DISK_ROOT": str(home), "DISK_TROUBLE": str(trouble)}
+    done = subprocess.run(command, env={**os.environ, **own}, capture_output=True, timeout=120, check=False, text=True)
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row[0] for row in told] == list(CODES), done.stderr
+    for name, said, stayed, shown, line, after, title in told:
+        assert said == MESSAGES[CODES[name]]
+        assert (stayed, shown, line, after) == (True, True, "Chưa lưu được, đang tự thử lại", False)
+        assert title == f"Tên {getattr(errno, name)}"
+    with Store.open(home, PASSWORD) as store:
+        assert (store.check(), store.drafts.get("d1").title) == ([], title)
