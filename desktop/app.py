@@ -11,6 +11,7 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
+from desktop import __version__
 from desktop.desk.book_desk import BookDesk
 from desktop.desk.connection import NotEnrolled, enrolled, sync_thread
 from desktop.desk.context import DeskContext, at_desk
@@ -30,20 +31,23 @@ from desktop.desk.sending_locked import LockedSenders, LockedUnit, hand_out
 from desktop.desk.store_door import StoreDoor
 from desktop.desk.token_desk import TokenDesk
 from desktop.desk.token_modules import installed_worker
+from desktop.desk.token_opening import drivers_found, unwrapping
 from desktop.desk.trust_desk import TrustDesk
+from desktop.desk.units_here import UnitHere
 from desktop.dossier.people import Person, Role, Unit
 from desktop.exchange.export import export_rows
 from desktop.signing.drivers import Tokens
 from desktop.store.errors import StoreError
 from desktop.store.store import Store
 from desktop.sync.worker import SyncThread
-from desktop.ui.door import Door
+from desktop.ui.choose_unit import UnitLine
 from desktop.ui.idle import LockWatch, idle_minutes
 from desktop.ui.program import application, end_on_signals
 from desktop.ui.services import Services
 from desktop.ui.settings.services import SettingsServices
 from desktop.ui.shell import MainWindow
 from desktop.ui.unlock import UnlockDialog
+from desktop.ui.unlocking.words import Sending, WhyLocked
 
 LAST_PLACE = "last_place"
 LOCK_MINUTES = "lock_minutes"
@@ -196,6 +200,7 @@ def run(
     *,
     locked: LockedState | None = None,
     replace: Replace | None = None,
+    units: Callable[[], Sequence[UnitHere]] = tuple,
 ) -> int:
     """Asks for the password, opens the window and stays until it is closed; gives the exit code. Raises StoreError.
 
@@ -207,11 +212,23 @@ def run(
     end_on_signals(app)
     senders = LockedSenders()
     senders.start(locked.units if locked else ())
-    door = StoreDoor(folder)
-    dialog = _screen(door, unit, people)
+    door = StoreDoor(folder, unwrapping(make_worker or drivers_found))
+    dialog = UnlockDialog(
+        door,
+        unit=unit,
+        people=people,
+        why_locked=WhyLocked(locked.reason, locked.at, locked.minutes) if locked is not None and locked.at else None,
+        user=locked.account if locked is not None else "",
+        sending=lambda: _sending(senders, folder),
+        units=unit_lines(units(), folder),
+        version=__version__,
+    )
     if dialog.exec() != QDialog.DialogCode.Accepted:
-        senders.stop()
-        return 0
+        left = senders.stop()
+        if dialog.other is None:
+            return 0
+        state = LockedState(dialog.other, left)
+        return run(dialog.other, make_worker, opened=opened, locked=state, replace=replace, units=units)
     senders.end(folder)
     store = door.enter()
     running = open_unit(store, _who(store, locked, dialog.person), make_worker, user_id=door.user)
@@ -227,12 +244,21 @@ def run(
     state = _locked(running, senders)
     if replace is not None:
         return replace(state)
-    return run(state.folder, make_worker, unit, people, opened, locked=state)
+    same = state.folder == folder
+    known = (unit, people) if same else (None, ())
+    return run(state.folder, make_worker, *known, opened, locked=state, units=units)
 
 
-def _screen(door: Door, unit: Unit | None, people: Sequence[Person]) -> UnlockDialog:
-    """The unlock screen of one unit."""
-    return UnlockDialog(door.by_password, unit=unit, people=people)
+def _sending(senders: LockedSenders, folder: Path) -> Sending | None:
+    """What goes on being sent for a locked unit."""
+    link = senders.status(folder)
+    return Sending(senders.waiting(folder), link.state, link.since) if link is not None else None
+
+
+def unit_lines(units: Sequence[UnitHere], here: Path) -> tuple[UnitLine, ...]:
+    """The units of this machine as the window lists them; `here` is the folder in view."""
+    place = here.expanduser().resolve()
+    return tuple(UnitLine(unit.folder, unit.code, unit.name, unit.colour, unit.folder == place) for unit in units)
 
 
 def _who(store: Store, locked: LockedState | None, chosen: Person | None) -> Person:
@@ -259,6 +285,8 @@ def _locked(running: OpenUnit, senders: LockedSenders) -> LockedState:
     """Ends the window and says what the lock screen goes on with: this unit and those that were locked before."""
     locking, context = running.locking, running.context
     folder, user, at = running.store.folder, context.user.person_id, context.now()
+    minutes = idle_minutes(running.store.settings.get(LOCK_MINUTES))
     own = running.lock()
     units = (*senders.stop(), *((own,) if own is not None else ()))
-    return LockedState(locking.folder or folder, units, user, locking.reason, at)
+    account = context.account.user_id if context.account is not None else ""
+    return LockedState(locking.folder or folder, units, user, locking.reason, at, account, minutes)

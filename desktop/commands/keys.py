@@ -14,17 +14,15 @@ from desktop.commands.tokens import all_tokens, one_token
 from desktop.desk.backing_up import back_up_before
 from desktop.desk.context import DeskContext, at_desk
 from desktop.desk.errors import DeskError
+from desktop.desk.recovering import has_shared_password, recover
 from desktop.desk.users_desk import UsersDesk
 from desktop.dossier.duties import Act, titles
-from desktop.dossier.users import User
 from desktop.signing.certificates import CertificateInfo
 from desktop.signing.drivers import Tokens
 from desktop.signing.tokeninfo import TokenInfo
 from desktop.store import keys, rotation
-from desktop.store.envelope import read_front
 from desktop.store.slots import cannot_decrypt, token_blocks, token_slot
 from desktop.store.store import KEYS, Store
-from desktop.store.ways_in import rename
 
 _PROOF_BYTES = 32
 
@@ -61,27 +59,17 @@ def _recover(args: Namespace) -> Answer:
     """Gives --user, or the shared password, a new one for who holds the recovery code."""
     opened = keys.open_with_recovery_code(args.home / KEYS, ask(args, "Mã khôi phục"))
     new = ask(args, "Mật khẩu mới", twice=True)
-    with Store.open_with(args.home, opened.key) as store:
-        user = _recovering(args, store)
-        keys.check_password(new)
-        store.journal.append(args.user, "recover", None, "")
-        UsersDesk(at_desk(store, args.user), args.home, opened.key).replace_own_password(new)
-        if user:
-            rename(args.home / KEYS, opened.key, user.user_id, user.name, titles(user.duties))
+    if not args.user and not has_shared_password(args.home):
+        raise _which_user(args, opened.key)
+    recover(args.home, opened.key, args.user, new)
     return Answer({"ok": True, "user": args.user}, ["Đã đặt mật khẩu mới. Mật khẩu cũ không dùng được nữa."])
 
 
-def _recovering(args: Namespace, store: Store) -> User | None:
-    """Whose password is lost: None for the shared one, which must not come back once it was ended."""
-    if not args.user:
-        if any(slot.kind == "password" and not slot.user for slot in read_front(args.home).slots):
-            return None
+def _which_user(args: Namespace, key: keys.MasterKey) -> DeskError:
+    """Asks whose password is lost, by name."""
+    with Store.open_with(args.home, key) as store:
         names = ", ".join(f"{user.user_id} ({user.name})" for user in store.users.all() if user.enabled)
-        raise DeskError("which_user", f"Cho biết mật khẩu của ai bằng --user: {names}.")
-    user = store.users.get(args.user)
-    if user is None or not user.enabled:
-        raise DeskError("no_such_user", "Không có người dùng này, hoặc người này đã bị ngừng. Xem «vungxa user list».")
-    return user
+    return DeskError("which_user", f"Cho biết mật khẩu của ai bằng --user: {names}.")
 
 
 def _recovery_code(args: Namespace) -> Answer:

@@ -61,7 +61,7 @@ def run(args: Namespace) -> Answer:
     def remember(running: OpenUnit) -> None:
         entered(running.context)
 
-    code = app.run(home, opened=remember, locked=locked, replace=replace)
+    code = app.run(home, opened=remember, locked=locked, replace=replace, units=UnitsHere().there)
     return Answer({"ok": True}, (), code)
 
 
@@ -70,12 +70,12 @@ def chosen_unit(here: UnitsHere | None = None) -> Path | None:
     units = (here or UnitsHere()).there()
     if len(units) == 1:
         return units[0].folder
-    from desktop.ui.choose_unit import ChooseUnit
+    from desktop.ui.choose_unit import ChooseUnit, UnitLine
     from desktop.ui.program import application
 
     application()
-    dialog = ChooseUnit([(unit.name, str(unit.folder)) for unit in units])
-    return units[dialog.place].folder if dialog.exec() else None
+    dialog = ChooseUnit([UnitLine(unit.folder, unit.code, unit.name, unit.colour) for unit in units])
+    return dialog.folder if dialog.exec() else None
 
 
 def _need_screen() -> None:

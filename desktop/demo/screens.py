@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from desktop import __version__
 from desktop.app import OpenUnit, open_unit
+from desktop.desk.store_door import StoreDoor
 from desktop.signing.tokens import TokenWorker
 from desktop.store.store import Store
 from desktop.ui.camera import picture
@@ -65,7 +67,7 @@ def _take(args: argparse.Namespace) -> list[str]:
 def _drafting(running: OpenUnit, local_id: str) -> Iterator[Shot]:
     """The unlock window, the list of drafts and the editor."""
     store = running.store
-    unlock = UnlockDialog(lambda _password: None, store.unit.get(), store.unit.people())
+    unlock = UnlockDialog(StoreDoor(store.folder), people=store.unit.people(), version=__version__)
     unlock.resize(WIDTH, HEIGHT)
     yield Shot("unlock", unlock)
     unlock.reject()

@@ -27,11 +27,16 @@ class LockedState:
     user: str = ""
     reason: str = "asked"
     at: str = ""
+    account: str = ""
+    """Whose secret had opened the unit; "" for the shared password."""
+    minutes: int = 0
+    """After how many minutes the unit locks itself."""
 
     def line(self) -> str:
         """Write it as one line."""
         units = [{"folder": str(unit.folder), "send_key": unit.send_key} for unit in self.units]
-        return json.dumps({"units": units, "user": self.user, "reason": self.reason, "at": self.at}) + "\n"
+        words = {"user": self.user, "reason": self.reason, "at": self.at, "account": self.account}
+        return json.dumps({"units": units, **words, "minutes": self.minutes}) + "\n"
 
     @classmethod
     def read(cls, folder: Path, line: str) -> LockedState:
@@ -40,7 +45,8 @@ class LockedState:
             told: Any = json.loads(line)
             units = tuple(LockedUnit(Path(str(unit["folder"])), str(unit["send_key"])) for unit in told["units"])
             reason = told["reason"] if told["reason"] in REASONS else "asked"
-            return cls(folder, units, str(told["user"]), reason, str(told["at"]))
+            account, minutes = str(told.get("account", "")), int(told.get("minutes", 0))
+            return cls(folder, units, str(told["user"]), reason, str(told["at"]), account, minutes)
         except (ValueError, TypeError, KeyError):
             raise DeskError(
                 "locked_state_unreadable", "Màn hình khóa không nhận được gì từ cửa sổ trước. Mở khóa để gửi tiếp."

@@ -99,6 +99,16 @@ class LockedSenders:
         found = self._running.get(_place(folder))
         return found[1].status() if found is not None else None
 
+    def waiting(self, folder: Path) -> int:
+        """How many packages of one locked unit still wait; 0 too while that cannot be read."""
+        found = self._running.get(_place(folder))
+        if found is None:
+            return 0
+        try:
+            return SendQueue.count(folder, SendKey.read(found[0].send_key))
+        except StoreError:
+            return 0
+
 
 def _place(folder: Path) -> Path:
     return folder.resolve()

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from desktop.desk.errors import DeskError
+from desktop.desk.recovering import recover
+from desktop.desk.token_opening import TokenUnwrap
+from desktop.store import tries
 from desktop.store.envelope import Front, read_front
+from desktop.store.errors import StoreError
 from desktop.store.keys import Opened, open_with_password, open_with_recovery_code, open_with_token
 from desktop.store.store import KEYS, Store
-
-TokenUnwrap = Callable[[str, str, bytes], bytes]
-"""Decrypts on a plugged-in token: certificate's SHA-256, PIN, ciphertext."""
 
 
 @dataclass
@@ -37,16 +38,35 @@ class StoreDoor:
         self._prove(open_with_password(self.folder / KEYS, password, user))
 
     def by_recovery_code(self, code: str) -> None:
-        """The same with the printed code; StoreError code_mistyped tells a slip of the pen."""
+        """The same with the printed code; CodeMistyped tells a slip of the pen."""
         self._prove(open_with_recovery_code(self.folder / KEYS, code))
 
-    def by_token(self, certificate_sha256: str, pin: str) -> None:
-        """The same with a token that is plugged in. Raises DeskError no_token_way, TokenError, StoreError."""
+    def by_token(self, certificates: Sequence[str], pin: str) -> None:
+        """The same with a token that is plugged in. Raises DeskError no_token_way, no_token, TokenError, StoreError."""
         if self.unwrap is None:
             raise DeskError("no_token_way", "Ở đây chưa mở khóa bằng token được. Mở khóa bằng mật khẩu.")
-        self._prove(
-            open_with_token(self.folder / KEYS, certificate_sha256, partial(self.unwrap, certificate_sha256, pin))
-        )
+        missing: DeskError | None = None
+        for certificate in certificates:
+            try:
+                unwrap = partial(self.unwrap, certificate, pin)
+                self._prove(open_with_token(self.folder / KEYS, certificate, unwrap))
+                return
+            except DeskError as error:  # no token with this one is plugged in; perhaps with the next
+                missing = error
+        raise missing or DeskError("no_token_way", "Người này chưa có token nào được mở đơn vị. Mở bằng mật khẩu.")
+
+    def new_password(self, user: str, password: str) -> None:
+        """After the recovery code: a new password for a user, or with "" for all. Raises as `recover`."""
+        assert self._opened is not None, "not unlocked"
+        recover(self.folder, self._opened.key, user, password)
+        self.user = user
+
+    def standing(self) -> tuple[int, int]:
+        """How many wrong passwords are free, and seconds to wait now; where that cannot be read, unlocking says why."""
+        try:
+            return tries.left(self.folder), tries.waiting(self.folder)
+        except StoreError:
+            return tries.FREE, 0
 
     def enter(self) -> Store:
         """The store, for the thread that calls; the door keeps nothing that opens it. Raises StoreError."""

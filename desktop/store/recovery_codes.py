@@ -22,6 +22,14 @@ _ALIKE = str.maketrans({"0": "O", "1": "I", "8": "B"})
 """What is written by hand for letters of the alphabet, which has no 0, 1 or 8."""
 
 
+class CodeMistyped(StoreError):
+    """A slip of the pen; `group` is where, counted from 1, 0 where no single group is it."""
+
+    def __init__(self, code: str, message: str, group: int = 0) -> None:
+        super().__init__(code, message)
+        self.group = group
+
+
 def new_code() -> tuple[bytes, str]:
     """Give fresh random bits and the code that stands for them."""
     secret = secrets.token_bytes(SECRET_BYTES)
@@ -45,7 +53,7 @@ def read_code(code: str) -> bytes:
         if letter not in _ALPHABET:
             raise _mistyped(place // GROUP + 1)
     if len(letters) not in (_LETTERS, _LETTERS + GROUP):
-        raise StoreError(
+        raise CodeMistyped(
             "code_mistyped",
             f"Mã khôi phục có {GROUPS + 1} nhóm, mỗi nhóm {GROUP} ký tự; đã gõ {len(letters)} ký tự. "
             "Xem lại bản in và gõ đủ.",
@@ -84,6 +92,6 @@ def _repairs(letters: str) -> Iterator[tuple[int, str]]:
         yield group, letters[:place] + after + written + letters[place + 2 :]
 
 
-def _mistyped(group: int) -> StoreError:
+def _mistyped(group: int) -> CodeMistyped:
     where = f"nhóm thứ {group}" if group else "một vài nhóm"
-    return StoreError("code_mistyped", f"Mã khôi phục gõ nhầm ở {where}. So lại với bản in rồi gõ lại.")
+    return CodeMistyped("code_mistyped", f"Mã khôi phục gõ nhầm ở {where}. So lại với bản in rồi gõ lại.", group)

@@ -51,6 +51,18 @@ class SendQueue(StoreOutbox):
             finally:
                 queue.close()
 
+    @classmethod
+    def count(cls, folder: Path, key: SendKey) -> int:
+        """Count what waits, beside whoever sends. Raises StoreError no_store, wrong_key, store_in_use."""
+        with holding(folder):
+            if not (folder / QUEUE).exists():
+                raise fault("no_store")
+            queue = cls(folder, key)
+            try:
+                return queue.waiting()
+            finally:
+                queue.close()
+
     def core(self, package_id: str) -> bytes:
         """Return the package's core as sealed. Raises StoreError not_found."""
         value = self._file.value("SELECT core FROM lent_cores WHERE package_id = ?", (package_id,))

@@ -93,6 +93,11 @@ def waiting(folder: Path, seconds: Seconds = time.time) -> int:
     return max(0, tries.until - int(seconds())) if _wait(tries.wrong) else 0
 
 
+def left(folder: Path) -> int:
+    """Give how many wrong passwords there may still be before the first wait."""
+    return max(0, FREE - _read(folder).wrong)
+
+
 def at_instant(clock: Callable[[], str]) -> Seconds:
     """Turn a clock of instants into one of seconds."""
     return lambda: datetime.fromisoformat(clock()).timestamp()

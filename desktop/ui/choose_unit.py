@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
 from desktop.ui.kit.basic import button, column, label, row
-from desktop.ui.theme import fit
+from desktop.ui.theme import colour, fit, px
+from desktop.ui.unit_strip import shade_of
+
+
+class UnitLine(NamedTuple):
+    """One unit of this machine; `colour` names its shade, `here` marks the one in view."""
+
+    folder: Path
+    code: str
+    name: str
+    colour: str = ""
+    here: bool = False
 
 
 class ChooseUnit(QDialog):
-    """Lists units as (name, where it is); `place` is the chosen one's place in the list, the first to begin with."""
+    """Lists units with their colour; `place` is the chosen one's place in the list, the first to begin with."""
 
-    def __init__(self, units: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(self, units: Sequence[UnitLine], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._units = tuple(units)
         self.setWindowTitle("Vùng Xa, chọn đơn vị")
         fit(self, 560, 420)
         box = column(self, (16, 14, 16, 12), 10)
         box.addWidget(label("Chọn đơn vị cần mở", "h2"))
         self.list = QListWidget()
+        self.list.setProperty("k", "plain")
         self.list.setAccessibleName("Các đơn vị trên máy này")
-        for name, where in units:
-            item = QListWidgetItem(f"{name}\n{where}")
-            item.setToolTip(where)
+        for unit in units:
+            item = QListWidgetItem(f"{unit.name}\nMã ĐVQHNS {unit.code}. {unit.folder}")
+            item.setToolTip(str(unit.folder))
+            item.setIcon(_patch(shade_of(unit.colour, unit.code)))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.itemActivated.connect(self.accept)
@@ -32,9 +49,9 @@ class ChooseUnit(QDialog):
         foot = row(gap=8)
         foot.addStretch(1)
         foot.addWidget(button("Thôi", run=self.reject))
-        self.go = button("Mở", "folder-open", "primary", self.accept)
-        self.go.setDefault(True)
-        foot.addWidget(self.go)
+        self.open_button = button("Mở", "folder-open", "primary", self.accept)
+        self.open_button.setDefault(True)
+        foot.addWidget(self.open_button)
         box.addLayout(foot)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -42,3 +59,14 @@ class ChooseUnit(QDialog):
     def place(self) -> int:
         """Which one is chosen."""
         return max(0, self.list.currentRow())
+
+    @property
+    def folder(self) -> Path:
+        """Where the chosen one is."""
+        return self._units[self.place].folder
+
+
+def _patch(shade: str) -> QPixmap:
+    made = QPixmap(px(6), px(30))
+    made.fill(colour(shade))
+    return made

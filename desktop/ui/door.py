@@ -65,9 +65,17 @@ class Door(Protocol):
         ...
 
     def by_recovery_code(self, code: str) -> None:
-        """Open with the printed code; `code_mistyped` names the group to look at."""
+        """Open with the printed code; `code_mistyped` has in `group` which group to look at, 0 for no single one."""
         ...
 
-    def by_token(self, certificate_sha256: str, pin: str) -> None:
-        """Open with a token that is plugged in. Raises the PIN errors too."""
+    def by_token(self, certificates: Sequence[str], pin: str) -> None:
+        """Open with a plugged-in token that has one of these certificates (SHA-256). Raises the PIN errors too."""
+        ...
+
+    def new_password(self, user: str, password: str) -> None:
+        """After the recovery code opened: give a user, or with "" all, a new password. Raises password_short."""
+        ...
+
+    def standing(self) -> tuple[int, int]:
+        """Give how many wrong passwords are still free, and how many seconds to wait now; never raises."""
         ...

@@ -186,6 +186,9 @@ QFrame#brand QLabel { color: $nav_muted; font-size: ${pt9_5}; }
 QFrame#brand QLabel[k="brandname"] { color: #FFFFFF; font-size: ${pt19}; font-weight: 700; padding-top: 3px; }
 QFrame#brand QLabel[k="brandunit"] { color: #FFFFFF; font-size: ${pt15}; font-weight: 600; padding-top: 2px; }
 QFrame#brand QLabel[k="brandstrong"] { color: #FFFFFF; font-size: ${pt10}; font-weight: 600; }
+QPushButton[k="brand"] { background: transparent; border: 1px solid $nav_muted; color: $nav_text; }
+QPushButton[k="brand"]:hover { background: $nav_active; }
+QPushButton[k="brand"]:focus { border: 2px solid #7DB7F2; }
 QLabel[k="face"] { background: $used; color: #FFFFFF; border-radius: ${px16}; font-weight: 600; padding: 0px; }
 QToolButton[k="mini"] { background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 0px;
   min-width: ${px20}; min-height: ${px20}; }

@@ -15,9 +15,8 @@ from desktop.ui.editor.page import EditorPage
 from desktop.ui.shell import MainWindow
 from desktop.ui.signing.dialog import SigningDialog
 from desktop.ui.signing.token_choice import SEARCHING
-from desktop.ui.unlock import UnlockDialog
 from tests.fixtures.forms_filled import filled as form_filled
-from tests.ui.memory import HANH, THANG, TUYEN, UNIT, Memory
+from tests.ui.memory import THANG, Memory
 from tests.ui.sample import VOUCHER, delivery, filled
 
 LONG = (
@@ -79,23 +78,6 @@ class Stage:
         dialog.pin.setText(pin)
         dialog.sign()
         until(lambda: not dialog.running)
-        return dialog
-
-    def locked(self, error: VungXaError | None = None, people: bool = True) -> UnlockDialog:
-        """Show the unlock window, after a refused password when `error` is given."""
-
-        def unlock(_password: str) -> None:
-            if error is not None:
-                raise error
-
-        known = (UNIT, (HANH, TUYEN, THANG), "7 gói đang chờ mạng") if people else ()
-        dialog = UnlockDialog(unlock, *known)
-        dialog.resize(self.window.size())  # it stands alone, on a screen as large as the window
-        dialog.show()
-        if error is not None:
-            dialog.password.setText("mật khẩu cũ")
-            dialog.try_unlock()
-            until(dialog.banner.isVisible)
         return dialog
 
 

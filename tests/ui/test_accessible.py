@@ -25,9 +25,10 @@ from desktop.ui.settings.page import SettingsPage
 from desktop.ui.shell import PLACES, MainWindow
 from desktop.ui.signing.dialog import SigningDialog
 from desktop.ui.unlock import UnlockDialog
-from tests.ui.memory import HANH, THANG, TUYEN, UNIT, Memory
+from tests.ui.memory import THANG, Memory
 from tests.ui.stage import until
 from tests.ui.test_every_form import EDITABLE, opened
+from tests.ui.users_states import MemoryDoor
 
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 FIELDS = (QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView, QTabBar)
@@ -101,7 +102,7 @@ def test_a_cell_editor_says_line_column_and_problem(editor: EditorPage) -> None:
 def test_the_dialogs(window: MainWindow, qtbot: QtBot) -> None:
     signing = SigningDialog(window.context, THANG, window)
     qtbot.addWidget(signing)
-    unlock = UnlockDialog(lambda _password: None, UNIT, (HANH, TUYEN))
+    unlock = UnlockDialog(MemoryDoor())
     qtbot.addWidget(unlock)
     for dialog in (signing, unlock):
         assert list(unnamed(dialog)) == []

@@ -1,32 +1,32 @@
-"""Unlocking: the password goes to a thread, a wrong one is told from a damaged file."""
+"""Unlocking: each secret goes to a thread for who is chosen, refusals are told apart, waits outlast the screen."""
 
-import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from desktop.dossier.errors import VungXaError
-from desktop.ui.unlock import FREE_TRIES, UnlockDialog
+from desktop.desk.store_door import StoreDoor
+from desktop.store.envelope import KdfParameters
+from desktop.store.keys import add_recovery_slot, give_password, unlock
+from desktop.store.store import KEYS, Store
+from desktop.ui.unlock import UnlockDialog
+from desktop.ui.unlocking.password_field import PasswordField
+from desktop.ui.unlocking.words import CAPS, TYPING, Sending, WhyLocked, sending, why
 from tests.ui.memory import HANH, THANG, TUYEN, UNIT
+from tests.ui.stage import until
+from tests.ui.users_states import AT, DAMAGED, GONE, OTHER, SHA, WRONG, MemoryDoor, Mistyped, WayIn, front
 
-ERRORS = {
-    "wrong": VungXaError("wrong_password", "Mật khẩu không đúng. Thử lại."),
-    "broken": VungXaError("damaged", "Tệp khóa bị hỏng. Dùng mã khôi phục."),
-}
+CHEAP = KdfParameters(memory_kib=8, passes=1, lanes=1)
+Make = Callable[..., UnlockDialog]
 
 
 @pytest.fixture
-def make(qtbot: QtBot) -> Callable[[], UnlockDialog]:
-    def unlock(password: str) -> None:
-        assert threading.current_thread().name == "unlock"
-        if password in ERRORS:
-            raise ERRORS[password]
-
-    def build() -> UnlockDialog:
-        made = UnlockDialog(unlock, UNIT, (HANH, TUYEN, THANG), "7 gói đang chờ mạng")
+def make(qtbot: QtBot) -> Make:
+    def build(door: object, **known: object) -> UnlockDialog:
+        made = UnlockDialog(door, **known)  # type: ignore[arg-type]
         qtbot.addWidget(made)
         with qtbot.waitExposed(made):
             made.show()
@@ -40,41 +40,183 @@ def enter(dialog: UnlockDialog, qtbot: QtBot, password: str) -> None:
     qtbot.keyClick(dialog.password, Qt.Key.Key_Return)
 
 
-def test_the_right_password_opens_and_is_not_kept(make: Callable[[], UnlockDialog], qtbot: QtBot) -> None:
-    dialog = make()
+def accepted(dialog: UnlockDialog) -> bool:
+    return dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_the_right_password_opens_for_who_is_chosen_and_is_not_kept(make: Make, qtbot: QtBot) -> None:
+    door = MemoryDoor()
+    dialog = make(door, user="tuyen")
     enter(dialog, qtbot, "right")
     assert dialog.password.text() == ""
-    qtbot.waitUntil(lambda: dialog.result() == QDialog.DialogCode.Accepted)
+    until(lambda: accepted(dialog))
+    assert door.asked == [("password", "right", "tuyen")]
 
 
-@pytest.mark.parametrize(("password", "tint"), [("wrong", "red"), ("broken", "amber")])
-def test_a_wrong_password_is_not_a_damaged_file(
-    make: Callable[[], UnlockDialog], qtbot: QtBot, password: str, tint: str
-) -> None:
-    dialog = make()
-    enter(dialog, qtbot, password)
-    qtbot.waitUntil(dialog.banner.isVisible)
-    assert dialog.banner.accessibleName() == ERRORS[password].message
+@pytest.mark.parametrize(("error", "tint"), [(WRONG, "red"), (GONE, "amber")])
+def test_a_wrong_password_is_not_a_disk_in_trouble(make: Make, qtbot: QtBot, error: Mistyped, tint: str) -> None:
+    dialog = make(MemoryDoor(fails=error, left=2))
+    enter(dialog, qtbot, "x")
+    until(dialog.banner.isVisible)
     assert dialog.banner.property("tint") == tint
-    dialog.reject()
-
-
-def test_after_five_wrong_ones_it_waits(make: Callable[[], UnlockDialog], qtbot: QtBot) -> None:
-    dialog = make()
-    for number in range(1, FREE_TRIES + 1):
-        enter(dialog, qtbot, "wrong")
-        qtbot.waitUntil(lambda n=number: dialog._wrong == n)
-    assert not dialog.go.isEnabled()
-    dialog._again()
+    assert ("Còn 2 lần" in dialog.banner.accessibleName()) == (tint == "red")
     assert dialog.go.isEnabled()
     dialog.reject()
 
 
-def test_arrows_change_who_unlocks(make: Callable[[], UnlockDialog], qtbot: QtBot) -> None:
-    dialog = make()
+def test_a_wait_that_began_before_the_screen_goes_on(make: Make) -> None:
+    door = MemoryDoor(seconds=48)
+    dialog = make(door)
+    assert (dialog.go.isEnabled(), dialog.go.text()) == (False, "Chờ 0:48")
+    assert dialog.by_password.recover.isEnabled()
+    dialog._until = 0.001
+    dialog._beat()
+    assert dialog.go.isEnabled()
+    assert not dialog.banner.isVisible()
+    dialog.reject()
+
+
+def test_arrows_change_who_unlocks(make: Make, qtbot: QtBot) -> None:
+    dialog = make(MemoryDoor())
     qtbot.keyClick(dialog, Qt.Key.Key_Down)
+    assert dialog.password.accessibleName() == "Mật khẩu của Hà Văn Tuyên"
+    qtbot.keyClick(dialog, Qt.Key.Key_Up)
+    qtbot.keyClick(dialog, Qt.Key.Key_Up)
+    assert dialog.list.choice.user == "thang"
+    assert dialog.by_password.token.isVisible()
+    dialog.reject()
+
+
+def test_who_was_stopped_is_not_offered(make: Make) -> None:
+    dialog = make(MemoryDoor())
+    assert [choice.name for choice in dialog.list.choices] == ["Lò Thị Hạnh", "Hà Văn Tuyên", "Vi Đình Thắng"]
+    dialog.reject()
+
+
+def test_an_older_unit_asks_for_the_password_all_share(make: Make) -> None:
+    door = MemoryDoor(front((WayIn("1", "password", "", "", ""),)))
+    dialog = make(door, people=(HANH, TUYEN, THANG))
+    dialog.list.step(1)
     assert dialog.person is TUYEN
     assert dialog.password.accessibleName() == "Mật khẩu mở kho dữ liệu của đơn vị"
-    qtbot.keyClick(dialog, Qt.Key.Key_Up)
-    assert dialog.person is HANH
+    dialog.reject()
+
+
+def test_who_has_a_token_alone_is_asked_for_its_pin(make: Make) -> None:
+    door = MemoryDoor(front((WayIn("1", "token", "thang", "Vi Đình Thắng", "", True, SHA),)))
+    dialog = make(door)
+    assert dialog.forms.currentWidget() is dialog.by_token
+    dialog.by_token.pin.setText("1234")
+    dialog.try_token()
+    until(lambda: accepted(dialog))
+    assert door.asked == [("token", (SHA,), "1234")]
+
+
+def test_a_pasted_code_spreads_and_its_slip_is_marked(make: Make) -> None:
+    dialog = make(MemoryDoor(fails=Mistyped("code_mistyped", "Gõ nhầm ở nhóm thứ 4. So lại.")))
+    dialog.ask_code()
+    dialog.by_code.spread("abcd-efgh ijkl-mnop-qrst-uvwx-yz23-4567-abcd")
+    assert dialog.by_code.code() == "ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ23-4567-ABCD"
+    dialog.try_code()
+    until(dialog.banner.isVisible)
+    assert [group.property("state") == "error" for group in dialog.by_code.groups].index(True) == 3
+    dialog.reject()
+
+
+def test_two_new_passwords_that_differ_are_not_set(make: Make) -> None:
+    door = MemoryDoor()
+    dialog = make(door)
+    dialog._turn(dialog.anew)
+    dialog.anew.first.setText("một mật khẩu")
+    dialog.anew.second.setText("mật khẩu khác")
+    dialog.try_new()
+    assert dialog.banner.isVisible()
+    assert door.asked == []
+    dialog.reject()
+
+
+def test_a_damaged_envelope_is_read_again_when_asked(make: Make) -> None:
+    door = MemoryDoor(shut=DAMAGED)
+    dialog = make(door, unit=UNIT)
+    assert dialog.forms.currentWidget() is dialog.trouble
+    door.shut = None
+    dialog.trouble.go.click()
+    assert dialog.forms.currentWidget() is dialog.by_password
+    dialog.reject()
+
+
+def test_another_unit_is_asked_for_instead(make: Make) -> None:
+    dialog = make(MemoryDoor(), units=(OTHER,))
+    dialog.choose_unit().accept()
+    assert dialog.other == OTHER.folder
+    assert not dialog.isVisible()
+
+
+def test_a_password_is_seen_only_while_the_eye_is_held(qtbot: QtBot) -> None:
+    field = PasswordField()
+    qtbot.addWidget(field)
+    qtbot.mousePress(field.eye, Qt.MouseButton.LeftButton)
+    assert field.echoMode() == PasswordField.EchoMode.Normal
+    qtbot.mouseRelease(field.eye, Qt.MouseButton.LeftButton)
+    assert field.echoMode() == PasswordField.EchoMode.Password
+
+
+@pytest.mark.parametrize(("typed", "said"), [("A", CAPS), ("a", ""), ("ă", TYPING)])
+def test_the_keyboard_is_minded(qtbot: QtBot, typed: str, said: str) -> None:
+    field, heard = PasswordField(), list[str]()
+    qtbot.addWidget(field)
+    field.noticed.connect(heard.append)
+    field._look(typed, shift=False)
+    assert heard == [said]
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [("idle", "tự khóa lúc 13:55"), ("suspend", "ngủ"), ("asked", "yêu cầu"), ("switch", "Đơn vị trước")],
+)
+def test_why_it_is_locked(reason: str, words: str) -> None:
+    assert words in " ".join(why(WhyLocked(reason, AT, 10)))
+
+
+def test_what_goes_on_is_told_in_counts() -> None:
+    assert sending(Sending(0, "good")) is None
+    told = sending(Sending(7, "offline", AT))
+    assert told is not None
+    assert (told.title, "7 gói" in told.text) == ("Ngoại tuyến từ 13:55", True)
+
+
+def test_a_real_unit_is_recovered_and_opened_with_the_new_password(make: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "unit"
+    with Store.create(folder, "mật khẩu cũ", UNIT, [HANH, TUYEN, THANG], kdf=CHEAP):
+        key = unlock(folder / KEYS, "mật khẩu cũ")
+    code = add_recovery_slot(folder / KEYS, key)
+    dialog = make(StoreDoor(folder), people=(HANH,))
+    enter(dialog, qtbot, "khong phai")
+    until(dialog.banner.isVisible)
+    assert "Còn 4 lần" in dialog.banner.accessibleName()
+    dialog.ask_code()
+    dialog.by_code.spread(code)
+    dialog.try_code()
+    until(lambda: dialog.forms.currentWidget() is dialog.anew)
+    for field in (dialog.anew.first, dialog.anew.second):
+        field.setText("mật khẩu mới")
+    dialog.try_new()
+    until(lambda: accepted(dialog))
+    assert unlock(folder / KEYS, "mật khẩu mới").raw == key.raw
+
+
+def test_a_real_slip_of_the_pen_names_its_group(make: Make, tmp_path: Path) -> None:
+    folder = tmp_path / "unit"
+    Store.create(folder, "mật khẩu cũ", UNIT, [HANH], kdf=CHEAP).close()
+    key = unlock(folder / KEYS, "mật khẩu cũ")
+    give_password(folder / KEYS, key, "hanh", "Lò Thị Hạnh", "Người lập", "mật khẩu riêng", kdf=CHEAP)
+    code = add_recovery_slot(folder / KEYS, key)
+    slip = code[:10] + ("A" if code[10] != "A" else "B") + code[11:]
+    dialog = make(StoreDoor(folder))
+    assert [choice.name for choice in dialog.list.choices] == ["Lò Thị Hạnh", "Mật khẩu chung"]
+    dialog.ask_code()
+    dialog.by_code.spread(slip)
+    dialog.try_code()
+    until(dialog.banner.isVisible)
+    assert [group.property("state") == "error" for group in dialog.by_code.groups].index(True) == 2
     dialog.reject()

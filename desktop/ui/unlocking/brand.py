@@ -1,0 +1,85 @@
+"""The dark side of the unlock screen: the program, which unit it is, what goes on while it is locked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QWidget
+
+from desktop.ui import icons
+from desktop.ui.kit.basic import GAP, button, column, frame, label, picture, row, set_picture
+from desktop.ui.nav import Logo
+from desktop.ui.theme import px, tokens
+from desktop.ui.unit_strip import Strip
+from desktop.ui.unlocking.words import Sending, sending
+
+AMBER, GREEN, BLUE = "#FFC94D", "#7BD3A0", "#7DB7F2"
+SAFE = "Không ai đọc được nếu không mở khóa, kể cả khi mất máy."
+Unit = tuple[str, str, str, str]
+"""Name, address, code and Treasury; "" for what is not known."""
+
+
+class Fact(QWidget):
+    """An icon, a strong line and a plain one."""
+
+    def __init__(self, icon: str, shade: str, title: str, text: str) -> None:
+        super().__init__()
+        line = row(self, gap=12)
+        self._icon = picture(icon, shade, 20)
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        words = column(gap=0)
+        self._title, self._text = label(title, "brandstrong", wrap=True), label(text, wrap=True)
+        words.addWidget(self._title)
+        words.addWidget(self._text)
+        line.addLayout(words, 1)
+
+    def say(self, icon: str, shade: str, title: str, text: str) -> None:
+        """Change what it tells."""
+        set_picture(self._icon, icon, shade, 20)
+        self._title.setText(title)
+        self._text.setText(text)
+
+
+def brand(unit: Unit, shade: str, fact: Fact, switch: Callable[[], object] | None, version: str) -> QFrame:
+    """Make the side; `switch` asks for another unit, None where there is no other."""
+    side = frame("plain", "brand")
+    side.setFixedWidth(px(452))
+    box = column(side, (40, 42, 24, 24), 3)
+    top = row(gap=12)
+    top.addWidget(Logo(40))
+    words = column(gap=0)
+    words.addWidget(label("Vùng Xa", "brandname"))
+    words.addWidget(label("Hồ sơ kho bạc cho xã vùng xa"))
+    top.addLayout(words, 1)
+    box.addLayout(top)
+    box.addSpacing(px(44))
+    name, address, code, treasury = unit
+    if name:
+        box.addWidget(label(name.replace("Ủy ban nhân dân", "UBND"), "brandunit", wrap=True))
+        box.addWidget(Strip(shade))
+        box.addSpacing(px(4))
+        box.addWidget(label(". ".join(filter(None, (address, f"Mã ĐVQHNS {code}" if code else ""))), wrap=True))
+        box.addWidget(label(treasury, wrap=True))
+    if switch is not None:
+        box.addSpacing(px(8))
+        other = button("Mở đơn vị khác", "", "brand", switch)
+        other.setIcon(icons.icon("building-2", tokens().nav_text, size=px(16), gap=GAP))
+        other.setIconSize(QSize(px(16 + GAP), px(16)))
+        box.addWidget(other, 0, Qt.AlignmentFlag.AlignLeft)
+    box.addStretch(1)
+    box.addWidget(fact)
+    box.addSpacing(px(8))
+    box.addWidget(Fact("shield-check", GREEN, "Dữ liệu trên máy đã mã hóa", SAFE))
+    box.addSpacing(px(14))
+    box.addWidget(label(f"Phiên bản {version}"))
+    return side
+
+
+def show_sending(fact: Fact, now: Sending | None) -> None:
+    """Say what goes on being sent, or nothing."""
+    said = sending(now) if now is not None else None
+    fact.setVisible(said is not None)
+    if now is not None and said is not None:
+        offline = now.state in ("offline", "captive")
+        fact.say("wifi-off" if offline else "send", AMBER if offline else BLUE, *said)

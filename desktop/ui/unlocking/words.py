@@ -1,0 +1,71 @@
+"""What the unlock screen says: why it is locked, what goes on meanwhile, how many tries are left."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from desktop.ui.wording import clock
+
+KEYBOARD = "Nếu dùng UniKey, chuyển sang chữ E trước khi gõ."
+CAPS = "Caps Lock đang bật."
+TYPING = "Bộ gõ tiếng Việt đang bật."
+SAVED = "Việc đang làm đã được lưu."
+WAITS = "Sai 5 lần phải chờ 1 phút"
+OTHER_WAYS = "Không cần chờ nếu dùng mã khôi phục hoặc USB Token."
+
+
+class WhyLocked(NamedTuple):
+    """Why the screen stands there: `reason` idle, suspend, asked or switch; `at` an instant; `minutes` of idleness."""
+
+    reason: str
+    at: str
+    minutes: int = 0
+
+
+class Sending(NamedTuple):
+    """What goes on while the unit is locked: packages that wait, the link's state and since when (an instant)."""
+
+    waiting: int
+    state: str
+    since: str = ""
+
+
+class Said(NamedTuple):
+    """A strong line and a plain one."""
+
+    title: str
+    text: str
+
+
+def why(locked: WhyLocked) -> Said:
+    """Say why it is locked and since when."""
+    at = f" lúc {clock(locked.at)}" if locked.at else ""
+    if locked.reason == "idle":
+        span = f"Không có thao tác trong {locked.minutes} phút. " if locked.minutes else "Đã lâu không có thao tác. "
+        return Said(f"Máy tự khóa{at}", span + SAVED)
+    if locked.reason == "suspend":
+        return Said(f"Đã khóa{at}", f"Máy vừa ngủ hoặc gập nắp. {SAVED}")
+    if locked.reason == "switch":
+        return Said("Đổi đơn vị", f"Đơn vị trước đã khóa{at}. Mở khóa đơn vị này để làm việc.")
+    return Said(f"Đã khóa{at}", f"Khóa theo yêu cầu. {SAVED}")
+
+
+def sending(now: Sending) -> Said | None:
+    """Say what goes on being sent, in counts only; None when nothing waits."""
+    if not now.waiting:
+        return None
+    if now.state in ("offline", "captive"):
+        since = f" từ {clock(now.since)}" if now.since else ""
+        return Said(f"Ngoại tuyến{since}", f"{now.waiting} gói đang chờ. Màn hình khóa vẫn tự gửi khi có mạng.")
+    title = "Đang gửi" if now.state == "sending" else "Đã nối với Kho bạc"
+    return Said(title, f"Còn {now.waiting} gói. Máy gửi tiếp trong lúc khóa.")
+
+
+def tries_left(left: int) -> str:
+    """Say how many passwords may still be tried before a wait."""
+    return f"Còn {left} lần thử, sai nữa phải chờ 1 phút." if left else "Sai lần nữa phải chờ lâu hơn."
+
+
+def remaining(seconds: int) -> str:
+    """Give what is left of a wait as it stands on the button: «1:05»."""
+    return f"{seconds // 60}:{seconds % 60:02}"
