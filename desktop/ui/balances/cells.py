@@ -27,7 +27,7 @@ ADVANCE_WIDTHS = (96, 88, 0, 190, 112, 112, 112, 84)
 CONTRACT_HEADS = ("Hợp đồng", "Ngày", "Bên nhận", "Giá trị", "Đã thanh toán", "Đã tạm ứng", "Còn lại (đ)")
 CONTRACT_WIDTHS = (150, 88, 0, 124, 124, 124, 124)
 ENTRY_HEADS = ("Số", "Loại giao", "Nguồn", "Khoản", "Mục, CTMT", "Số tiền (đ)", "Quyết định", "Ghi chú", "Nhập lúc")
-ENTRY_WIDTHS = (46, 168, 60, 60, 88, 124, 160, 0, 104)
+ENTRY_WIDTHS = (46, 168, 60, 60, 88, 124, 190, 0, 104)
 SUM = "="
 """Key of the line that adds up the accounts."""
 Words = tuple[str, str, str]

@@ -22,7 +22,7 @@ from desktop.ui.theme import px, set_state
 from desktop.ui.wording import dong
 
 HEADS = ("Năm", "Loại giao", "Tài khoản", "Nguồn", "Khoản", "Mục, CTMT", "Số tiền (đ)", "Quyết định", "Ghi chú")
-WIDTHS = (50, 150, 126, 56, 56, 84, 120, 160, 0)
+WIDTHS = (50, 150, 126, 56, 56, 84, 120, 184, 0)
 READING = "Đang đọc {}…"
 MOST_PROBLEMS = 3
 
