@@ -86,8 +86,8 @@ def attach(room: Room) -> None:
         smaller = store.scans.take(added, small, "a.pdf", "test", "hanh")
     _draft_with(room, name, smaller)
     store.submissions.freeze(name, objects(name), steps("tuyen"), "hanh")
-    store.submissions.add_signature(name, 1, b"manifest", b"cms", "tuyen", NOW)
-    with room.doing(("attachment", digest, None)):
+    with room.doing(("attachment", digest, None)):  # from the first signature on, any opening sweeps it
+        store.submissions.add_signature(name, 1, b"manifest", b"cms", "tuyen", NOW)
         store.scans.sweep()
 
 
