@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop import __version__
+from desktop.desk.backing_up import BackupDesk
 from desktop.desk.book_desk import BookDesk
 from desktop.desk.connection import NotEnrolled, enrolled, sync_thread
 from desktop.desk.context import DeskContext, at_desk
@@ -41,6 +42,7 @@ from desktop.store.errors import StoreError
 from desktop.store.store import Store
 from desktop.sync.worker import SyncThread
 from desktop.ui.choose_unit import UnitLine
+from desktop.ui.daily_backup import ClosingBackup, DailyBackup
 from desktop.ui.idle import LockWatch, idle_minutes
 from desktop.ui.program import application, end_on_signals
 from desktop.ui.services import Services
@@ -157,6 +159,7 @@ def _settings(context: DeskContext, tokens: TokenDesk, doctoring: Doctoring) -> 
         TrustDesk(context),
         export_rows,
         journal=JournalDesk(context),
+        backup=BackupDesk(context),
     )
 
 
@@ -238,6 +241,7 @@ def run(
         running.window.come_back(store.settings.get(LAST_PLACE))
     code = _stay(app, running, opened)
     if not running.locking.reason:
+        ClosingBackup(BackupDesk(running.context).run_if_due).stay()
         running.close()
         senders.stop()
         return code
@@ -273,11 +277,14 @@ def _stay(app: QApplication, running: OpenUnit, opened: Callable[[OpenUnit], Non
     settings = running.store.settings
     watch = LockWatch(lambda: 60.0 * idle_minutes(settings.get(LOCK_MINUTES)), running.window.busy)
     watch.due.connect(running.locking)
+    daily = DailyBackup(BackupDesk(running.context).run_if_due, running.window.context.bus, running.window.busy)
     watch.start()
+    daily.start()
     if opened is not None:
         opened(running)
     code = app.exec()
     watch.stop()
+    daily.stop()
     return int(code)
 
 

@@ -49,12 +49,14 @@ def dong(amount: int) -> str:
 
 
 def size(count: int) -> str:
-    """Give bytes as «640 KB» or «3,4 MB» (1 KB = 1024 bytes)."""
+    """Give bytes as «640 KB», «3,4 MB» or «13,8 GB» (1 KB = 1024 bytes)."""
     if count < 1024:
         return f"{count} byte"
     if count < 1024 * 1000:
         return f"{round(count / 1024)} KB"
-    return f"{count / 1024 / 1024:.1f} MB".replace(".", ",")
+    in_mb = count / 1024 / 1024
+    words = f"{in_mb:.1f} MB" if in_mb < 1000 else f"{in_mb / 1024:.1f} GB"
+    return words.replace(".", ",")
 
 
 def rate(per_second: int) -> str:

@@ -14,6 +14,7 @@ from desktop.dossier.errors import VungXaError
 from desktop.dossier.people_views import DelegationEdit, FoundCertificate, PeopleView, PersonEdit
 from desktop.dossier.trust_views import RootView, TrustView
 from desktop.ui.settings.services import SettingsServices
+from tests.ui.memory_backup import MemoryBackup
 from tests.ui.settings_sample import FOUND, NEW_ROOT, PEOPLE, STEPS, TOKENS, TRUST
 
 WRONG = "Sai mã PIN. Còn ít lần thử."
@@ -169,9 +170,10 @@ class MemorySettings:
     people: MemoryPeople = field(default_factory=MemoryPeople)
     doctor: MemoryDoctor = field(default_factory=MemoryDoctor)
     trust: MemoryTrust = field(default_factory=MemoryTrust)
+    backup: MemoryBackup = field(default_factory=MemoryBackup)
 
     def services(self) -> SettingsServices:
-        return SettingsServices(self.people, self.doctor, self.trust, self._export)
+        return SettingsServices(self.people, self.doctor, self.trust, self._export, backup=self.backup)
 
     def _export(self, path: Path, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         path.write_text("\n".join("|".join(line) for line in (headers, *rows)), "utf-8")

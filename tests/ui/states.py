@@ -18,6 +18,7 @@ from desktop.ui.dossiers.importing import ImportDialog
 from desktop.ui.editor.acknowledge import Question
 from tests.ui.balances_states import BALANCES
 from tests.ui.creating_states import CREATING
+from tests.ui.data_states import DATA
 from tests.ui.paper_states import PAPERS
 from tests.ui.payee_states import PAYEES
 from tests.ui.sample import queue_item
@@ -271,6 +272,7 @@ STATES: dict[str, Callable[[Stage], QWidget]] = {
     **BALANCES,
     **SCAN_STATES,
     **SETTINGS,
+    **DATA,
     **UNLOCK,
     **{f"form-{form.id}": of_form(form.id) for form in load_pack().forms if form.client_editable},
 }  # fmt: skip

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.kit.basic import ElidedLabel
 from desktop.ui.theme import apply_theme, theme
 from tests.ui.balances_states import LIKE_ANOTHER as BALANCES_LIKE_ANOTHER
+from tests.ui.data_states import LIKE_ANOTHER as DATA_LIKE_ANOTHER
 from tests.ui.settings_states import LIKE_ANOTHER as SETTINGS_LIKE_ANOTHER
 from tests.ui.signing_states import LIKE_ANOTHER
 from tests.ui.stage import Stage, put_away, staged
@@ -47,7 +48,11 @@ CROWDED = (
 """The fullest state of every place: what fits there fits in the others."""
 NARROW = [(name, screen) for screen in ("at-125", "large-text") for name in CROWDED]
 CASES = [
-    *((name, "full") for name in STATES if name not in LIKE_ANOTHER | SETTINGS_LIKE_ANOTHER | BALANCES_LIKE_ANOTHER),
+    *(
+        (name, "full")
+        for name in STATES
+        if name not in LIKE_ANOTHER | SETTINGS_LIKE_ANOTHER | BALANCES_LIKE_ANOTHER | DATA_LIKE_ANOTHER
+    ),
     *NARROW,
 ]
 

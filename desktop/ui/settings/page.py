@@ -14,6 +14,7 @@ from desktop.ui.context import Context
 from desktop.ui.dossiers.search import SearchField
 from desktop.ui.kit.basic import button, keycap, row
 from desktop.ui.kit.page import Page
+from desktop.ui.settings.keeping import keeping_sections
 from desktop.ui.settings.people_section import PeopleSection
 from desktop.ui.settings.section import Section
 from desktop.ui.settings.services import SettingsServices
@@ -42,6 +43,7 @@ class SettingsPage(Page):
         self.tokens = TokenSection(context, services.doctor, self.fail)
         self.trust = TrustSection(context, services.trust, self.fail)
         self.sections: tuple[Section, ...] = (self.people, self.tokens, self.trust)
+        self.sections += keeping_sections(context, services, self.fail)
         self.stack, self._group = QStackedWidget(), QButtonGroup(self)
         self.chips: dict[str, QPushButton] = {}
         self._bar = row(gap=6)
@@ -101,6 +103,8 @@ class SettingsPage(Page):
     def end(self) -> None:
         """Let no examination hold the window up."""
         self.tokens.examination.cancel()
+        for section in self.sections:
+            section.end()
 
     def _narrow(self, text: str) -> None:
         self.section().narrow(text)

@@ -156,6 +156,9 @@ class Section(QWidget):
         """Put the focus where work begins."""
         self.list().focus()
 
+    def end(self) -> None:
+        """Give up what goes on in the background; called as the window closes."""
+
     def failed(self, error: VungXaError) -> None:
         """Show an error at the top of the page."""
         self.fail(error.message)

@@ -1,0 +1,20 @@
+"""The sections about keeping the unit's data, as far as the window has services for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desktop.ui.context import Context
+from desktop.ui.settings.backup_section import BackupSection
+from desktop.ui.settings.section import Section
+from desktop.ui.settings.services import SettingsServices
+
+
+def keeping_sections(
+    context: Context, services: SettingsServices, fail: Callable[[str], object]
+) -> tuple[Section, ...]:
+    """Make «Sao lưu» where there is a service for it."""
+    made: list[Section] = []
+    if services.backup is not None:
+        made.append(BackupSection(context, services.backup, fail))
+    return tuple(made)

@@ -1,0 +1,103 @@
+"""States of «Sao lưu», «Nhật ký» and «Dữ liệu»."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.dossier.backup_views import BackupState
+from desktop.dossier.errors import VungXaError
+from desktop.ui.settings.backup_section import BackupSection
+from desktop.ui.settings.page import SettingsPage
+from tests.ui.memory_backup import PLACE
+from tests.ui.stage import Stage, until
+
+NO_PLACE = "Chưa chọn nơi lưu: dữ liệu chỉ có trên máy này. Chọn một thư mục, tốt nhất trên USB."
+GONE = f"Không thấy nơi lưu {PLACE}. Cắm lại USB hoặc chọn nơi khác. Bản gần nhất lúc 23/11/2026 17:05."
+LATE = "Bản gần nhất lúc 19/11/2026 17:05. Cắm nơi lưu vào rồi bấm «Sao lưu ngay»."
+FULL = "Nơi lưu đã đầy nên chưa sao lưu được. Dọn bớt tệp hoặc chọn nơi lưu khác; dữ liệu vẫn nguyên."
+
+
+def page_of(stage: Stage, part: str) -> SettingsPage:
+    stage.window.go(f"settings/{part}")
+    page = stage.window.page()
+    assert isinstance(page, SettingsPage)
+    return page
+
+
+def backups(stage: Stage) -> BackupSection:
+    section = page_of(stage, "backup").section()
+    assert isinstance(section, BackupSection)
+    until(lambda: section.shown == stage.memory.settings.backup.shown)
+    return section
+
+
+def with_state(**change: object) -> Callable[[Stage], QWidget]:
+    def show(stage: Stage) -> QWidget:
+        memory = stage.memory.settings.backup
+        memory.shown = memory.shown._replace(**change)
+        backups(stage)
+        return stage.window
+
+    return show
+
+
+def no_place(stage: Stage) -> QWidget:
+    stage.memory.settings.backup.files = ()
+    stage.memory.settings.backup.shown = BackupState("", "", last_ok=False, next_due="", free=-1, warning=NO_PLACE)
+    backups(stage)
+    return stage.window
+
+
+def gone(stage: Stage) -> QWidget:
+    stage.memory.settings.backup.files = ()
+    return with_state(free=-1, warning=GONE)(stage)
+
+
+def running(stage: Stage) -> QWidget:
+    stage.memory.settings.backup.going.clear()
+    section = backups(stage)
+    section.back_up()
+    until(lambda: "Đang chép tệp đính kèm" in section.strip.accessibleName())
+    return stage.window
+
+
+def full(stage: Stage) -> QWidget:
+    stage.memory.settings.backup.refuse = VungXaError("backup_no_room", FULL)
+    section = backups(stage)
+    section.back_up()
+    until(lambda: "Nơi lưu đã đầy" in section.strip.accessibleName())
+    return stage.window
+
+
+def damaged(stage: Stage) -> QWidget:
+    backups(stage).backups.table.choose(2)
+    return stage.window
+
+
+def verified(*missing: str) -> Callable[[Stage], QWidget]:
+    def show(stage: Stage) -> QWidget:
+        stage.memory.settings.backup.missing = missing
+        section = backups(stage)
+        section.check()
+        until(lambda: section.strip.accessibleName().startswith("Bản 17:05"))
+        return stage.window
+
+    return show
+
+
+DATA: dict[str, Callable[[Stage], QWidget]] = {
+    "settings-backup": with_state(),
+    "settings-backup-no-place": no_place,
+    "settings-backup-gone": gone,
+    "settings-backup-late": with_state(warning=LATE),
+    "settings-backup-running": running,
+    "settings-backup-full": full,
+    "settings-backup-damaged": damaged,
+    "settings-backup-verified": verified(),
+    "settings-backup-missing": verified("Hợp đồng 12.pdf", "Bảng kê.xlsx"),
+}
+
+LIKE_ANOTHER = frozenset(f"settings-backup-{name}" for name in ("no-place", "gone", "late", "full", "verified"))
+"""States that differ little from another: for pictures, not for measuring again."""
