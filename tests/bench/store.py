@@ -55,6 +55,7 @@ class PlainDatabase(Database):
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._spoiled = False
         self._connection = sqlcipher.connect(str(path), isolation_level=None)
         for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON",
                         "temp_store = MEMORY", "cache_size = -8000"):  # fmt: skip
