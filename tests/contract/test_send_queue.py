@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import random
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,6 @@ from desktop.store.send_queue import SendQueue
 from desktop.store.store import DATABASE, Store
 from tests.contract.send_kit import hand_out, locked_queue, unlock
 from tests.contract.store_kit import NOW, PASSWORD, deliver, event, receipt, seal
-from tests.contract.test_store_crash import run_as
 
 FAR = "9999-12-31T23:59:59Z"
 SOON = "2026-11-23T07:10:00Z"
@@ -221,12 +222,23 @@ def test_a_queue_that_nobody_got_the_key_of_is_dropped(store: Store) -> None:
     assert not list(store.folder.glob(f"{QUEUE}*"))
 
 
+def run_and_kill(folder: Path, mark: str, lines: int) -> list[tuple[str, str]]:
+    """Let a writer run until it acknowledged so many steps, kill it, and return all it had acknowledged."""
+    command = [sys.executable, "-m", "tests.contract.queue_writer", str(folder), mark]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        told = [writer.stdout.readline() for _ in range(lines)]
+        writer.kill()
+        told += writer.stdout.readlines()
+    return [(what, name) for what, _, name in (line.strip().partition(" ") for line in told if line.endswith("\n"))]
+
+
 @pytest.mark.slow
 def test_killed_at_any_point_no_mark_is_lost(folder: Path, store: Store) -> None:
     store.close()
     dice, told = random.Random(5), list[tuple[str, str]]()
     for number in range(ROUNDS):
-        told += run_as("queue_writer", folder, f"r{number}", dice.randrange(3, 40))
+        told += run_and_kill(folder, f"r{number}", dice.randrange(3, 40))
         with Store.open(folder, PASSWORD) as again:
             unlock(again)
             assert again.check() == []
