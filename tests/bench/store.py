@@ -12,6 +12,8 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.dossier.views import ListFilter, RowQuery
 from desktop.store.book import Book
+from desktop.store.check_cheap import look
+from desktop.store.check_parts import Parts
 from desktop.store.clock import system_clock
 from desktop.store.database import Database
 from desktop.store.drafts import Drafts
@@ -19,7 +21,7 @@ from desktop.store.estimates import Estimates
 from desktop.store.journal import Journal
 from desktop.store.keys import STANDARD_KDF, unlock
 from desktop.store.projection import Projection
-from desktop.store.store import DATABASE, KEYS, Store
+from desktop.store.store import ATTACHMENTS, DATABASE, KEYS, Store
 from tests.bench import finding
 from tests.bench.measure import Line
 from tests.bench.workbench import Workbench
@@ -46,6 +48,7 @@ def lines(bench: Workbench) -> Iterator[Line]:
         yield from _opening(bench, store)
         yield from _reading(bench, store._database, plain, many)
         yield from _booking(bench, store, plain)
+        yield from _checking(bench, store, plain, many)
         yield _saving(bench, store, plain)
         plain.close()
 
@@ -84,6 +87,20 @@ def _add(store: Store, number: int) -> None:
     if what == "paid" and number % UNBOOKED:
         said.append(balance(2 * number + 1, package, -15_400_000))
     store.outbox.apply_feed(said, 2 * number + 1, NOW)
+
+
+def _checking(bench: Workbench, store: Store, plain: Database, many: int) -> Iterator[Line]:
+    """The look at each start, and the weekly check against SQLite's own of the same rows."""
+    files = store.folder / ATTACHMENTS
+    bare = Parts(plain, store.attachments, Journal(plain, system_clock), store.folder, files)
+    assert store.checks.full() == ()
+    yield bench.pace.compare(
+        f"check at a glance, {many:,} dossiers", store.checks.cheap, WITHOUT_KEY, lambda: look(bare)
+    )
+    yield bench.pace.compare(
+        "check in full", store.checks.full, "PRAGMA integrity_check, file without a key",
+        lambda: plain.rows("PRAGMA integrity_check"), "s",
+    )  # fmt: skip
 
 
 def _without_key(store: Store, path: Path) -> PlainDatabase:
