@@ -35,6 +35,7 @@ def rotate_key(args: Namespace) -> Answer:
             pass  # what a locked program sent is taken back while its key still opens it
         back_up_before(context.store, "rotation")
         UsersDesk(context, args.home, key).rotate(lambda _done, _of: None, stop)
+        key.wipe()
     lines = ["Đã đổi khóa dữ liệu. Mật khẩu và mã khôi phục của mọi người vẫn như cũ."]
     if ended:
         lines.append("Cách mở khóa chưa dùng từ bản chương trình cũ không mở được nữa: in lại mã khôi phục.")

@@ -1,5 +1,6 @@
 """Changing the data key: everybody keeps their way in, the old key opens nothing, a kill anywhere loses nothing."""
 
+import hashlib
 import os
 import signal
 from pathlib import Path
@@ -134,6 +135,21 @@ def test_a_substituted_key_pair_gets_no_key(unit: Path) -> None:
         with pytest.raises(StoreError) as error:
             attempt()
         assert error.value.code == "keys_changed"
+
+
+def test_closed_years_come_along(unit: Path) -> None:
+    key, year = unlock(unit / KEYS, PASSWORD), unit / "archive-2024.vx"
+    with Database(year, key) as archive, archive.transaction():
+        archive.run("CREATE TABLE kept (what TEXT)")
+        archive.insert("kept", what="năm 2024")
+    with Database(unit / DATABASE, key) as database, database.transaction():
+        database.insert("archives", year=2024, file=year.name, dossiers=1, size=1, sha256="", at="", actor="hanh")
+    fresh = rotation.rotate(unit, key)
+    with Database(year, fresh) as archive:
+        assert archive.value("SELECT what FROM kept") == "năm 2024"
+    with Database(unit / DATABASE, fresh) as database:
+        told = database.one("SELECT sha256, size FROM archives")
+    assert tuple(told) == (hashlib.sha256(year.read_bytes()).hexdigest(), year.stat().st_size)
 
 
 def killed_at(folder: Path, step: int) -> int:
