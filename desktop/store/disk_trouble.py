@@ -9,7 +9,8 @@ from pathlib import Path
 from desktop.store.durable import TEMPORARY
 from desktop.store.errors import StoreError, fault, from_system
 
-_UNCLEAR = ("disk_error", "cannot_open")
+_UNCLEAR = ("disk_error", "cannot_open", "store_damaged")
+"""SQLCipher calls a page that could not be read a damaged one, also when the disk is gone."""
 _GONE = (errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.ENOTDIR)
 _PROBE = bytes(64 * 1024)
 """As large as the index of a write-ahead log, which fails first on a disk that fills up."""
@@ -22,7 +23,9 @@ def told_apart(error: StoreError, path: Path) -> StoreError:
     try:
         _try(path)
     except OSError as cause:
-        return fault("disk_gone") if cause.errno in _GONE else from_system(cause)
+        if cause.errno in _GONE:
+            return fault("disk_gone")
+        return error if error.code == "store_damaged" else from_system(cause)
     return error
 
 

@@ -163,7 +163,8 @@ class MainWindow(QMainWindow):
         """Leave the editor for the list, with the cursor on the dossier that was open."""
         local_id = self._editor.draft.local_id if self._editor else ""
         self.go("dossiers")
-        self.dossiers().choose(local_id)
+        if self._editor is None:
+            self.dossiers().choose(local_id)
 
     def _drop_editor(self) -> bool:
         """Leave the open editor; False when it stays, since what was typed could not be saved."""

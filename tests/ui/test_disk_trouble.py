@@ -16,7 +16,6 @@ from tests.faults.conftest import build_shim
 
 CODES = {
     "ENOSPC": "disk_full", "EROFS": "read_only", "EACCES": "read_only", "EBUSY": "file_locked", "EIO": "disk_error",
-    "ENODEV": "disk_gone",
 }  # fmt: skip
 
 

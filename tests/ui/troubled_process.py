@@ -21,7 +21,7 @@ from desktop.store.store import Store
 from desktop.ui.editor.page import EditorPage
 from desktop.ui.program import application
 
-TROUBLES = (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EBUSY, errno.EIO, errno.ENODEV)
+TROUBLES = (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EBUSY, errno.EIO)
 
 
 def main(home: str, trouble: str, password: str) -> int:
