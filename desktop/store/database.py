@@ -26,8 +26,8 @@ BUSY_MS = 10_000
 SALT_BYTES = 16
 _WATCH_EVERY = 100_000
 """Steps of SQLite's virtual machine: about a hundredth of a second."""
-_LASTING = ("store_damaged", "disk_error", "disk_gone", "cannot_open")
-"""Failures that a connection does not get over by itself."""
+_LASTING = ("store_damaged", "disk_error", "disk_gone", "cannot_open", "read_only")
+"""Failures that a connection does not get over by itself; SQLite opens read-only what it cannot open for writing."""
 
 _ASKED_EVERY = 20_000
 """Steps of SQLite's machine between two questions whether to go on: some milliseconds."""
