@@ -137,7 +137,7 @@ def make_wire(config: DeviceConfig, meter: Meter | None = None) -> HttpWire:
 def _idle_work(
     store: Store, config: DeviceConfig, wire: HttpWire, meter: Meter, stack: ExitStack
 ) -> Iterable[IdleWork]:
-    """What the line is for when nothing is to be sent: packs, trust, evidence, which rests on it, at last the journal."""
+    """What the line is for when nothing is to be sent: packs, trust, evidence resting on it, at last the journal."""
     elsewhere = Elsewhere(meter)
     stack.callback(elsewhere.close)
     yield PackFetcher(PackInbox(store.announced_packs, config.statement_keys, _today), wire)

@@ -218,7 +218,7 @@ class Balances(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A dossier that drew on a line: `amount` was used by it, or is `held` while it is on its way (`date` is "" then)."""
+    """A dossier that drew on a line: `amount` was used by it, or is `held` while it is on its way (`date` "" then)."""
 
     local_id: str
     number: str

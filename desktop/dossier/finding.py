@@ -21,8 +21,8 @@ class Hit(NamedTuple):
     """One thing found; `amount` in VND, None where there is none; `at` an instant or "", `score` the lower the better.
 
     `ref` leads there: dossier and notice by local_id and number of the event, payee by `account/name` without marks and
-    spaces, contract by its number, attachment by `local_id/sha256`, archive by `year/local_id`. `snippet` says where the
-    words stand.
+    spaces, contract by its number, attachment by `local_id/sha256`, archive by `year/local_id`. `snippet` says where
+    the words stand.
     """
 
     kind: Kind

@@ -186,4 +186,6 @@ class Examination:
 
 def _holds(row: Row) -> bool:
     content = row["content"]
-    return isinstance(content, bytes) and len(content) == int(row["size"]) and hashlib.sha256(content).hexdigest() == str(row["sha256"])
+    if not isinstance(content, bytes) or len(content) != int(row["size"]):
+        return False
+    return hashlib.sha256(content).hexdigest() == str(row["sha256"])
