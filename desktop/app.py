@@ -24,6 +24,7 @@ from desktop.desk.evidence import warning as evidence_warning
 from desktop.desk.finding import Finding
 from desktop.desk.handing_over import HandingOver
 from desktop.desk.journal_desk import JournalDesk
+from desktop.desk.lock_desk import LOCK_MINUTES, LockDesk
 from desktop.desk.locked_state import LockedState
 from desktop.desk.pack_news import PackNews
 from desktop.desk.people_desk import PeopleDesk
@@ -35,6 +36,7 @@ from desktop.desk.token_modules import installed_worker
 from desktop.desk.token_opening import drivers_found, unwrapping
 from desktop.desk.trust_desk import TrustDesk
 from desktop.desk.units_here import UnitHere
+from desktop.desk.users_desk import UsersDesk
 from desktop.dossier.people import Person, Role, Unit
 from desktop.exchange.export import export_rows
 from desktop.signing.drivers import Tokens
@@ -52,7 +54,6 @@ from desktop.ui.unlock import UnlockDialog
 from desktop.ui.unlocking.words import Sending, WhyLocked
 
 LAST_PLACE = "last_place"
-LOCK_MINUTES = "lock_minutes"
 Replace = Callable[[LockedState], int]
 """Takes the place of a window that locked itself; gives the exit code of what came after, if it returns at all."""
 
@@ -158,6 +159,8 @@ def _settings(context: DeskContext, tokens: TokenDesk, doctoring: Doctoring) -> 
         DoctorDesk(context, doctoring, tokens.close),
         TrustDesk(context),
         export_rows,
+        users=UsersDesk(context, context.store.folder, context.store.key),
+        locking=LockDesk(context),
         journal=JournalDesk(context),
         backup=BackupDesk(context),
     )

@@ -6,6 +6,18 @@ from dataclasses import dataclass
 
 from desktop.dossier.duties import Duty
 
+LEAST_MINUTES, MOST_MINUTES, USUAL_MINUTES = 5, 30, 10
+"""Idle minutes after which a unit may lock itself."""
+
+
+@dataclass(frozen=True)
+class LockView:
+    """After how many idle minutes the unit locks, whether sealed packages are sent meanwhile, who may change it."""
+
+    minutes: int = USUAL_MINUTES
+    send: bool = True
+    may_change: bool = True
+
 
 @dataclass(frozen=True)
 class UserView:

@@ -188,6 +188,11 @@ class Store:
                 show(folder / KEYS, key, _shown(store.unit.get()))
         return store
 
+    @property
+    def key(self) -> MasterKey:
+        """What opened it, for whoever looks after the ways in; wiped with the store's own."""
+        return self._key
+
     def reopen(self) -> Store:
         """Open another connection with the same key, for another thread; call it in that thread."""
         return Store(self.folder, self._key, self._clock)

@@ -25,7 +25,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtDBus import QDBusConnection
 
-LEAST_MINUTES, MOST_MINUTES, USUAL_MINUTES = 5, 30, 10
+from desktop.dossier.users_views import LEAST_MINUTES, MOST_MINUTES, USUAL_MINUTES
+
 BEAT_MS = 1000
 STILL_S = 15.0
 """Seconds without a beat after which the machine must have slept; the window itself never takes that long."""

@@ -26,6 +26,7 @@ from tests.ui.scan_states import SCAN_STATES
 from tests.ui.settings_states import SETTINGS
 from tests.ui.signing_states import SIGNING
 from tests.ui.stage import LONG, Stage, until
+from tests.ui.user_list_states import USER_LIST
 from tests.ui.users_states import UNLOCK
 
 REFUSED = Facts(submitted=True, steps=2, signed=2, package_id="9" * 64, refused_code="E-7", refused_message="Chữ ký")
@@ -274,5 +275,6 @@ STATES: dict[str, Callable[[Stage], QWidget]] = {
     **SETTINGS,
     **DATA,
     **UNLOCK,
+    **USER_LIST,
     **{f"form-{form.id}": of_form(form.id) for form in load_pack().forms if form.client_editable},
 }  # fmt: skip

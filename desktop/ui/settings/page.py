@@ -20,6 +20,7 @@ from desktop.ui.settings.section import Section
 from desktop.ui.settings.services import SettingsServices
 from desktop.ui.settings.token_section import TokenSection
 from desktop.ui.settings.trust_section import TrustSection
+from desktop.ui.settings.users_section import UsersSection
 from desktop.ui.texts import tr
 from desktop.ui.theme import px, tokens
 
@@ -44,6 +45,9 @@ class SettingsPage(Page):
         self.trust = TrustSection(context, services.trust, self.fail)
         self.sections: tuple[Section, ...] = (self.people, self.tokens, self.trust)
         self.sections += keeping_sections(context, services, self.fail)
+        if services.users is not None and services.locking is not None:
+            users = UsersSection(context, services.users, services.locking, services.people, self.fail)
+            self.sections = (users, *self.sections)
         self.stack, self._group = QStackedWidget(), QButtonGroup(self)
         self.chips: dict[str, QPushButton] = {}
         self._bar = row(gap=6)
@@ -58,7 +62,7 @@ class SettingsPage(Page):
         self.keys("Ctrl+F", self.search.focus)
         self.keys("Ctrl+E", self.ask_export)
         self.keys("F6", self._toggle_pane)
-        self.show_part(self.people.key)
+        self.show_part(self.sections[0].key)
 
     def _add(self, section: Section) -> None:
         chip = button(section.title.replace("&", "&&"), kind="chip")

@@ -16,7 +16,7 @@ from desktop.dossier.doctor_views import DoctorReport, DoctorStep, DriverView
 from desktop.dossier.journal_views import Column, JournalReport, JournalRow
 from desktop.dossier.people_views import DelegationEdit, FoundCertificate, PeopleView, PersonEdit
 from desktop.dossier.trust_views import RootView, TrustView
-from desktop.dossier.users_views import UserEdit, UsersView
+from desktop.dossier.users_views import LockView, UserEdit, UsersView
 
 
 class PeopleService(Protocol):
@@ -216,6 +216,18 @@ class UsersService(Protocol):
         ...
 
 
+class LockService(Protocol):
+    """When the unit locks by itself. Both raise VungXaError."""
+
+    def view(self) -> LockView:
+        """Give what is set."""
+        ...
+
+    def change(self, minutes: int, send: bool) -> None:
+        """Set after how many idle minutes it locks, and whether sending goes on; not_allowed for who may not."""
+        ...
+
+
 class JournalService(Protocol):
     """Who did what and when. All raise VungXaError."""
 
@@ -252,6 +264,8 @@ class SettingsServices:
     export: ExportTable
     users: UsersService | None = None
     """Users and keys; None where the window runs without them."""
+    locking: LockService | None = None
+    """When the unit locks by itself; stands beside the users."""
     journal: JournalService | None = None
     """The journal."""
     backup: BackupService | None = None

@@ -1,0 +1,95 @@
+"""A new recovery code: shown once, copied down, typed back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from desktop.dossier.errors import VungXaError
+from desktop.ui.background import Worker
+from desktop.ui.clipboard import SecretClipboard
+from desktop.ui.kit.basic import button, label, row, set_button_icon
+from desktop.ui.settings.ask_dialog import AskDialog
+from desktop.ui.settings.services import UsersService
+
+BEFORE = (
+    "Ai có mã này mở được đơn vị mà không cần mật khẩu. Mã hiện một lần: chép ra giấy, cất chỗ khóa kín. "
+    "Mã cũ vẫn dùng được đến khi gõ lại đúng mã mới."
+)
+
+
+class RecoveryDialog(AskDialog):
+    """First makes the code, then wants it typed back; leaving before that lets the code of before count on."""
+
+    def __init__(self, worker: Worker, service: UsersService, parent: QWidget) -> None:
+        super().__init__(worker, "Mã khôi phục mới", ("Tạo mã mới", "key-round"), parent, (620, 400))
+        self._service, self._code = service, ""
+        self._board = SecretClipboard(parent=self)
+        self.body.addWidget(label(BEFORE, wrap=True))
+        self.shown = label("", "key", wrap=True)
+        self.shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.shown.setVisible(False)
+        self.body.addWidget(self.shown)
+        line = row(gap=8)
+        self.copy = button("Chép mã, tự xóa sau 60 giây", "copy", "", lambda: self._board.copy(self._code))
+        self.hide_code = button("Đã chép xong, gõ lại", "eye-off", "", self.ask_back)
+        for one in (self.copy, self.hide_code):
+            one.setVisible(False)
+            line.addWidget(one)
+        line.addStretch(1)
+        self.body.addLayout(line)
+        self.typed = QLineEdit()
+        self.typed.setAccessibleName("Gõ lại mã khôi phục")
+        self.typed.setPlaceholderText("Gõ lại mã từ bản vừa chép")
+        self.typed.setVisible(False)
+        self.typed.returnPressed.connect(self.submit)
+        self.body.addWidget(self.typed)
+        self.body.addStretch(1)
+
+    def question(self) -> Callable[[], object] | None:
+        """Make a code; once one stands there, take it as typed back."""
+        if not self._code:
+            return self._service.new_recovery_code
+        typed = self.typed.text()
+        return lambda: self._service.confirm_recovery_code(typed)
+
+    def submit(self) -> None:
+        """Show the code that was made, or end once it was typed back."""
+        if self._code:
+            super().submit()
+        elif not self.running:
+            self.busy(True)
+            self._worker.submit(self, self._service.new_recovery_code, self._show, self._failed)
+
+    def _show(self, code: str) -> None:
+        self.busy(False)
+        self._code = code
+        self.shown.setText(code.replace("-", " - "))
+        for one in (self.shown, self.copy, self.hide_code):
+            one.setVisible(True)
+        self.go.setText("Xác nhận mã mới")
+        self.go.setAccessibleName("Xác nhận mã mới")
+        set_button_icon(self.go, "circle-check")
+        self.go.setEnabled(False)
+
+    def ask_back(self) -> None:
+        """Hide the code and ask for it."""
+        self.shown.setVisible(False)
+        self.copy.setVisible(False)
+        self.hide_code.setVisible(False)
+        self.typed.setVisible(True)
+        self.typed.setFocus()
+        self.go.setEnabled(True)
+
+    def _failed(self, error: VungXaError) -> None:
+        super()._failed(error)
+        self.typed.selectAll()
+
+    def done(self, result: int) -> None:
+        """Leave nothing of the code behind."""
+        self._board.clear()
+        self._code = ""
+        self.shown.clear()
+        super().done(result)

@@ -1,0 +1,194 @@
+"""«Người dùng»: who opens the unit and what they may do, the recovery code, and when the unit locks by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QPushButton
+
+from desktop.dossier.people_views import PersonView
+from desktop.dossier.users_views import LockView, UsersView, UserView
+from desktop.ui.context import Context
+from desktop.ui.kit.basic import button
+from desktop.ui.kit.signs import Banner
+from desktop.ui.settings.ask_dialog import AskDialog
+from desktop.ui.settings.list_card import ListCard
+from desktop.ui.settings.recovery_dialog import RecoveryDialog
+from desktop.ui.settings.section import Section
+from desktop.ui.settings.services import LockService, PeopleService, UsersService
+from desktop.ui.settings.user_dialogs import LockDialog, PasswordDialog, SureDialog, UserDialog
+from desktop.ui.settings.users_lines import USERS, last, state_of, user_line, ways
+
+NOT_YOURS = "Việc này dành cho người quản trị"
+NONE = "Chưa có người dùng nào. Cả đơn vị mở bằng mật khẩu chung."
+ROTATE = "Đóng cửa sổ này, rồi chạy «vungxa rotate-key» để đổi khóa dữ liệu. Mật khẩu của mọi người vẫn như cũ."
+LEAVES = (
+    "Người này không mở được đơn vị nữa. Việc họ đã làm vẫn ghi dưới tên họ. "
+    "Họ từng có khóa dữ liệu, nên sau đó nên đổi khóa dữ liệu."
+)
+STOPS = "Người này không mở được đơn vị đến khi cho dùng lại; mật khẩu của họ vẫn giữ nguyên."
+ALONE = "Từ nay mỗi người mở bằng mật khẩu riêng. Ai chưa có tên trong danh sách sẽ không mở được nữa."
+
+
+class Shown(NamedTuple):
+    """All that the section shows."""
+
+    users: UsersView
+    lock: LockView
+    signers: tuple[PersonView, ...]
+
+
+NOTHING = Shown(UsersView((), "", False, False, False), LockView(), ())
+
+
+class UsersSection(Section):
+    """What an administrator alone may do is grey for others, and says whose it is."""
+
+    key, title, icon = "users", "Người dùng", "user"
+
+    def __init__(
+        self,
+        context: Context,
+        service: UsersService,
+        locking: LockService,
+        people: PeopleService,
+        fail: Callable[[str], object],
+    ) -> None:
+        super().__init__(context, fail)
+        self._service, self._locking, self._people, self.shown = service, locking, people, NOTHING
+        self.rotation = Banner("amber", "key-round", "Có người đã rời đơn vị còn biết khóa dữ liệu.", ROTATE)
+        self.rotation.setVisible(False)
+        self.way = Banner("blue", "lock")
+        self.lock_button = button("Tự khóa…", "clock", "", self.ask_lock)
+        self.code_button = button("Mã khôi phục…", "key-round", "", self.ask_code)
+        self.alone_button = button("Thôi mật khẩu chung…", "ban", "", self.ask_alone)
+        for one in (self.alone_button, self.code_button, self.lock_button):
+            self.way.buttons.addWidget(one)
+        self.users = ListCard("Người dùng", USERS, NONE, "người", self.chosen_in(0), drops=(3, 2))
+        self.lay_out([self.users], self.rotation, self.way)
+        self.users.table.on_open(self.edit)
+        self.add_button = button("Thêm người dùng", "plus", "primary", self.add)
+        self.commands = [self.add_button]
+
+    def refresh(self) -> None:
+        """Read users, locking and signers again."""
+        self.context.workers.paper.submit(self, self._read, self.show_view, self.failed, "users")
+
+    def _read(self) -> Shown:
+        return Shown(self._service.view(), self._locking.view(), tuple(self._people.view().people))
+
+    def show_view(self, shown: Shown) -> None:
+        """Show what was read."""
+        self.shown = shown
+        view, lock = shown.users, shown.lock
+        self.users.fill([user_line(user, view.mine) for user in view.users])
+        self.count()
+        self.rotation.setVisible(view.rotation_wanted)
+        sending = "gửi tiếp gói đã ký trong lúc khóa" if lock.send else "không gửi trong lúc khóa"
+        code = "Đã có mã khôi phục." if view.recovery else "Chưa có mã khôi phục: quên mật khẩu là mất dữ liệu."
+        shared = " Mật khẩu chung vẫn mở được." if view.shared and view.users else ""
+        self.way.say("blue", "lock", f"Tự khóa sau {lock.minutes} phút, {sending}.", code + shared)
+        self.alone_button.setVisible(view.shared and bool(view.users))
+        for one in (self.add_button, self.code_button, self.alone_button):
+            allow(one, view.may_change)
+        allow(self.lock_button, lock.may_change)
+        self.show_chosen(self.users.key)
+
+    def user(self) -> UserView | None:
+        """Give the user with the cursor."""
+        return next((one for one in self.shown.users.users if one.user_id == self.users.key), None)
+
+    def show_chosen(self, key: str) -> None:
+        """Tell all about the chosen user."""
+        del key
+        user = self.user()
+        if user is None:
+            self.pane.begin(self.title)
+            self.pane.say("Chọn một người để xem.", "muted")
+        else:
+            self.pane.begin(user.name, state_of(user))
+            self.pane.say(user.duty_titles, "muted")
+            self.pane.buttons(*self._buttons(user))
+            self.pane.head("Mở khóa")
+            signer = next((one.name for one in self.shown.signers if one.person_id == user.person_id), "")
+            self.pane.facts(
+                ("Bằng", ways(user)), ("Gần nhất", last(user)), ("Là người ký", signer or "không"), ("Mã", user.user_id)
+            )
+        self.pane.end()
+
+    def _buttons(self, user: UserView) -> Sequence[QPushButton]:
+        mine = user.user_id == self.shown.users.mine
+        edit = button("Sửa tên, nhiệm vụ…", "square-pen", "", self.edit)
+        password = button("Đổi mật khẩu…" if mine else "Đặt mật khẩu…", "key-round", "", self.set_password)
+        stop = (
+            button("Ngừng…", "ban", "", self.stop) if user.enabled else button("Cho dùng lại", "play", "", self.enable)
+        )
+        leave = button("Xóa khỏi đơn vị…", "trash-2", "", self.remove)
+        for one in (edit, stop, leave, *(() if mine else (password,))):
+            allow(one, self.shown.users.may_change)
+        return edit, password, stop, leave
+
+    def add(self) -> None:
+        """Ask who is new."""
+        self._ask(self._user_dialog(None), "Đã thêm người dùng.")
+
+    def edit(self) -> None:
+        """Change name, duties and signer of the chosen one."""
+        user = self.user()
+        if user is not None and self.shown.users.may_change:
+            self._ask(self._user_dialog(user), "Đã sửa người dùng.")
+
+    def _user_dialog(self, user: UserView | None) -> UserDialog:
+        return UserDialog(self.context.workers.paper, self._service, user, self.shown.signers, self.window())
+
+    def set_password(self) -> None:
+        """Ask for another password of the chosen one."""
+        if (user := self.user()) is not None:
+            worker, mine = self.context.workers.paper, user.user_id == self.shown.users.mine
+            made = PasswordDialog(worker, self._service, user.user_id, user.name, mine, self.window())
+            self._ask(made, f"Đã đặt mật khẩu mới cho {user.name}.")
+
+    def stop(self) -> None:
+        """Ask whether the chosen one comes in no more for now."""
+        if (user := self.user()) is not None:
+            self._sure(f"Ngừng {user.name}", STOPS, ("Ngừng", "ban"), lambda: self._service.disable(user.user_id))
+
+    def enable(self) -> None:
+        """Let the chosen one in again."""
+        if (user := self.user()) is not None:
+            self.run(lambda: self._service.enable(user.user_id), f"{user.name} dùng lại được.")
+
+    def remove(self) -> None:
+        """Ask whether the chosen one leaves for good."""
+        if (user := self.user()) is not None:
+            self._sure(f"Xóa {user.name}", LEAVES, ("Xóa", "trash-2"), lambda: self._service.remove(user.user_id))
+
+    def ask_alone(self) -> None:
+        """Ask whether the password that all share ends."""
+        self._sure("Thôi dùng mật khẩu chung", ALONE, ("Thôi dùng", "ban"), self._service.end_shared_password)
+
+    def ask_code(self) -> None:
+        """Make another recovery code."""
+        made = RecoveryDialog(self.context.workers.paper, self._service, self.window())
+        self._ask(made, "Mã khôi phục mới dùng được. Mã cũ, nếu có, không dùng được nữa.")
+
+    def ask_lock(self) -> None:
+        """Ask when the unit locks."""
+        made = LockDialog(self.context.workers.paper, self._locking, self.shown.lock, self.window())
+        self._ask(made, "Đã ghi cách tự khóa.")
+
+    def _sure(self, title: str, words: str, go: tuple[str, str], do: Callable[[], object]) -> None:
+        self._ask(SureDialog(self.context.workers.paper, title, words, go, do, self.window()), f"{title}: xong.")
+
+    def _ask(self, dialog: AskDialog, said: str) -> None:
+        dialog.did.connect(lambda: self.context.bus.said.emit(said, None))
+        dialog.did.connect(self.context.bus.changed.emit)
+        dialog.open()
+
+
+def allow(control: QPushButton, allowed: bool) -> None:
+    """Grey a button out for who may not, and say whose work it is."""
+    control.setEnabled(allowed)
+    control.setToolTip("" if allowed else NOT_YOURS)
+    control.setAccessibleDescription("" if allowed else NOT_YOURS)

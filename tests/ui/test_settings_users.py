@@ -1,0 +1,131 @@
+"""«Người dùng» of the settings: on real users of a real store where it counts."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from desktop.desk.context import at_desk
+from desktop.desk.lock_desk import LockDesk
+from desktop.desk.users_desk import UsersDesk
+from desktop.dossier.duties import Duty
+from desktop.dossier.users_views import LockView
+from desktop.store.envelope import KdfParameters
+from desktop.store.keys import open_with_password
+from desktop.store.store import KEYS, Store
+from desktop.ui.settings.ask_dialog import AskDialog
+from desktop.ui.settings.recovery_dialog import RecoveryDialog
+from desktop.ui.settings.user_dialogs import LockDialog, PasswordDialog, UserDialog
+from desktop.ui.settings.users_section import NOT_YOURS
+from tests.ui.memory import HANH, TUYEN, UNIT
+from tests.ui.stage import Stage, staged, until
+from tests.ui.user_list_states import ALL, CODE, MemoryLock, MemoryUsers, code_shown, section
+
+CHEAP = KdfParameters(memory_kib=8, passes=1, lanes=1)
+
+
+@pytest.fixture
+def stage(qapp: object) -> Iterator[Stage]:
+    del qapp
+    made = staged()
+    made.window.show()
+    yield made
+    made.window.close()
+
+
+def last(stage: Stage, kind: type[AskDialog]) -> AskDialog:
+    return stage.window.findChildren(kind)[-1]
+
+
+def test_a_real_user_is_added_and_opens_the_unit(stage: Stage, tmp_path: Path) -> None:
+    folder = tmp_path / "unit"
+    with Store.create(folder, "mật khẩu chung", UNIT, [HANH, TUYEN], kdf=CHEAP) as store:
+        context = at_desk(store, "", HANH)
+        desk = UsersDesk(context, folder, store.key, CHEAP)
+        found = section(stage, desk, LockDesk(context))  # type: ignore[arg-type]
+        found.add()
+        dialog = last(stage, UserDialog)
+        assert isinstance(dialog, UserDialog)
+        dialog.name.setText("Lò Thị Hạnh")
+        assert not dialog.go.isEnabled()
+        dialog.duties[Duty.ADMINISTRATOR].setChecked(True)
+        for field in (dialog.twice.first, dialog.twice.second):
+            field.setText("mật khẩu của Hạnh")
+        dialog.submit()
+        until(lambda: len(found.shown.users.users) == 1)
+        user_id = found.shown.users.users[0].user_id
+        assert open_with_password(folder / KEYS, "mật khẩu của Hạnh").user == user_id
+        assert found.alone_button.isVisible()
+        LockDesk(context).change(25, False)
+        assert LockDesk(context).view() == LockView(25, False, True)
+        stage.window.close()
+
+
+def test_two_duties_that_sign_are_not_for_one(stage: Stage) -> None:
+    section(stage).add()
+    dialog = last(stage, UserDialog)
+    assert isinstance(dialog, UserDialog)
+    for duty, allowed in ((Duty.CHIEF_ACCOUNTANT, True), (Duty.ACCOUNT_HOLDER, False)):
+        dialog.duties[duty].setChecked(True)
+        assert dialog.go.isEnabled() == allowed
+
+
+def test_passwords_that_differ_are_not_set(stage: Stage) -> None:
+    users = MemoryUsers()
+    section(stage, users).set_password()
+    dialog = last(stage, PasswordDialog)
+    assert isinstance(dialog, PasswordDialog)
+    dialog.twice.first.setText("một")
+    dialog.submit()
+    assert dialog.problem.isVisible()
+    assert users.asked == []
+
+
+def test_one_s_own_password_wants_the_old_one(stage: Stage) -> None:
+    users = MemoryUsers()
+    section(stage, users).set_password()
+    dialog = last(stage, PasswordDialog)
+    assert isinstance(dialog, PasswordDialog)
+    assert dialog.old is not None
+    for field, words in ((dialog.old, "cũ"), (dialog.twice.first, "mới tinh"), (dialog.twice.second, "mới tinh")):
+        field.setText(words)
+    dialog.submit()
+    until(lambda: users.asked == [("password", "hanh", "cũ", "mới tinh")])
+
+
+def test_the_code_is_hidden_before_it_is_typed_back_and_leaves_the_clipboard(stage: Stage) -> None:
+    dialog = code_shown(stage)
+    dialog.copy.click()
+    assert QGuiApplication.clipboard().text() == CODE
+    assert not dialog.go.isEnabled()
+    dialog.ask_back()
+    assert not dialog.shown.isVisible()
+    dialog.typed.setText(CODE)
+    dialog.submit()
+    until(lambda: not stage.window.findChildren(RecoveryDialog))
+    assert QGuiApplication.clipboard().text() == ""
+
+
+def test_how_the_unit_locks_is_kept(stage: Stage) -> None:
+    lock = MemoryLock()
+    found = section(stage, lock=lock)
+    found.ask_lock()
+    dialog = last(stage, LockDialog)
+    assert isinstance(dialog, LockDialog)
+    dialog.minutes.setCurrentIndex(dialog.minutes.findData(25))
+    dialog.send.setChecked(False)
+    dialog.submit()
+    until(lambda: lock.shown == LockView(25, False))
+
+
+def test_who_may_not_sees_grey_and_whose_work_it_is(stage: Stage) -> None:
+    view = replace(ALL, mine="tuyen", may_change=False)
+    found = section(stage, MemoryUsers(view))
+    assert [one.isEnabled() for one in (found.add_button, found.code_button)] == [False, False]
+    assert found.add_button.toolTip() == NOT_YOURS
+    found.users.choose("tuyen")
+    assert found.user() is not None
+    found.edit()
+    assert not stage.window.findChildren(UserDialog)

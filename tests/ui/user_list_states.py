@@ -1,0 +1,176 @@
+"""States of the section «Người dùng» of the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from desktop.dossier.duties import Duty, titles
+from desktop.dossier.errors import VungXaError
+from desktop.dossier.users_views import LockView, UserEdit, UsersView, UserView
+from desktop.ui.settings.ask_dialog import AskDialog
+from desktop.ui.settings.page import SettingsPage
+from desktop.ui.settings.recovery_dialog import RecoveryDialog
+from desktop.ui.settings.user_dialogs import UserDialog
+from desktop.ui.settings.users_section import UsersSection
+from tests.ui.stage import Stage, until
+
+CODE = "K7QM-2XTA-PWEF-6ZRB-LQ3N-VHCY-5UDS-JM4G-TX2A"
+
+
+def user(user_id: str, name: str, *duties: Duty, **more: object) -> UserView:
+    known = {"enabled": True, "has_password": True, "has_token": False, "last_unlock": "2026-11-24T00:58:00Z", **more}
+    return UserView(user_id, name, duties, titles(duties), "", "", **known)  # type: ignore[arg-type]
+
+
+USERS = (
+    user("hanh", "Lò Thị Hạnh", Duty.PREPARER, Duty.ADMINISTRATOR),
+    user("tuyen", "Hà Văn Tuyên", Duty.CHIEF_ACCOUNTANT, last_unlock="2026-11-23T07:10:00Z"),
+    user("thang", "Vi Đình Thắng", Duty.ACCOUNT_HOLDER, has_token=True, last_unlock=""),
+    user("nga", "Lương Thị Nga", Duty.VIEWER, enabled=False, last_unlock="2026-03-02T03:00:00Z"),
+)
+
+
+@dataclass
+class MemoryUsers:
+    """Users laid down beforehand; what was asked is kept."""
+
+    shown: UsersView = field(default_factory=lambda: UsersView(USERS, "hanh", True, False, True))
+    fails: VungXaError | None = None
+    asked: list[tuple[object, ...]] = field(default_factory=list)
+
+    def view(self) -> UsersView:
+        return self.shown
+
+    def add(self, edit: UserEdit, password: str) -> str:
+        self._do("add", edit, password)
+        return "moi"
+
+    def change(self, edit: UserEdit) -> None:
+        self._do("change", edit)
+
+    def set_password(self, user_id: str, old: str | None, new: str) -> None:
+        self._do("password", user_id, old, new)
+
+    def disable(self, user_id: str) -> None:
+        self._do("disable", user_id)
+
+    def enable(self, user_id: str) -> None:
+        self._do("enable", user_id)
+
+    def remove(self, user_id: str) -> bool:
+        self._do("remove", user_id)
+        return True
+
+    def end_shared_password(self) -> None:
+        self._do("alone")
+
+    def new_recovery_code(self) -> str:
+        self._do("code")
+        return CODE
+
+    def confirm_recovery_code(self, code: str) -> None:
+        self._do("confirm", code)
+
+    def rotate(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
+        self._do("rotate", progress, cancelled)
+
+    def tune(self) -> str:
+        self._do("tune")
+        return ""
+
+    def _do(self, *what: object) -> None:
+        self.asked.append(what)
+        if self.fails is not None:
+            raise self.fails
+
+
+@dataclass
+class MemoryLock:
+    shown: LockView = field(default_factory=LockView)
+
+    def view(self) -> LockView:
+        return self.shown
+
+    def change(self, minutes: int, send: bool) -> None:
+        self.shown = replace(self.shown, minutes=minutes, send=send)
+
+
+def section(stage: Stage, users: MemoryUsers | None = None, lock: MemoryLock | None = None) -> UsersSection:
+    """Go to the settings of a window that has users, and wait for them."""
+    service = users or MemoryUsers()
+    services = replace(stage.memory.settings.services(), users=service, locking=lock or MemoryLock())
+    stage.window._later["settings"] = partial(SettingsPage, stage.window.context, services)
+    stage.window.pages.pop("settings", None)
+    stage.window.go("settings/users")
+    found = stage.window.page().findChild(UsersSection)
+    assert found is not None
+    until(lambda: found.shown.users == service.view())
+    found.users.choose(next((one.user_id for one in found.shown.users.users), ""))
+    return found
+
+
+def listed(view: UsersView, chosen: str = "") -> Callable[[Stage], QWidget]:
+    def show(stage: Stage) -> QWidget:
+        found = section(stage, MemoryUsers(view), MemoryLock(LockView(may_change=view.may_change)))
+        found.users.choose(chosen)
+        return stage.window
+
+    return show
+
+
+def asked(ask: Callable[[UsersSection], object], chosen: str = "tuyen") -> Callable[[Stage], QDialog]:
+    def show(stage: Stage) -> QDialog:
+        found = section(stage)
+        found.users.choose(chosen)
+        ask(found)
+        return stage.window.findChildren(AskDialog)[-1]
+
+    return show
+
+
+def refused(stage: Stage) -> QWidget:
+    words = "Phải còn ít nhất một người quản trị đang dùng. Giao quyền quản trị cho người khác trước."
+    found = section(stage, MemoryUsers(fails=VungXaError("last_administrator", words)))
+    found.edit()
+    dialog = stage.window.findChildren(UserDialog)[-1]
+    dialog.submit()
+    until(dialog.problem.isVisible)
+    return dialog
+
+
+def code_shown(stage: Stage) -> RecoveryDialog:
+    section(stage).ask_code()
+    dialog = stage.window.findChildren(RecoveryDialog)[-1]
+    dialog.submit()
+    until(dialog.shown.isVisible)
+    return dialog
+
+
+def code_back(stage: Stage) -> QWidget:
+    dialog = code_shown(stage)
+    dialog.ask_back()
+    return dialog
+
+
+ALL = UsersView(USERS, "hanh", True, False, True)
+USER_LIST: dict[str, Callable[[Stage], QWidget]] = {
+    "settings-users": listed(ALL, "tuyen"),
+    "settings-users-none": listed(UsersView((), "", True, True, False)),
+    "settings-users-shared": listed(replace(ALL, shared=True, recovery=False), "thang"),
+    "settings-users-left": listed(replace(ALL, rotation_wanted=True), "nga"),
+    "settings-users-not-yours": listed(replace(ALL, mine="tuyen", may_change=False), "tuyen"),
+    "settings-users-add": asked(lambda one: one.add()),
+    "settings-users-edit": asked(lambda one: one.edit()),
+    "settings-users-refused": refused,
+    "settings-users-password": asked(lambda one: one.set_password()),
+    "settings-users-own-password": asked(lambda one: one.set_password(), "hanh"),
+    "settings-users-remove": asked(lambda one: one.remove()),
+    "settings-users-lock": asked(lambda one: one.ask_lock()),
+    "settings-users-code": asked(lambda one: one.ask_code()),
+    "settings-users-code-shown": code_shown,
+    "settings-users-code-back": code_back,
+}
