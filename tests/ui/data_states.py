@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.dossier.backup_views import BackupState
 from desktop.dossier.errors import VungXaError
 from desktop.ui.settings.backup_section import BackupSection
+from desktop.ui.settings.journal_dialog import JournalExportDialog
+from desktop.ui.settings.journal_section import JournalSection
 from desktop.ui.settings.page import SettingsPage
 from tests.ui.memory_backup import PLACE
+from tests.ui.memory_journal import BAD, RESTORED, rows
 from tests.ui.stage import Stage, until
 
 NO_PLACE = "Chưa chọn nơi lưu: dữ liệu chỉ có trên máy này. Chọn một thư mục, tốt nhất trên USB."
@@ -87,6 +91,47 @@ def verified(*missing: str) -> Callable[[Stage], QWidget]:
     return show
 
 
+def journal(stage: Stage) -> JournalSection:
+    section = page_of(stage, "journal").section()
+    assert isinstance(section, JournalSection)
+    until(lambda: section.report is not None and section.entries.model.rowCount() > 0)
+    return section
+
+
+def hurt_journal(stage: Stage) -> QWidget:
+    stage.memory.settings.journal.report = BAD
+    section = journal(stage)
+    section.turn_to(section.findings)
+    return stage.window
+
+
+def restored_journal(stage: Stage) -> QWidget:
+    stage.memory.settings.journal.report = RESTORED
+    journal(stage)
+    return stage.window
+
+
+def empty_journal(stage: Stage) -> QWidget:
+    stage.memory.settings.journal.lines = ()
+    page_of(stage, "journal")
+    return stage.window
+
+
+def long_journal(stage: Stage) -> QWidget:
+    stage.memory.settings.journal.lines = rows(900)
+    journal(stage)
+    return stage.window
+
+
+def journal_export(stage: Stage) -> QWidget:
+    section = journal(stage)
+    section.export_itself(Path("nhat-ky.pdf"))
+    dialog = stage.window.findChildren(JournalExportDialog)[-1]
+    dialog.since.setText("31/02/2026")
+    dialog.submit()
+    return dialog
+
+
 DATA: dict[str, Callable[[Stage], QWidget]] = {
     "settings-backup": with_state(),
     "settings-backup-no-place": no_place,
@@ -96,8 +141,20 @@ DATA: dict[str, Callable[[Stage], QWidget]] = {
     "settings-backup-full": full,
     "settings-backup-damaged": damaged,
     "settings-backup-verified": verified(),
+    "settings-journal": lambda stage: journal(stage).window(),
+    "settings-journal-hurt": hurt_journal,
+    "settings-journal-restored": restored_journal,
+    "settings-journal-empty": empty_journal,
+    "settings-journal-long": long_journal,
+    "settings-journal-export": journal_export,
     "settings-backup-missing": verified("Hợp đồng 12.pdf", "Bảng kê.xlsx"),
 }
 
-LIKE_ANOTHER = frozenset(f"settings-backup-{name}" for name in ("no-place", "gone", "late", "full", "verified"))
+LIKE_ANOTHER = frozenset(
+    f"settings-{name}"
+    for name in (
+        *("backup-no-place", "backup-gone", "backup-late", "backup-full", "backup-verified"),
+        *("journal-restored", "journal-empty", "journal-long"),
+    )
+)
 """States that differ little from another: for pictures, not for measuring again."""

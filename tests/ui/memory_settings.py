@@ -15,6 +15,7 @@ from desktop.dossier.people_views import DelegationEdit, FoundCertificate, Peopl
 from desktop.dossier.trust_views import RootView, TrustView
 from desktop.ui.settings.services import SettingsServices
 from tests.ui.memory_backup import MemoryBackup
+from tests.ui.memory_journal import MemoryJournal
 from tests.ui.settings_sample import FOUND, NEW_ROOT, PEOPLE, STEPS, TOKENS, TRUST
 
 WRONG = "Sai mã PIN. Còn ít lần thử."
@@ -171,9 +172,12 @@ class MemorySettings:
     doctor: MemoryDoctor = field(default_factory=MemoryDoctor)
     trust: MemoryTrust = field(default_factory=MemoryTrust)
     backup: MemoryBackup = field(default_factory=MemoryBackup)
+    journal: MemoryJournal = field(default_factory=MemoryJournal)
 
     def services(self) -> SettingsServices:
-        return SettingsServices(self.people, self.doctor, self.trust, self._export, backup=self.backup)
+        return SettingsServices(
+            self.people, self.doctor, self.trust, self._export, backup=self.backup, journal=self.journal
+        )
 
     def _export(self, path: Path, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         path.write_text("\n".join("|".join(line) for line in (headers, *rows)), "utf-8")

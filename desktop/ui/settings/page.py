@@ -120,8 +120,8 @@ class SettingsPage(Page):
     def ask_export(self) -> None:
         """Ask where to write the list in view."""
         start = fold(self.section().list().name).replace(" ", "-") + ".xlsx"
-        name, _ = QFileDialog.getSaveFileName(self, "Xuất danh sách", start, "Excel (*.xlsx);;CSV (*.csv)")
-        if name:
+        name, _ = QFileDialog.getSaveFileName(self, "Xuất danh sách", start, self.section().export_kinds)
+        if name and not self.section().export_itself(Path(name)):
             self.export_to(Path(name))
 
     def export_to(self, path: Path) -> None:

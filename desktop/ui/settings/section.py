@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QStackedWidget, QTabBar, QWidget
@@ -12,11 +13,13 @@ from desktop.ui.context import Context
 from desktop.ui.kit.basic import clear, column, label, row, rule
 from desktop.ui.kit.scroll import scrolled
 from desktop.ui.kit.signs import Badge, card
+from desktop.ui.settings.journal_list import JournalList
 from desktop.ui.settings.list_card import ListCard
 from desktop.ui.theme import px
 
 PANE = 296
 Fact = tuple[str, str]
+AnyList = ListCard | JournalList
 
 
 class Pane(QFrame):
@@ -80,16 +83,17 @@ class Section(QWidget):
     key = ""
     title = ""
     icon = ""
+    export_kinds = "Excel (*.xlsx);;CSV (*.csv)"
 
     def __init__(self, context: Context, fail: Callable[[str], object]) -> None:
         super().__init__()
         self.context, self.fail = context, fail
         self.commands: list[QPushButton] = []
-        self.lists: list[ListCard] = []
+        self.lists: list[AnyList] = []
         self.box = column(self, gap=8)
         self.pane = Pane(f"Chi tiết, {self.title}")
 
-    def lay_out(self, lists: Sequence[ListCard], *strips: QWidget) -> None:
+    def lay_out(self, lists: Sequence[AnyList], *strips: QWidget) -> None:
         """Put strips on top, then the lists behind tabs, with the pane at their right."""
         self.lists = list(lists)
         for strip in strips:
@@ -111,11 +115,11 @@ class Section(QWidget):
         main.addWidget(self.pane)
         self.box.addLayout(main, 1)
 
-    def list(self) -> ListCard:
+    def list(self) -> AnyList:
         """Give the list in view."""
         return self.lists[self.stack.currentIndex()]
 
-    def turn_to(self, wanted: ListCard) -> None:
+    def turn_to(self, wanted: AnyList) -> None:
         """Bring a list into view."""
         self.tabs.setCurrentIndex(self.lists.index(wanted))
 
@@ -155,6 +159,11 @@ class Section(QWidget):
     def start(self) -> None:
         """Put the focus where work begins."""
         self.list().focus()
+
+    def export_itself(self, path: Path) -> bool:
+        """Write the list in view in a way of the section's own; False leaves it to the page."""
+        del path
+        return False
 
     def end(self) -> None:
         """Give up what goes on in the background; called as the window closes."""
