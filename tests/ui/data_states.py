@@ -8,12 +8,15 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from desktop.dossier.backup_views import BackupState
+from desktop.dossier.data_views import DataView
 from desktop.dossier.errors import VungXaError
 from desktop.ui.settings.backup_section import BackupSection
+from desktop.ui.settings.data_section import DataSection
 from desktop.ui.settings.journal_dialog import JournalExportDialog
 from desktop.ui.settings.journal_section import JournalSection
 from desktop.ui.settings.page import SettingsPage
 from tests.ui.memory_backup import PLACE
+from tests.ui.memory_data import DUE, HURT, NEVER
 from tests.ui.memory_journal import BAD, RESTORED, rows
 from tests.ui.stage import Stage, until
 
@@ -132,6 +135,27 @@ def journal_export(stage: Stage) -> QWidget:
     return dialog
 
 
+def data(stage: Stage, view: DataView | None = None) -> DataSection:
+    memory = stage.memory.settings.data
+    memory.shown = view or memory.shown
+    section = page_of(stage, "data").section()
+    assert isinstance(section, DataSection)
+    until(lambda: section.shown == memory.shown)
+    return section
+
+
+def with_data(view: DataView | None = None) -> Callable[[Stage], QWidget]:
+    return lambda stage: data(stage, view).window()
+
+
+def checking(stage: Stage) -> QWidget:
+    stage.memory.settings.data.going.clear()
+    section = data(stage)
+    section.check()
+    until(lambda: "40 %" in section.strip.accessibleName())
+    return stage.window
+
+
 DATA: dict[str, Callable[[Stage], QWidget]] = {
     "settings-backup": with_state(),
     "settings-backup-no-place": no_place,
@@ -147,6 +171,11 @@ DATA: dict[str, Callable[[Stage], QWidget]] = {
     "settings-journal-empty": empty_journal,
     "settings-journal-long": long_journal,
     "settings-journal-export": journal_export,
+    "settings-data": with_data(),
+    "settings-data-hurt": with_data(HURT),
+    "settings-data-never": with_data(NEVER),
+    "settings-data-due": with_data(DUE),
+    "settings-data-checking": checking,
     "settings-backup-missing": verified("Hợp đồng 12.pdf", "Bảng kê.xlsx"),
 }
 
@@ -155,6 +184,7 @@ LIKE_ANOTHER = frozenset(
     for name in (
         *("backup-no-place", "backup-gone", "backup-late", "backup-full", "backup-verified"),
         *("journal-restored", "journal-empty", "journal-long"),
+        *("data", "data-never", "data-due"),
     )
 )
 """States that differ little from another: for pictures, not for measuring again."""

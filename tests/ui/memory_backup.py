@@ -39,7 +39,7 @@ BACKUPS = (
 )
 
 
-def _open() -> Event:
+def begun() -> Event:
     made = Event()
     made.set()
     return made
@@ -54,7 +54,7 @@ class MemoryBackup:
     missing: tuple[str, ...] = ()
     opened: bool = True
     refuse: VungXaError | None = None
-    going: Event = field(default_factory=_open)
+    going: Event = field(default_factory=begun)
 
     def state(self) -> BackupState:
         return self.shown

@@ -15,6 +15,7 @@ from desktop.dossier.people_views import DelegationEdit, FoundCertificate, Peopl
 from desktop.dossier.trust_views import RootView, TrustView
 from desktop.ui.settings.services import SettingsServices
 from tests.ui.memory_backup import MemoryBackup
+from tests.ui.memory_data import MemoryData
 from tests.ui.memory_journal import MemoryJournal
 from tests.ui.settings_sample import FOUND, NEW_ROOT, PEOPLE, STEPS, TOKENS, TRUST
 
@@ -173,10 +174,11 @@ class MemorySettings:
     trust: MemoryTrust = field(default_factory=MemoryTrust)
     backup: MemoryBackup = field(default_factory=MemoryBackup)
     journal: MemoryJournal = field(default_factory=MemoryJournal)
+    data: MemoryData = field(default_factory=MemoryData)
 
     def services(self) -> SettingsServices:
         return SettingsServices(
-            self.people, self.doctor, self.trust, self._export, backup=self.backup, journal=self.journal
+            self.people, self.doctor, self.trust, self._export, backup=self.backup, journal=self.journal, data=self.data
         )
 
     def _export(self, path: Path, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

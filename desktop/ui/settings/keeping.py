@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from desktop.ui.context import Context
 from desktop.ui.settings.backup_section import BackupSection
+from desktop.ui.settings.data_section import DataSection
 from desktop.ui.settings.journal_section import JournalSection
 from desktop.ui.settings.section import Section
 from desktop.ui.settings.services import SettingsServices
@@ -14,10 +15,12 @@ from desktop.ui.settings.services import SettingsServices
 def keeping_sections(
     context: Context, services: SettingsServices, fail: Callable[[str], object]
 ) -> tuple[Section, ...]:
-    """Make «Sao lưu» and «Nhật ký», each where there is a service for it."""
+    """Make «Sao lưu», «Nhật ký» and «Dữ liệu», each where there is a service for it."""
     made: list[Section] = []
     if services.backup is not None:
         made.append(BackupSection(context, services.backup, fail))
     if services.journal is not None:
         made.append(JournalSection(context, services.journal, fail))
+    if services.data is not None:
+        made.append(DataSection(context, services.data, fail))
     return tuple(made)
