@@ -16,7 +16,6 @@ from desktop.desk.backing_up import BackupDesk
 from desktop.desk.book_desk import BookDesk
 from desktop.desk.connection import NotEnrolled, enrolled, sync_thread
 from desktop.desk.context import DeskContext, at_desk
-from desktop.desk.data_desk import DataDesk
 from desktop.desk.delivering import Delivering
 from desktop.desk.desk import Desk
 from desktop.desk.doctor_desk import DoctorDesk
@@ -36,7 +35,8 @@ from desktop.desk.token_desk import TokenDesk
 from desktop.desk.token_modules import installed_worker
 from desktop.desk.token_opening import drivers_found, unwrapping
 from desktop.desk.trust_desk import TrustDesk
-from desktop.desk.units_here import UnitHere
+from desktop.desk.units_desk import UnitsDesk
+from desktop.desk.units_here import UnitHere, UnitsHere
 from desktop.desk.users_desk import UsersDesk
 from desktop.dossier.people import Person, Role, Unit
 from desktop.exchange.export import export_rows
@@ -46,7 +46,6 @@ from desktop.store.store import Store
 from desktop.sync.worker import SyncThread
 from desktop.ui.choose_unit import UnitLine
 from desktop.ui.daily_backup import ClosingBackup, DailyBackup
-from desktop.ui.data_look import DataLook
 from desktop.ui.idle import LockWatch, idle_minutes
 from desktop.ui.program import application, end_on_signals
 from desktop.ui.services import Services
@@ -124,6 +123,7 @@ def open_unit(
     *,
     user_id: str = "",
     send: bool = True,
+    units: UnitsHere | None = None,
     make_doctor: Callable[[Callable[[], Store]], Doctoring] = Doctoring,
 ) -> OpenUnit:
     """Builds the window of a unit; with `send` this process sends and receives, unless another one already does.
@@ -148,6 +148,7 @@ def open_unit(
             lambda: signing_warnings(context, token_desk),
             _settings(context, token_desk, make_doctor(lambda: context.store)),
             book=BookDesk(context),
+            units=UnitsDesk(store.folder, units, lock) if units is not None else None,
             find=Finding(context),
             scans=Scanning(context),
         )
@@ -165,7 +166,6 @@ def _settings(context: DeskContext, tokens: TokenDesk, doctoring: Doctoring) -> 
         locking=LockDesk(context),
         journal=JournalDesk(context),
         backup=BackupDesk(context),
-        data=DataDesk(context),
     )
 
 
@@ -209,7 +209,7 @@ def run(
     *,
     locked: LockedState | None = None,
     replace: Replace | None = None,
-    units: Callable[[], Sequence[UnitHere]] = tuple,
+    units: UnitsHere | None = None,
 ) -> int:
     """Asks for the password, opens the window and stays until it is closed; gives the exit code. Raises StoreError.
 
@@ -229,7 +229,7 @@ def run(
         why_locked=WhyLocked(locked.reason, locked.at, locked.minutes) if locked is not None and locked.at else None,
         user=locked.account if locked is not None else "",
         sending=lambda: _sending(senders, folder),
-        units=unit_lines(units(), folder),
+        units=unit_lines(units.there() if units is not None else (), folder),
         version=__version__,
     )
     if dialog.exec() != QDialog.DialogCode.Accepted:
@@ -240,7 +240,7 @@ def run(
         return run(dialog.other, make_worker, opened=opened, locked=state, replace=replace, units=units)
     senders.end(folder)
     store = door.enter()
-    running = open_unit(store, _who(store, locked, dialog.person), make_worker, user_id=door.user)
+    running = open_unit(store, _who(store, locked, dialog.person), make_worker, user_id=door.user, units=units)
     running.window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, True)
     running.window.show()
     if locked is not None:
@@ -286,14 +286,11 @@ def _stay(app: QApplication, running: OpenUnit, opened: Callable[[OpenUnit], Non
     daily = DailyBackup(BackupDesk(running.context).run_if_due, running.window.context.bus, running.window.busy)
     watch.start()
     daily.start()
-    look = DataLook(DataDesk(running.context).look, running.window.context.bus)
-    look.start()
     if opened is not None:
         opened(running)
     code = app.exec()
     watch.stop()
     daily.stop()
-    look.stop()
     return int(code)
 
 

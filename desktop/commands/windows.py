@@ -61,7 +61,7 @@ def run(args: Namespace) -> Answer:
     def remember(running: OpenUnit) -> None:
         entered(running.context)
 
-    code = app.run(home, opened=remember, locked=locked, replace=replace, units=UnitsHere().there)
+    code = app.run(home, opened=remember, locked=locked, replace=replace, units=UnitsHere())
     return Answer({"ok": True}, (), code)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
@@ -30,23 +30,17 @@ class ChooseUnit(QDialog):
 
     def __init__(self, units: Sequence[UnitLine], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._units = tuple(units)
         self.setWindowTitle("Vùng Xa, chọn đơn vị")
         fit(self, 560, 420)
-        box = column(self, (16, 14, 16, 12), 10)
+        box = self.box = column(self, (16, 14, 16, 12), 10)
         box.addWidget(label("Chọn đơn vị cần mở", "h2"))
         self.list = QListWidget()
         self.list.setProperty("k", "plain")
         self.list.setAccessibleName("Các đơn vị trên máy này")
-        for unit in units:
-            item = QListWidgetItem(f"{unit.name}\nMã ĐVQHNS {unit.code}. {unit.folder}")
-            item.setToolTip(str(unit.folder))
-            item.setIcon(_patch(shade_of(unit.colour, unit.code)))
-            self.list.addItem(item)
-        self.list.setCurrentRow(0)
+        self.fill(units)
         self.list.itemActivated.connect(self.accept)
         box.addWidget(self.list, 1)
-        foot = row(gap=8)
+        foot = self.foot = row(gap=8)
         foot.addStretch(1)
         foot.addWidget(button("Thôi", run=self.reject))
         self.open_button = button("Mở", "folder-open", "primary", self.accept)
@@ -54,6 +48,19 @@ class ChooseUnit(QDialog):
         foot.addWidget(self.open_button)
         box.addLayout(foot)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def fill(self, units: Sequence[UnitLine]) -> None:
+        """List other units; the one in view says so."""
+        self.units = tuple(units)
+        self.list.clear()
+        for unit in units:
+            name = f"{unit.name} (đang mở)" if unit.here else unit.name
+            item = QListWidgetItem(f"{name}\nMã ĐVQHNS {unit.code}. {unit.folder}")
+            item.setToolTip(str(unit.folder))
+            item.setIcon(_patch(shade_of(unit.colour, unit.code)))
+            item.setSizeHint(QSize(0, px(48)))
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
 
     @property
     def place(self) -> int:
@@ -63,7 +70,7 @@ class ChooseUnit(QDialog):
     @property
     def folder(self) -> Path:
         """Where the chosen one is."""
-        return self._units[self.place].folder
+        return self.units[self.place].folder
 
 
 def _patch(shade: str) -> QPixmap:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -15,11 +14,10 @@ from desktop.ui import icons
 from desktop.ui.kit.basic import column, frame, icon_button, label, row
 from desktop.ui.texts import tr
 from desktop.ui.theme import colour, font, px, tokens
+from desktop.ui.unit_strip import Strip, shade_of
 from desktop.ui.wording import initials
 
 WIDE, NARROW = 190, 52
-STRIPS = ("#2F7DD1", "#2C9A6B", "#8A63C9", "#C98A2B", "#1F98A5", "#C65B55")
-"""One colour strip per unit, so that nobody signs for the wrong one; decoration only, the name says it."""
 
 
 @dataclass(frozen=True)
@@ -107,15 +105,24 @@ class NavBar(QFrame):
 
     went = Signal(str)
 
-    def __init__(self, unit: Unit, user: Person, places: Sequence[Place], lock: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        unit: Unit,
+        user: Person,
+        places: Sequence[Place],
+        lock: Callable[[], None],
+        switch: Callable[[], None] | None = None,
+        colour_name: str = "",
+    ) -> None:
         super().__init__()
         self.setObjectName("nav")
         self._full: list[QWidget] = []
         self._buttons: dict[str, NavButton] = {}
         self._group = QButtonGroup(self)
         outer = column(self)
-        outer.addWidget(self._head(unit))
-        outer.addWidget(_Strip(unit))
+        outer.addWidget(self._head(unit, switch))
+        self.strip = Strip(shade_of(colour_name, unit.code))
+        outer.addWidget(self.strip)
         outer.addSpacing(px(5))
         for place in places:
             self._add(place)
@@ -147,7 +154,7 @@ class NavBar(QFrame):
         self._group.addButton(button)
         self._buttons[place.name] = button
 
-    def _head(self, unit: Unit) -> QFrame:
+    def _head(self, unit: Unit, switch: Callable[[], None] | None) -> QFrame:
         head = frame("plain", "navHead")
         head.setFixedHeight(px(54))
         box = row(head, (11, 0, 8, 0), 9)
@@ -157,10 +164,18 @@ class NavBar(QFrame):
         name = label(unit.name.replace("Ủy ban nhân dân", "UBND"), "navmuted")
         name.setToolTip(f"{unit.name}, mã ĐVQHNS {unit.code}")
         title = label("Vùng Xa", "navname")
-        words.addWidget(title)
+        top = row()
+        top.addWidget(title)
+        top.addStretch(1)
+        words.addLayout(top)
         words.addWidget(name)
         box.addLayout(words, 1)
         self._full += [title, name]
+        if switch is not None:
+            self.switch = icon_button("chevron-down", "Đổi đơn vị", switch, "navicon", tokens().nav_muted)
+            self.switch.setFixedSize(px(24), px(24))
+            top.addWidget(self.switch)
+            self._full.append(self.switch)
         return head
 
     def _foot(self, user: Person, lock: Callable[[], None]) -> QFrame:
@@ -179,13 +194,3 @@ class NavBar(QFrame):
         box.addWidget(icon_button("lock", "Khóa màn hình (Ctrl+L)", lock, "navicon", tokens().nav_muted))
         self._full += [face, name, role]
         return foot
-
-
-class _Strip(QWidget):
-    def __init__(self, unit: Unit) -> None:
-        super().__init__()
-        self.setFixedHeight(px(3))
-        self._shade = STRIPS[hashlib.sha256(unit.code.encode()).digest()[0] % len(STRIPS)]
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), colour(self._shade))

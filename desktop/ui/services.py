@@ -35,6 +35,7 @@ from desktop.ui.find_service import FindService as FindService
 from desktop.ui.picture import Picture
 from desktop.ui.settings.services import SettingsServices
 from desktop.ui.signing.services import HandoverService, SigningService
+from desktop.ui.switch_unit import UnitsService
 
 
 class DeskService(Protocol):
@@ -267,5 +268,7 @@ class Services:
     """Search over everything; None where the window runs without it."""
     scans: ScanService | None = None
     """Scans made smaller; None where the window runs without it."""
+    units: UnitsService | None = None
+    """The units of this machine; None where the window knows of no other."""
     book: BookService | None = None
     """The place «Số dư & dự toán»; None where the window runs without it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -27,6 +28,7 @@ from desktop.ui.settings.page import SettingsPage
 from desktop.ui.signing.dialog import SigningDialog
 from desktop.ui.signing.page import SigningPage
 from desktop.ui.statusbar import StatusLine
+from desktop.ui.switch_unit import SwitchUnit, UnitsService, lines
 from desktop.ui.theme import fit, px
 from desktop.ui.toast import Toast
 
@@ -65,7 +67,7 @@ class MainWindow(QMainWindow):
             self._later["settings"] = partial(SettingsPage, self.context, services.settings)
         self.context.places.update(self.pages, self._later)
         places = [place for place in PLACES if self.context.has_place(place.name)]
-        self.nav = NavBar(services.desk.unit(), services.desk.user(), places, self.lock)
+        self.nav = self._nav(places)
         self.stack = QStackedWidget()
         middle = QWidget()
         box = row(middle)
@@ -84,6 +86,27 @@ class MainWindow(QMainWindow):
         self._clock.timeout.connect(self.poll)
         self._clock.start()
         self.poll()
+
+    def _nav(self, places: list[Place]) -> NavBar:
+        services = self.context.services
+        known = lines(services.units) if services.units is not None else []
+        here = next((line.colour for line in known if line.here), "")
+        switch = self.switch_unit if services.units is not None else None
+        return NavBar(services.desk.unit(), services.desk.user(), places, self.lock, switch, here)
+
+    def switch_unit(self) -> None:
+        """Ask for another unit of this machine; this one is locked first."""
+        units = self.context.services.units
+        if units is not None:
+            dialog = SwitchUnit(units, self)
+            dialog.accepted.connect(lambda: self._leave_for(units, dialog.folder))
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+    def _leave_for(self, units: UnitsService, folder: Path) -> None:
+        if self._editor is not None:
+            self._editor.draft.flush()
+        units.switch(folder)
 
     def _connect(self) -> None:
         bus = self.context.bus

@@ -1,22 +1,27 @@
-"""States of the section «Người dùng» of the settings."""
+"""States of the section «Người dùng» of the settings, and of the unit switcher."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.dossier.duties import Duty, titles
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.users_views import LockView, UserEdit, UsersView, UserView
+from desktop.ui.choose_unit import UnitLine
 from desktop.ui.settings.ask_dialog import AskDialog
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.settings.recovery_dialog import RecoveryDialog
 from desktop.ui.settings.user_dialogs import UserDialog
 from desktop.ui.settings.users_section import UsersSection
+from desktop.ui.shell import MainWindow
+from desktop.ui.switch_unit import SwitchUnit
 from tests.ui.stage import Stage, until
+from tests.ui.users_states import HERE, OTHER
 
 CODE = "K7QM-2XTA-PWEF-6ZRB-LQ3N-VHCY-5UDS-JM4G-TX2A"
 
@@ -174,3 +179,57 @@ USER_LIST: dict[str, Callable[[Stage], QWidget]] = {
     "settings-users-code-shown": code_shown,
     "settings-users-code-back": code_back,
 }
+
+
+@dataclass
+class MemoryUnits:
+    """Units of a machine, laid down beforehand."""
+
+    folder: Path = HERE.folder
+    known: list[UnitLine] = field(default_factory=lambda: [HERE, OTHER])
+    switched: list[Path] = field(default_factory=list)
+    fails: VungXaError | None = None
+
+    def all(self) -> Sequence[UnitLine]:
+        return self.known
+
+    def add(self, folder: Path) -> None:
+        if self.fails is not None:
+            raise self.fails
+        self.known.append(UnitLine(folder, "1130777", "Trạm Y tế xã", "amber"))
+
+    def forget(self, folder: Path) -> None:
+        self.known = [one for one in self.known if one.folder != folder]
+
+    def switch(self, folder: Path) -> None:
+        self.switched.append(folder)
+
+
+def with_units(stage: Stage, units: MemoryUnits | None = None) -> MainWindow:
+    """Give a second window, which knows of other units; it is the stage's from then on."""
+    size = stage.window.size()
+    stage.window.close()
+    stage.window = MainWindow(replace(stage.memory.services(), units=units or MemoryUnits()))
+    stage.window.resize(size)
+    stage.window.show()
+    return stage.window
+
+
+def switcher(stage: Stage) -> SwitchUnit:
+    window = with_units(stage)
+    window.switch_unit()
+    dialog = window.findChildren(SwitchUnit)[-1]
+    dialog.list.setCurrentRow(1)
+    return dialog
+
+
+def no_such_unit(stage: Stage) -> QWidget:
+    dialog = switcher(stage)
+    units = stage.window.context.services.units
+    assert isinstance(units, MemoryUnits)
+    units.fails = VungXaError("no_store", "Chưa có dữ liệu đơn vị trong thư mục này. Chọn đúng thư mục.")
+    dialog.add(Path("/tmp/trống"))
+    return dialog
+
+
+USER_LIST |= {"units-nav": with_units, "units-switch": switcher, "units-no-such": no_such_unit}
