@@ -16,6 +16,7 @@ from desktop.desk.backing_up import BackupDesk
 from desktop.desk.book_desk import BookDesk
 from desktop.desk.connection import NotEnrolled, enrolled, sync_thread
 from desktop.desk.context import DeskContext, at_desk
+from desktop.desk.data_desk import DataDesk
 from desktop.desk.delivering import Delivering
 from desktop.desk.desk import Desk
 from desktop.desk.doctor_desk import DoctorDesk
@@ -46,6 +47,7 @@ from desktop.store.store import Store
 from desktop.sync.worker import SyncThread
 from desktop.ui.choose_unit import UnitLine
 from desktop.ui.daily_backup import ClosingBackup, DailyBackup
+from desktop.ui.data_look import DataLook
 from desktop.ui.idle import LockWatch, idle_minutes
 from desktop.ui.program import application, end_on_signals
 from desktop.ui.services import Services
@@ -166,6 +168,7 @@ def _settings(context: DeskContext, tokens: TokenDesk, doctoring: Doctoring) -> 
         locking=LockDesk(context),
         journal=JournalDesk(context),
         backup=BackupDesk(context),
+        data=DataDesk(context),
     )
 
 
@@ -286,11 +289,14 @@ def _stay(app: QApplication, running: OpenUnit, opened: Callable[[OpenUnit], Non
     daily = DailyBackup(BackupDesk(running.context).run_if_due, running.window.context.bus, running.window.busy)
     watch.start()
     daily.start()
+    look = DataLook(DataDesk(running.context).look, running.window.context.bus)
+    look.start()
     if opened is not None:
         opened(running)
     code = app.exec()
     watch.stop()
     daily.stop()
+    look.stop()
     return int(code)
 
 
