@@ -29,6 +29,7 @@ from desktop.desk.lock_desk import LOCK_MINUTES, LockDesk
 from desktop.desk.locked_state import LockedState
 from desktop.desk.pack_news import PackNews
 from desktop.desk.people_desk import PeopleDesk
+from desktop.desk.restoring_unit import RestoreDesk
 from desktop.desk.scanning import Scanning
 from desktop.desk.sending_locked import LockedSenders, LockedUnit, hand_out
 from desktop.desk.store_door import StoreDoor
@@ -168,6 +169,7 @@ def _settings(context: DeskContext, tokens: TokenDesk, doctoring: Doctoring) -> 
         locking=LockDesk(context),
         journal=JournalDesk(context),
         backup=BackupDesk(context),
+        restore=RestoreDesk(context),
         data=DataDesk(context),
     )
 

@@ -7,8 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from desktop.desk.backing_up import view_of
+from desktop.desk.context import DeskContext
 from desktop.desk.journal_sealing import seal_journal
 from desktop.dossier.backup_views import BackupView, Cancelled, Progress, RestoredView
+from desktop.dossier.duties import Act
 from desktop.store.backups import list_backups, read_backup
 from desktop.store.errors import StoreError
 from desktop.store.keys import Opened, open_with_password, open_with_recovery_code
@@ -36,6 +38,26 @@ def look_at(path: Path) -> BackupView:
 def found_at(place: Path) -> list[BackupView]:
     """Every unit's backups on a stick or in a folder, the newest first. Raises StoreError backup_place_gone."""
     return [view_of(backup) for backup in list_backups(place)]
+
+
+class RestoreDesk:
+    """The window's RestoreService; without a context nothing is open yet, and whoever has the secret may."""
+
+    def __init__(self, context: DeskContext | None = None) -> None:
+        self._context = context
+
+    def look(self, path: Path) -> BackupView:
+        """What a backup says of itself. Raises StoreError backup_damaged, backup_newer, …"""
+        return look_at(path)
+
+    def restore(
+        self, path: Path, folder: Path, secret: str, *, by_code: bool, progress: Progress, cancelled: Cancelled
+    ) -> RestoredView:
+        """Restores into a new folder. Raises DeskError not_allowed, and as `restore_unit`."""
+        if self._context is not None:
+            self._context.require(Act.RESTORE)
+        opening = by_recovery_code(secret) if by_code else by_password(secret)
+        return restore_unit(path, folder, opening, progress, cancelled)
 
 
 def restore_unit(

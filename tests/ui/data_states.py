@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.dossier.backup_views import BackupState
 from desktop.dossier.data_views import DataView
 from desktop.dossier.errors import VungXaError
+from desktop.ui.restore_dialog import RestoreDialog
 from desktop.ui.settings.backup_section import BackupSection
 from desktop.ui.settings.data_section import DataSection
 from desktop.ui.settings.journal_dialog import JournalExportDialog
@@ -156,6 +157,21 @@ def checking(stage: Stage) -> QWidget:
     return stage.window
 
 
+def restoring(by_code: bool | None = None) -> Callable[[Stage], QWidget]:
+    def show(stage: Stage) -> QWidget:
+        backups(stage).ask_restore()
+        dialog = stage.window.findChildren(RestoreDialog)[-1]
+        if by_code is not None:
+            dialog.by_code.setChecked(by_code)
+            dialog.folder.setText("/home/hanh/VungXa/1023456")
+            dialog.secret.setText("mot mat khau")
+            dialog.submit()
+            until(lambda: not dialog.work.running)
+        return dialog
+
+    return show
+
+
 DATA: dict[str, Callable[[Stage], QWidget]] = {
     "settings-backup": with_state(),
     "settings-backup-no-place": no_place,
@@ -171,6 +187,9 @@ DATA: dict[str, Callable[[Stage], QWidget]] = {
     "settings-journal-empty": empty_journal,
     "settings-journal-long": long_journal,
     "settings-journal-export": journal_export,
+    "settings-restore": restoring(),
+    "settings-restore-done": restoring(by_code=False),
+    "settings-restore-wrong": restoring(by_code=True),
     "settings-data": with_data(),
     "settings-data-hurt": with_data(HURT),
     "settings-data-never": with_data(NEVER),
@@ -184,7 +203,7 @@ LIKE_ANOTHER = frozenset(
     for name in (
         *("backup-no-place", "backup-gone", "backup-late", "backup-full", "backup-verified"),
         *("journal-restored", "journal-empty", "journal-long"),
-        *("data", "data-never", "data-due"),
+        *("restore-done", "restore-wrong", "data", "data-never", "data-due"),
     )
 )
 """States that differ little from another: for pictures, not for measuring again."""

@@ -13,6 +13,7 @@ from desktop.dossier.backup_views import (
     BackupView,
     Cancelled,
     Progress,
+    RestoredView,
     VerifiedView,
 )
 from desktop.dossier.errors import VungXaError
@@ -90,3 +91,18 @@ class MemoryBackup:
 
 def replace_place(state: BackupState, path: Path) -> BackupState:
     return state._replace(place=str(path), warning="")
+
+
+class MemoryRestore:
+    """Restores nothing: shows a backup and what came of it."""
+
+    def look(self, path: Path) -> BackupView:
+        return next(one for one in BACKUPS if one.path == str(path))
+
+    def restore(
+        self, path: Path, folder: Path, secret: str, *, by_code: bool, progress: Progress, cancelled: Cancelled
+    ) -> RestoredView:
+        if by_code:
+            raise VungXaError("code_mistyped", "Mã khôi phục gõ nhầm ở nhóm 3. Xem lại tờ giấy rồi gõ lại nhóm đó.")
+        view = self.look(path)
+        return RestoredView(str(folder), view.unit_code, view.unit_name, view.at, view.dossiers, 2, ())

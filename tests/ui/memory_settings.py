@@ -14,7 +14,7 @@ from desktop.dossier.errors import VungXaError
 from desktop.dossier.people_views import DelegationEdit, FoundCertificate, PeopleView, PersonEdit
 from desktop.dossier.trust_views import RootView, TrustView
 from desktop.ui.settings.services import SettingsServices
-from tests.ui.memory_backup import MemoryBackup
+from tests.ui.memory_backup import MemoryBackup, MemoryRestore
 from tests.ui.memory_data import MemoryData
 from tests.ui.memory_journal import MemoryJournal
 from tests.ui.settings_sample import FOUND, NEW_ROOT, PEOPLE, STEPS, TOKENS, TRUST
@@ -178,7 +178,14 @@ class MemorySettings:
 
     def services(self) -> SettingsServices:
         return SettingsServices(
-            self.people, self.doctor, self.trust, self._export, backup=self.backup, journal=self.journal, data=self.data
+            self.people,
+            self.doctor,
+            self.trust,
+            self._export,
+            backup=self.backup,
+            journal=self.journal,
+            data=self.data,
+            restore=MemoryRestore(),
         )
 
     def _export(self, path: Path, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

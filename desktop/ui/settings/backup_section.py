@@ -12,6 +12,7 @@ from desktop.dossier.dates import local_time
 from desktop.dossier.errors import VungXaError
 from desktop.ui.context import Context
 from desktop.ui.kit.basic import button
+from desktop.ui.restore_dialog import RestoreService, restore_dialog
 from desktop.ui.settings.backup_lines import (
     BACKUPS,
     Strip,
@@ -40,9 +41,15 @@ class BackupSection(Section):
 
     key, title, icon = "backup", "Sao lưu", "hard-drive"
 
-    def __init__(self, context: Context, service: BackupService, fail: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        context: Context,
+        service: BackupService,
+        fail: Callable[[str], object],
+        restore: RestoreService | None = None,
+    ) -> None:
         super().__init__(context, fail)
-        self._service = service
+        self._service, self._restore = service, restore
         self.shown: BackupState | None = None
         self.views: Sequence[BackupView] = ()
         self.work = LongWork(self, "backup")
@@ -106,6 +113,8 @@ class BackupSection(Section):
             check = button("Kiểm tra bản này", "shield-check", "", self.check)
             check.setEnabled(not self.work.running)
             self.pane.buttons(check)
+            if self._restore is not None:
+                self.pane.buttons(button("Khôi phục…", "rotate-ccw", "", self.ask_restore))
 
     def ask_place(self) -> None:
         """Ask for a folder, best on a USB stick."""
@@ -130,6 +139,12 @@ class BackupSection(Section):
         view, service = self.backup(), self._service
         if view is not None and self.work.start(lambda tell, stopped: service.verify(Path(view.path), tell, stopped)):
             self._begin()
+
+    def ask_restore(self) -> None:
+        """Ask where the chosen backup is restored to, and with which secret."""
+        view = self.backup()
+        if view is not None and self._restore is not None:
+            restore_dialog(self.window(), self._restore, Path(view.path))
 
     def end(self) -> None:
         """Stop a backup that runs; nothing half stays."""

@@ -18,7 +18,7 @@ def keeping_sections(
     """Make «Sao lưu», «Nhật ký» and «Dữ liệu», each where there is a service for it."""
     made: list[Section] = []
     if services.backup is not None:
-        made.append(BackupSection(context, services.backup, fail))
+        made.append(BackupSection(context, services.backup, fail, services.restore))
     if services.journal is not None:
         made.append(JournalSection(context, services.journal, fail))
     if services.data is not None:

@@ -17,6 +17,7 @@ from desktop.dossier.journal_views import Column, JournalReport, JournalRow
 from desktop.dossier.people_views import DelegationEdit, FoundCertificate, PeopleView, PersonEdit
 from desktop.dossier.trust_views import RootView, TrustView
 from desktop.dossier.users_views import LockView, UserEdit, UsersView
+from desktop.ui.restore_dialog import RestoreService
 
 
 class PeopleService(Protocol):
@@ -270,5 +271,7 @@ class SettingsServices:
     """The journal."""
     backup: BackupService | None = None
     """Backups."""
+    restore: RestoreService | None = None
+    """Units out of backups."""
     data: DataService | None = None
     """Whether the data is whole."""
