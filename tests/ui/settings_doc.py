@@ -17,7 +17,10 @@ from tests.ui.screens import main as draw
 from tests.ui.signing_doc import shrunk
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures" / "settings"
-SHOWN = ("settings-people", "settings-delegate", "settings-tokens", "settings-trust")
+SHOWN = (
+    *("settings-people", "settings-delegate", "settings-tokens", "settings-trust"),
+    *("settings-backup", "settings-restore", "settings-journal", "settings-data-hurt"),
+)
 
 
 def renew() -> None:

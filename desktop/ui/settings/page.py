@@ -25,6 +25,10 @@ from desktop.ui.texts import tr
 from desktop.ui.theme import px, tokens
 
 
+MANY = 7
+"""Chips that fit beside a section's commands on a small screen only without their icons."""
+
+
 class SettingsPage(Page):
     """`show_part` brings a section into view by its key: people, tokens or trust."""
 
@@ -68,7 +72,8 @@ class SettingsPage(Page):
         chip = button(section.title.replace("&", "&&"), kind="chip")
         chip.setAccessibleName(section.title)
         chip.setCheckable(True)
-        chip.setIcon(_chip_icon(section.icon))
+        if len(self.sections) < MANY:
+            chip.setIcon(_chip_icon(section.icon))
         chip.setIconSize(QSize(px(18), px(15)))
         chip.clicked.connect(lambda *_args: self.show_part(section.key))
         self._group.addButton(chip)
