@@ -24,7 +24,6 @@ from desktop.ui.settings.users_section import UsersSection
 from desktop.ui.texts import tr
 from desktop.ui.theme import px, tokens
 
-
 MANY = 7
 """Chips that fit beside a section's commands on a small screen only without their icons."""
 
