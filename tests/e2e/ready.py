@@ -75,6 +75,8 @@ class Ready:
             return int(self._line.recv(32))
         except TimeoutError:
             os.kill(pid, signal.SIGKILL)
+            self._line.settimeout(None)
+            self._line.recv(32)  # or the next command would be told of this one's end
             raise
         finally:
             self._line.settimeout(None)
