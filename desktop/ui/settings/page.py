@@ -53,7 +53,7 @@ class SettingsPage(Page):
             self.sections = (users, *self.sections)
         self.stack, self._group = QStackedWidget(), QButtonGroup(self)
         self.chips: dict[str, QPushButton] = {}
-        self._bar = row(gap=6)
+        self._bar = row(gap=3)
         for section in self.sections:
             self._add(section)
         self._bar.addStretch(1)
