@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
-from desktop.desk.allowing import reading
-from desktop.desk.context import DeskContext
-from desktop.dossier.data_views import CheckView, DataView
+from desktop.desk.allowing import needs, reading
+from desktop.desk.context import DeskContext, ThreadStores
+from desktop.dossier.data_views import ArchivedYear, CheckView, DataView
+from desktop.dossier.duties import Act
 from desktop.signing.asice import package_id, read
 from desktop.signing.errors import ContainerError
 
@@ -32,6 +35,40 @@ class DataDesk:
     def look(self) -> CheckView:
         """Makes the cheap check of each start and keeps it. Raises StoreError store_damaged."""
         return self._context.store.checks.start()
+
+    @reading
+    def years(self) -> tuple[ArchivedYear, ...]:
+        """The years put away, the newest first."""
+        found = self._context.store.archives.years()
+        return tuple(
+            ArchivedYear(item.year, item.file, item.dossiers, item.size, item.at, item.actor) for item in found
+        )
+
+    @reading
+    def closed_years(self) -> dict[int, int]:
+        """How many dossiers each year could put away now."""
+        return self._context.store.archives.closed()
+
+    @needs(Act.ARCHIVE)
+    def put_away(self, year: int, progress: Callable[[int, int], None] | None = None) -> ArchivedYear:
+        """Moves a closed year's dossiers into its file. Raises StoreError archive_open_year, archive_nothing, …"""
+        self._context.store.archives.put_away(year, self._context.user.person_id, progress)
+        return next(item for item in self.years() if item.year == year)
+
+    @needs(Act.ARCHIVE)
+    def take_out(self, year: int) -> int:
+        """Brings a year's dossiers back and says how many. Raises StoreError archive_unknown, archive_damaged, …"""
+        return self._context.store.archives.taken_out(year, self._context.user.person_id)
+
+    @reading
+    @contextmanager
+    def looking_into(self, year: int) -> Iterator[DeskContext]:
+        """A desk over the file of a year put away, for `Lists` and `SignedPapers`; nobody may do anything else there.
+
+        Raises StoreError archive_unknown, archive_damaged.
+        """
+        with self._context.store.closed_year(year) as store:
+            yield replace(self._context, stores=ThreadStores(store))
 
 
 def has_its_id(known_as: str, core: bytes) -> bool:

@@ -36,6 +36,18 @@ class CheckView:
 
 
 @dataclass(frozen=True)
+class ArchivedYear:
+    """A year put away: its file beside the store, how many dossiers and bytes, when and by whom (person_id)."""
+
+    year: int
+    file: str
+    dossiers: int
+    size: int
+    at: str
+    actor: str
+
+
+@dataclass(frozen=True)
 class DataView:
     """The section «Dữ liệu» of the settings; a check that was never made is None, `due` when the full one is to be."""
 

@@ -82,6 +82,8 @@ WORDS: Mapping[str, str] = {
     "backup_place": "Chọn nơi sao lưu",
     "restore": "Khôi phục bản sao lưu",
     "salvage": "Cứu dữ liệu bị hỏng",
+    "archive": "Cất hồ sơ năm cũ vào kho lưu",
+    "unarchive": "Lấy hồ sơ năm cũ từ kho lưu về",
     "upgrade": "Nâng cấp dữ liệu theo bản chương trình mới",
     "rotate": "Đổi khóa dữ liệu",
 }
@@ -120,6 +122,11 @@ def _plain(detail: str) -> str:
 
 def _after_mark(detail: str) -> str:
     return detail.partition(" ")[2]
+
+
+def _two(detail: str) -> tuple[str, str]:
+    first, _, second = detail.partition(" ")
+    return first, second
 
 
 def _sign(detail: str) -> str:
@@ -162,6 +169,7 @@ _DETAILS: Mapping[str, Callable[[str], str]] = {
                     _after_mark),
     **dict.fromkeys(("handover_out", "handover_taken_back", "handover_returned", "handover_in", "handover_back"),
                     _handed),
+    **dict.fromkeys(("archive", "unarchive"), lambda detail: "năm {}, {} hồ sơ".format(*_two(detail))),
     "sign": _sign,
     "two_signers_one_machine": _sign,
     "warnings_acknowledged": lambda detail: f"quy tắc {_after_mark(detail)}",

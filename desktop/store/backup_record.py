@@ -34,6 +34,19 @@ class StoredFile(NamedTuple):
         return f"{self.file}.{self.prefix.hex()}"
 
 
+class YearFile(NamedTuple):
+    """The file of a year put away, as the copied database knows it."""
+
+    sha256: str
+    size: int
+    file: str
+
+    @property
+    def name(self) -> str:
+        """Its name beside the backups: another one after the data key was changed or the year put away anew."""
+        return f"{self.file}.{self.sha256[:32]}"
+
+
 class Snapshot(NamedTuple):
     """What opening a copied database told."""
 
@@ -42,6 +55,7 @@ class Snapshot(NamedTuple):
     last_number: str
     files: tuple[StoredFile, ...]
     findings: tuple[str, ...]
+    years: tuple[YearFile, ...] = ()
 
 
 class BackupRow(NamedTuple):
@@ -90,8 +104,9 @@ class Backups:
         return examine(path, self.key)
 
     def knows(self, sha256: str) -> bool:
-        """Tell whether the store still has this attachment's row."""
-        return bool(self.database.value("SELECT 1 FROM attachments WHERE sha256 = ?", (sha256,)))
+        """Tell whether the store still has the row of this attachment, or of this year put away."""
+        known = bool(self.database.value("SELECT 1 FROM attachments WHERE sha256 = ?", (sha256,)))
+        return known or any(year.sha256 == sha256 for year in _years(self.database))
 
     def add(self, cause: BackupCause, at: str, place: Path, file: str, digest: Digest) -> None:
         """Write down a backup that was verified, in the journal too; a store not upgraded yet has but the journal."""
@@ -150,7 +165,14 @@ def examine(path: Path, key: MasterKey) -> Snapshot:
             str(copy.value("SELECT number FROM drafts ORDER BY id DESC LIMIT 1") or ""),
             tuple(_files(copy, key)),
             findings,
+            tuple(_years(copy)),
         )
+
+
+def _years(copy: Database) -> Iterable[YearFile]:
+    if copy.value("SELECT 1 FROM sqlite_master WHERE name = 'archives'"):
+        for row in copy.rows("SELECT sha256, size, file FROM archives ORDER BY year"):
+            yield YearFile(*row)
 
 
 def _files(copy: Database, key: MasterKey) -> Iterable[StoredFile]:

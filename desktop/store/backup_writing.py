@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from desktop import __version__
 from desktop.dossier.backup_views import Cancelled, Progress
+from desktop.store import backup_years
 from desktop.store.backup_attachments import Copied, copy_out
 from desktop.store.backup_file import (
     BackupCause,
@@ -72,6 +73,8 @@ def _write_once(
     at = store.backups.now()
     snapshot = _snapshot(store, scratch / DATABASE, folder, run)
     copied = copy_out(snapshot.files, store.folder / ATTACHMENTS, folder, run)
+    years = backup_years.copy_out(snapshot.years, store.folder, folder, run)
+    copied = Copied(copied.files + years.files, copied.missing + years.missing)
     if not once_more and any(not store.backups.knows(digest) for digest in copied.missing):
         raise Vanished
     keys, listing = _envelope(store.folder, scratch), listing_text(copied.files)

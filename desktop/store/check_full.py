@@ -26,6 +26,10 @@ _PARTS_GONE = """
 SELECT p.local_id, q.sha256 FROM package_parts q JOIN packages p USING (package_id)
 WHERE NOT EXISTS (SELECT 1 FROM submission_objects o WHERE o.submission_id = p.submission_id AND o.sha256 = q.sha256)
 """
+_CORE = """
+SELECT package_id, core FROM packages WHERE local_id = ? AND local_id NOT IN (SELECT local_id FROM put_away)
+"""
+"""A package put away has its core in the file of its year."""
 Judge = Callable[[str, bytes], bool]
 """Tells whether a package's core has the id it is known by; who knows containers hands it in."""
 
@@ -143,7 +147,7 @@ class Examination:
         return "dossier" if any(not _holds(row) for row in rows) else None
 
     def _wrong_package(self, local_id: str) -> DamageKind | None:
-        row = self._database.one("SELECT package_id, core FROM packages WHERE local_id = ?", (local_id,))
+        row = self._database.one(_CORE, (local_id,))
         if row is None or self._judge is None or self._judge(str(row["package_id"]), bytes(row["core"])):
             return None
         return "package"

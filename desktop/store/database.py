@@ -51,7 +51,7 @@ class Database:
     def __init__(self, path: Path, key: KeySource) -> None:
         self.path = path
         self._key = key
-        self._spoiled = False
+        self._spoiled, self._writes = False, True
         with _telling_why(path, key), in_words():
             self._connection = _connect(path, key)
 
@@ -135,6 +135,8 @@ class Database:
     def _renew(self) -> bool:
         try:
             fresh = _connect(self.path, self._key)
+            if not self._writes:
+                fresh.execute("PRAGMA query_only = ON")
         except sqlcipher.Error:
             return False  # nothing in this file can be read now; the old connection goes on saying so
         with suppress(sqlcipher.Error):
@@ -146,6 +148,12 @@ class Database:
         """Let this connection write rows whose parents are in another file; outside a transaction."""
         with in_words():
             self._connection.execute("PRAGMA foreign_keys = OFF")
+
+    def only_read(self) -> None:
+        """Refuse every write on this connection from now on."""
+        self._writes = False
+        with in_words():
+            self._connection.execute("PRAGMA query_only = ON")
 
     def watch(self, stop: Callable[[], bool] | None) -> None:
         """Ask `stop` now and then during what follows; where it says yes, the statement fails and changes nothing."""

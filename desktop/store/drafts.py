@@ -112,8 +112,10 @@ class Drafts:
             self._journal.append(actor, "delete", None, local_id)
 
     def undelete(self, local_id: str, actor: str = "") -> None:
-        """Show a deleted draft again. Raises StoreError not_found."""
+        """Show a deleted draft again. Raises StoreError not_found, draft_frozen for one of a year put away."""
         with self._database.transaction():
+            if self._database.value("SELECT 1 FROM put_away WHERE local_id = ?", (local_id,)):
+                raise fault("draft_frozen")
             self._mark(local_id, None)
             self._journal.append(actor, "undelete", None, local_id)
 

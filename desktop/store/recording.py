@@ -39,7 +39,8 @@ UPDATE postings SET program = found.program FROM (
 ) found WHERE found.submission_id = postings.submission_id
 """
 _SUBMITTED = """
-SELECT p.submission_id, d.body FROM packages p JOIN drafts d USING (local_id) WHERE p.package_id = ?
+SELECT p.submission_id, d.body FROM packages p JOIN drafts d USING (local_id)
+WHERE p.package_id = ? AND d.deleted_at IS NULL
 """
 
 

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from desktop.dossier.backup_views import Cancelled, Progress
+from desktop.store import backup_years
 from desktop.store.backup_attachments import copy_in, lying_in, opens, sealed_size
 from desktop.store.backup_file import Manifest, OpenBackup, open_backup
 from desktop.store.backup_place import ATTACHMENTS as BESIDE
 from desktop.store.backup_place import settle, sync, trouble
-from desktop.store.backup_record import StoredFile, digest_of, examine
+from desktop.store.backup_record import Snapshot, StoredFile, digest_of, examine
 from desktop.store.backup_run import Run
 from desktop.store.clock import Clock, system_clock
 from desktop.store.durable import write_file
@@ -82,8 +83,9 @@ def restore(
         key = _keys(source, work, opened)
         with only_one(work / SYNC_LOCK):
             _database(source, work, run)
-            files = _looked_at(source, work, key, run)
-            lost = _attachments(files, backup.parent / BESIDE, work / ATTACHMENTS, run)
+            found = _looked_at(source, work, key, run)
+            lost = _attachments(found.files, backup.parent / BESIDE, work / ATTACHMENTS, run)
+            lost += [y.sha256 for y in found.years if not backup_years.copy_in(y, backup.parent / BESIDE, work, run)]
             if lost and not backup.exists():  # not missing: the stick was pulled
                 raise trouble("backup_place_gone")
             with Store.open_with(work, key, clock=clock) as store:
@@ -111,9 +113,11 @@ def verify(
     with open_backup(backup) as source, _work_folder(scratch / "verify") as work:
         key = _keys(source, work, opened)
         _database(source, work, run)
-        files = _looked_at(source, work, key, run)
-        run.begin("attachments", sum(sealed_size(item.size) for item in files))
-        missing = tuple(item.sha256 for item in files if not _whole(backup.parent / BESIDE, item, run))
+        found = _looked_at(source, work, key, run)
+        run.begin("attachments", sum(sealed_size(item.size) for item in found.files))
+        place = backup.parent / BESIDE
+        missing = tuple(item.sha256 for item in found.files if not _whole(place, item, run))
+        missing += tuple(year.sha256 for year in found.years if not backup_years.whole(place / year.name, year))
         return Verified(source.manifest, missing, source.manifest.findings)
 
 
@@ -156,12 +160,12 @@ def _database(source: OpenBackup, work: Path, run: Run) -> None:
         settle(stream.fileno())
 
 
-def _looked_at(source: OpenBackup, work: Path, key: MasterKey, run: Run) -> tuple[StoredFile, ...]:
+def _looked_at(source: OpenBackup, work: Path, key: MasterKey, run: Run) -> Snapshot:
     run.begin("check")
     if digest_of(work / DATABASE) != source.manifest.database:
         raise fault("disk_error")
     try:
-        return examine(work / DATABASE, key).files
+        return examine(work / DATABASE, key)
     except StoreError as error:
         raise (trouble("backup_damaged") if error.code in ("store_damaged", "wrong_key") else error) from error
 

@@ -36,7 +36,8 @@ INSERT INTO outbox (package_id, priority, core_size, size, queued_at)
 SELECT p.package_id, 1, length(p.core),
     length(p.core) + COALESCE((SELECT sum(q.size) FROM package_parts q WHERE q.package_id = p.package_id), 0),
     p.sealed_at
-FROM packages p WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.package_id = p.package_id)
+FROM packages p WHERE length(p.core) > 0
+    AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.package_id = p.package_id)
 """
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from desktop.dossier.duties import titles
 from desktop.dossier.people import Person, Unit
 from desktop.dossier.users import User
+from desktop.store.archives import Archives
 from desktop.store.attachments import Attachments
 from desktop.store.backup_record import Backups
 from desktop.store.book import Book
@@ -78,13 +79,13 @@ class Store:
     The folder holds unit.vx (SQLCipher), keys.json and its copy, and attachments/.
     """
 
-    def __init__(self, folder: Path, key: MasterKey, clock: Clock = system_clock) -> None:
+    def __init__(self, folder: Path, key: MasterKey, clock: Clock = system_clock, *, file: str = DATABASE) -> None:
         self.folder = folder
         self._key = key
         self._clock = clock
         self._held = holding(folder)
         try:
-            self._database = Database(folder / DATABASE, key)
+            self._database = Database(folder / file, key)
         except BaseException:
             self._held.close()
             raise
@@ -118,6 +119,7 @@ class Store:
         self.catalogues = StoredCatalogues(database, clock, self.journal)
         self.projection = Projection(database)
         self.find = Find(database)
+        self.archives = Archives(database, folder, key, clock, self.journal, self.find)
         self.scans = Scans(database, clock, self.journal, self.attachments)
         self.deliveries = Deliveries(database, clock, self.projection)
         self.backups = Backups(database, key, clock, self.journal)
@@ -182,6 +184,7 @@ class Store:
                 raise fault("store_damaged")  # emptied: a new schema must not pass for the unit's data
             store.attachments.recover()
             clear_leftovers(folder)
+            store.archives.recover()
             store.scans.sweep()
             tell_tries(folder, store.journal)
             if (folder / KEYS).exists():
@@ -196,6 +199,16 @@ class Store:
     def reopen(self) -> Store:
         """Open another connection with the same key, for another thread; call it in that thread."""
         return Store(self.folder, self._key, self._clock)
+
+    def closed_year(self, year: int) -> Store:
+        """Open the file of a year put away, to be read and never written; close it when done.
+
+        Raises StoreError archive_unknown, archive_damaged.
+        """
+        file = self.archives.path(year).name
+        with _closing_on_error(Store(self.folder, self._key, self._clock, file=file)) as store:
+            store._database.only_read()
+        return store
 
     def ledger(self, exclude: str | None = None, replaces: str | None = None) -> StoreLedger:
         """Return what the rules ask, without the dossier being checked and the package that it replaces."""

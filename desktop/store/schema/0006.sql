@@ -151,3 +151,4 @@ CREATE TABLE archives (
     at TEXT NOT NULL,
     actor TEXT NOT NULL
 );
+CREATE INDEX drafts_gone ON drafts (local_id) WHERE deleted_at IS NOT NULL;

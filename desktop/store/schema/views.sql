@@ -97,6 +97,12 @@ SELECT f.*,
 FROM dossier_facts f
 WHERE deleted_at IS NULL;
 
+-- Dossiers in the file of a closed year: submitted ones are deleted in no other way. The list does not show them.
+CREATE VIEW put_away AS
+SELECT d.local_id FROM drafts d INDEXED BY drafts_gone
+WHERE d.deleted_at IS NOT NULL AND EXISTS (SELECT 1 FROM submissions s WHERE s.local_id = d.local_id
+    AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission_id = s.submission_id));
+
 -- What the list counts and filters by, read from indexes alone; a test holds `standing` and dossier_states equal.
 CREATE VIEW decided AS
 SELECT p.local_id, e.decision,
@@ -105,16 +111,19 @@ SELECT p.local_id, e.decision,
 FROM feed_events e JOIN packages p INDEXED BY packages_ids ON p.package_id = e.package_id
 WHERE e.kind = 'decision' AND NOT EXISTS (
     SELECT 1 FROM feed_events l INDEXED BY feed_events_decisions
-    WHERE l.package_id = e.package_id AND l.kind = 'decision' AND l.seq > e.seq);
+    WHERE l.package_id = e.package_id AND l.kind = 'decision' AND l.seq > e.seq)
+    AND p.local_id NOT IN (SELECT local_id FROM put_away);
 
 CREATE VIEW undecided AS
 SELECT p.package_id, p.local_id FROM packages p INDEXED BY packages_ids
 WHERE NOT EXISTS (
-    SELECT 1 FROM feed_events e INDEXED BY feed_events_decisions WHERE e.package_id = p.package_id AND e.kind = 'decision');
+    SELECT 1 FROM feed_events e INDEXED BY feed_events_decisions WHERE e.package_id = p.package_id AND e.kind = 'decision')
+    AND p.local_id NOT IN (SELECT local_id FROM put_away);
 
 CREATE VIEW unpackaged AS
 SELECT s.submission_id, s.local_id FROM active_submissions s
-WHERE s.submission_id NOT IN (SELECT p.submission_id FROM packages p);
+WHERE s.submission_id NOT IN (SELECT p.submission_id FROM packages p)
+    AND s.local_id NOT IN (SELECT local_id FROM put_away);
 
 CREATE VIEW unsubmitted AS
 SELECT d.local_id, d.errors > 0 AS faulty FROM drafts d INDEXED BY drafts_live
@@ -143,7 +152,7 @@ WITH last AS MATERIALIZED (
     SELECT p.package_id, p.local_id,
         (SELECT e.decision FROM feed_events e INDEXED BY feed_events_decisions
          WHERE e.package_id = p.package_id AND e.kind = 'decision' ORDER BY e.seq DESC LIMIT 1) AS decision
-    FROM packages p INDEXED BY packages_ids),
+    FROM packages p INDEXED BY packages_ids WHERE p.local_id NOT IN (SELECT local_id FROM put_away)),
 waiting AS MATERIALIZED (
     SELECT l.local_id, EXISTS (SELECT 1 FROM receipts r WHERE r.package_id = l.package_id) AS received
     FROM last l WHERE l.decision IS NULL),
