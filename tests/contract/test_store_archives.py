@@ -150,11 +150,25 @@ def test_paid_and_not_booked_is_not_done(unit: Path) -> None:
         assert store.archives.closed() == {2024: 3}
 
 
-def test_its_attachments_are_never_swept(unit: Path) -> None:
+@pytest.mark.parametrize("kept", [True, False])
+def test_its_attachments_are_kept_from_the_sweep(unit: Path, kept: bool) -> None:
     put_away(unit)
-    with raw(unit) as database, database.transaction():
-        database.run("UPDATE settings SET value = '2020-01-01T00:00:00Z' WHERE name = 'attachments_swept_at'")
-    assert_away(unit)
+    if not kept:
+        with raw(unit) as database, database.transaction():
+            database.run("DELETE FROM draft_files WHERE local_id = 'archive-2024'")
+    with Store.open(unit, PASSWORD, clock=lambda: "2027-03-01T00:00:00Z"):
+        assert len(list((unit / "attachments").iterdir())) == kept
+
+
+def test_a_kill_before_the_file_of_a_year_taken_out_goes_is_cleared_away(unit: Path) -> None:
+    put_away(unit)
+    left = (unit / FILE).read_bytes()
+    with opened(unit) as store:
+        store.archives.taken_out(2024, "hanh")
+    (unit / FILE).write_bytes(left)
+    with opened(unit) as store:
+        assert (store.archives.years(), (unit / FILE).exists()) == ((), False)
+        assert store.packages.get(package_id("old")).core == b"core of old"
 
 
 def test_a_hurt_file_says_so_and_is_not_taken_out(unit: Path) -> None:
