@@ -22,10 +22,12 @@ from desktop.ui.settings.token_section import TokenSection
 from desktop.ui.settings.trust_section import TrustSection
 from desktop.ui.settings.users_section import UsersSection
 from desktop.ui.texts import tr
-from desktop.ui.theme import px, tokens
+from desktop.ui.theme import px, theme, tokens
 
 MANY = 7
 """Chips that fit beside a section's commands on a small screen only without their icons."""
+LARGE = 1.3
+"""From this text scale on the commands stand on a line of their own."""
 
 
 class SettingsPage(Page):
@@ -57,10 +59,15 @@ class SettingsPage(Page):
         for section in self.sections:
             self._add(section)
         self._bar.addStretch(1)
+        self.body.addLayout(self._bar)
+        commands = self._bar
+        if theme().scale >= LARGE:
+            commands = row(gap=6)
+            commands.addStretch(1)
+            self.body.addLayout(commands)
         for section in self.sections:
             for command in section.commands:
-                self._bar.addWidget(command)
-        self.body.addLayout(self._bar)
+                commands.addWidget(command)
         self.body.addWidget(self.stack, 1)
         self.keys("Ctrl+F", self.search.focus)
         self.keys("Ctrl+E", self.ask_export)
