@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from desktop.desk.allowing import needs, reading
 from desktop.desk.backing_up import view_of
 from desktop.desk.context import DeskContext
 from desktop.desk.journal_sealing import seal_journal
@@ -40,11 +41,8 @@ def found_at(place: Path) -> list[BackupView]:
     return [view_of(backup) for backup in list_backups(place)]
 
 
-class RestoreDesk:
-    """The window's RestoreService; without a context nothing is open yet, and whoever has the secret may."""
-
-    def __init__(self, context: DeskContext | None = None) -> None:
-        self._context = context
+class RestoreAtDoor:
+    """The window's RestoreService while nothing is open: whoever has the secret of the backup may."""
 
     def look(self, path: Path) -> BackupView:
         """What a backup says of itself. Raises StoreError backup_damaged, backup_newer, …"""
@@ -53,11 +51,19 @@ class RestoreDesk:
     def restore(
         self, path: Path, folder: Path, secret: str, *, by_code: bool, progress: Progress, cancelled: Cancelled
     ) -> RestoredView:
-        """Restores into a new folder. Raises DeskError not_allowed, and as `restore_unit`."""
-        if self._context is not None:
-            self._context.require(Act.RESTORE)
+        """Restores into a new folder. Raises as `restore_unit`."""
         opening = by_recovery_code(secret) if by_code else by_password(secret)
         return restore_unit(path, folder, opening, progress, cancelled)
+
+
+class RestoreDesk(RestoreAtDoor):
+    """The window's RestoreService at an open unit: for whom the duties let restore."""
+
+    def __init__(self, context: DeskContext) -> None:
+        self._context = context
+
+    look = reading(RestoreAtDoor.look)
+    restore = needs(Act.RESTORE)(RestoreAtDoor.restore)
 
 
 def restore_unit(
