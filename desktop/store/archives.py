@@ -6,7 +6,6 @@ leaves both, and the next opening clears away the file that nobody counts on.
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -22,7 +21,7 @@ from desktop.store.archive_closed import closed_dossiers
 from desktop.store.backup_record import digest_of
 from desktop.store.clock import Clock
 from desktop.store.database import Database
-from desktop.store.durable import TEMPORARY, publish, sync_folder
+from desktop.store.durable import TEMPORARY, publish, sync_file, sync_folder
 from desktop.store.errors import StoreError, in_words
 from desktop.store.find import Archived, Find
 from desktop.store.finding_facts import find_draft
@@ -226,11 +225,7 @@ class Archives:
             if made.check():
                 raise StoreError("disk_error", "Ổ đĩa ghi kho lưu không đúng. Kiểm tra ổ đĩa rồi thử lại.")
         with in_words():
-            handle = os.open(temporary, os.O_RDWR)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+            sync_file(temporary)
             publish(temporary, path)
 
     def _move(self, year: int, local_ids: list[str], path: Path, actor: str) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from desktop.store.attachments import Attachments
-from desktop.store.backup_file import BackupCause, Digest, pieces
+from desktop.store.backup_file import BackupCause, Digest
 from desktop.store.clock import Clock
 from desktop.store.database import Database
+from desktop.store.durable import sha256_of
 from desktop.store.errors import StoreError, fault, in_words
 from desktop.store.journal import Journal, JournalBroken
 from desktop.store.keys import MasterKey
@@ -187,8 +187,5 @@ def _files(copy: Database, key: MasterKey) -> Iterable[StoredFile]:
 
 def digest_of(path: Path) -> Digest:
     """Return size and SHA-256 of a file. Raises StoreError."""
-    digest = hashlib.sha256()
-    with in_words(), path.open("rb") as stream:
-        for piece in pieces(stream):
-            digest.update(piece)
-    return Digest(size=path.stat().st_size, sha256=digest.hexdigest())
+    with in_words():
+        return Digest(size=path.stat().st_size, sha256=sha256_of(path))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +11,7 @@ from desktop.store.backup_file import Sealed, pieces
 from desktop.store.backup_place import ATTACHMENTS, at_place, settle, sync
 from desktop.store.backup_record import YearFile
 from desktop.store.backup_run import Run
-from desktop.store.durable import TEMPORARY
+from desktop.store.durable import TEMPORARY, sha256_of
 from desktop.store.errors import in_words
 
 
@@ -49,14 +48,10 @@ def copy_in(item: YearFile, source: Path, target: Path, run: Run) -> bool:
 
 def whole(path: Path, item: YearFile) -> bool:
     """Tell whether a year's file is there and is what the store says; a medium that fails counts as no."""
-    digest = hashlib.sha256()
     try:
-        with path.open("rb") as stream:
-            for piece in pieces(stream):
-                digest.update(piece)
+        return sha256_of(path) == item.sha256
     except OSError:
         return False
-    return digest.hexdigest() == item.sha256
 
 
 def _copy(source: Path, target: Path, run: Run) -> None:

@@ -29,9 +29,6 @@ _WATCH_EVERY = 100_000
 _LASTING = ("store_damaged", "disk_error", "disk_gone", "cannot_open", "read_only")
 """Failures that a connection does not get over by itself; SQLite opens read-only what it cannot open for writing."""
 
-_ASKED_EVERY = 20_000
-"""Steps of SQLite's machine between two questions whether to go on: some milliseconds."""
-
 _PRAGMAS = (
     "cipher_log_level = NONE",
     "busy_timeout = {busy}",
@@ -180,7 +177,7 @@ class Database:
             stopped.extend([] if go_on() else [True])
             return bool(stopped)
 
-        self._connection.set_progress_handler(ask, _ASKED_EVERY)
+        self.watch(ask)
         try:
             with in_words():
                 self._connection.execute("VACUUM INTO ?", (str(path),))
@@ -189,7 +186,7 @@ class Database:
                 return False
             raise
         finally:
-            self._connection.set_progress_handler(None, 0)
+            self.watch(None)
         return True
 
     def __enter__(self) -> Database:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import secrets
 import time
@@ -62,9 +63,23 @@ def _patiently(step: Callable[[], object]) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Make renames inside a folder durable; Windows does so by itself and offers no handle for it."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
+    if os.name != "nt":
+        _sync(folder, os.O_RDONLY)
+
+
+def sync_file(path: Path) -> None:
+    """Bring to the disk what another hand wrote, SQLite for one. Raises OSError."""
+    _sync(path, os.O_RDWR)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file, hex, read piece by piece. Raises OSError."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _sync(path: Path, mode: int) -> None:
+    handle = os.open(path, mode)
     try:
         os.fsync(handle)
     finally:

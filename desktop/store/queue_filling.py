@@ -6,7 +6,6 @@ keys of their own parts and this machine's registration goes in.
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Iterable, Sequence
 from contextlib import closing
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from desktop.store.attachments import Attachments
 from desktop.store.database import Database
-from desktop.store.durable import TEMPORARY, publish
+from desktop.store.durable import TEMPORARY, publish, sync_file
 from desktop.store.errors import in_words
 from desktop.store.handed import Handed, hand_out
 from desktop.store.send_key import KeySource, SendKey, new_queue_id, send_key
@@ -76,11 +75,7 @@ def sweep(folder: Path) -> None:
 
 
 def _publish(temporary: Path, folder: Path) -> None:
-    handle = os.open(temporary, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_file(temporary)
     remove(folder / QUEUE)
     publish(temporary, folder / QUEUE)
 

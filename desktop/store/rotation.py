@@ -7,8 +7,6 @@ the old store, one after leaves the new one, and the next unlock finishes what i
 
 from __future__ import annotations
 
-import hashlib
-import os
 import secrets
 import shutil
 from collections.abc import Callable
@@ -16,7 +14,7 @@ from pathlib import Path
 
 from desktop.store.clock import Clock, system_clock
 from desktop.store.database import Database
-from desktop.store.durable import publish
+from desktop.store.durable import publish, sha256_of, sync_file
 from desktop.store.envelope import Envelope, Slot, SlotView, read_envelope, views
 from desktop.store.errors import StoreError, fault, in_words
 from desktop.store.file_keys import FileKeys
@@ -189,7 +187,8 @@ class _Rotation:
                 Journal(database, self.clock).append(self.actor, "rotate", None, "")
             Journal(database, self.clock).verify()
         for made in self.folder.glob("*" + NEXT):
-            _to_disk(made)
+            with in_words():
+                sync_file(made)
 
     def _check_room(self) -> None:
         needed = sum(path.stat().st_size for path in self.folder.glob("*.vx"))
@@ -243,16 +242,7 @@ def _counts(database: Database) -> dict[str, int]:
 def _record_archives(database: Database, folder: Path) -> None:
     """The store keeps the digest of each closed year's file, which is another one now."""
     for path in folder.glob(ARCHIVES + NEXT):
-        with in_words(), path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        with in_words():
+            digest = sha256_of(path)
         values = (digest, path.stat().st_size, path.with_suffix("").name)
         database.run("UPDATE archives SET sha256 = ?, size = ? WHERE file = ?", values)
-
-
-def _to_disk(path: Path) -> None:
-    with in_words():
-        handle = os.open(path, os.O_RDWR)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from desktop import __version__
 from desktop.store.clock import Clock
 from desktop.store.database import Database
-from desktop.store.durable import TEMPORARY, publish, sync_folder, write_file
+from desktop.store.durable import TEMPORARY, publish, sha256_of, sync_folder, write_file
 from desktop.store.errors import StoreError, fault, in_words
 from desktop.store.journal import Journal
 from desktop.store.masterkey import MasterKey
@@ -195,8 +195,8 @@ def _copied(source: Path, target: Path) -> str:
 
 
 def _digest(path: Path) -> str:
-    with in_words(), path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    with in_words():
+        return sha256_of(path)
 
 
 def _room_for(path: Path) -> None:
