@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from desktop.store.store import DATABASE, Store
-from tests.contract.store_kit import LINE, PASSWORD, deliver, make, seal
+from tests.contract.store_kit import LINE, PASSWORD, Ticking, deliver, make, seal
 
 PAGE = 4096
 MANY = 120
@@ -44,4 +44,5 @@ def told(store: Store) -> dict[str, tuple[str, int]]:
 
 
 def opened(folder: Path) -> Store:
-    return Store.open(folder, PASSWORD)
+    """Open it on the day it was made: what nobody refers to is deleted a day later."""
+    return Store.open(folder, PASSWORD, clock=Ticking())
