@@ -6,7 +6,6 @@ leaves both, and the next opening clears away the file that nobody counts on.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -18,10 +17,11 @@ from desktop.dossier.document import Dossier
 from desktop.store import archive_rows as rows
 from desktop.store import draft_files, findable
 from desktop.store.archive_closed import closed_dossiers
+from desktop.store.archive_file import make_file, remove_file, secret_of
 from desktop.store.backup_record import digest_of
 from desktop.store.clock import Clock
 from desktop.store.database import Database
-from desktop.store.durable import TEMPORARY, publish, sync_file, sync_folder
+from desktop.store.durable import TEMPORARY
 from desktop.store.errors import StoreError, in_words
 from desktop.store.find import Archived, Find
 from desktop.store.finding_facts import find_draft
@@ -30,12 +30,12 @@ from desktop.store.lock import only_one
 from desktop.store.masterkey import MasterKey
 from desktop.store.rotation_plan import ARCHIVES
 from desktop.store.summary import summarise
-from desktop.store.upgrade import STEPS, make_tables, renew_views
 
 LOCK = "archive.lock"
 STEPS_TOLD = 4
 Progress = Callable[[int, int], None]
 """Told how many of how many steps are done."""
+Cancelled = Callable[[], bool]
 
 _STUB = "json_object('local_id', local_id, 'number', number, 'title', title)"
 _FOUND = """
@@ -98,47 +98,47 @@ class Archives:
             raise _damaged(row)
         return path
 
-    def year_of(self, local_id: str) -> int | None:
-        """Return the year whose file holds a dossier, None for one that is here."""
-        ref = self._database.value(
-            "SELECT ref FROM findable WHERE kind = 'archive' AND ref IN (SELECT year || '/' || ? FROM archives)",
-            (local_id,),
-        )
-        return None if ref is None else int(str(ref).split("/", 1)[0])
+    def put_away(
+        self, year: int, actor: str, progress: Progress | None = None, cancelled: Cancelled | None = None
+    ) -> Year:
+        """Move the closed dossiers of a year into its file. `cancelled` is asked until the one transaction begins.
 
-    def put_away(self, year: int, actor: str, progress: Progress | None = None) -> Year:
-        """Move the closed dossiers of a year into its file.
-
-        Raises StoreError archive_open_year, archive_there, archive_nothing, archive_changed, disk_full, …; then all is
-        as it was.
+        Raises StoreError archive_open_year, archive_there, archive_nothing, archive_changed, archive_cancelled,
+        disk_full, …; then all is as it was.
         """
-        tell = progress or (lambda _done, _total: None)
+        tell = _telling(progress, cancelled)
         with only_one(self._folder / LOCK):
             local_ids = self._leaving(year)
             path = self._folder / f"archive-{year}.vx"
             with self._cleared_on_error():
-                tell(1, STEPS_TOLD)
-                self._make(local_ids, path)
-                tell(2, STEPS_TOLD)
+                tell(1)
+                make_file(self._database, self._key, local_ids, path)
+                tell(2)
                 self._move(year, local_ids, path, actor)
-        tell(3, STEPS_TOLD)
+        tell = _telling(progress, None)
+        tell(3)
         self._shrink()
-        tell(4, STEPS_TOLD)
+        tell(4)
         return self._known(year)
 
-    def taken_out(self, year: int, actor: str) -> int:
+    def taken_out(
+        self, year: int, actor: str, progress: Progress | None = None, cancelled: Cancelled | None = None
+    ) -> int:
         """Bring a year's dossiers back as they were and delete its file; return how many.
 
-        Raises StoreError archive_unknown, archive_damaged, disk_full, …; then all is as it was.
+        Raises StoreError archive_unknown, archive_damaged, archive_cancelled, disk_full, …; then all is as it was.
         """
+        tell = _telling(progress, cancelled)
         with only_one(self._folder / LOCK):
+            tell(1)
             path = self.path(year)
+            tell(2)
             with rows.attached(self._database, str(path), self._secret()), self._database.transaction():
                 found = self._database.rows("SELECT local_id FROM year.drafts ORDER BY id")
                 local_ids = [str(row["local_id"]) for row in found]
                 self._bring_back(year, local_ids)
                 self._journal.append(actor, "unarchive", None, f"{year} {len(local_ids)}")
-            _remove(path)
+            remove_file(path)
         return len(local_ids)
 
     def recover(self) -> None:
@@ -155,7 +155,7 @@ class Archives:
         known = {item.file for item in self.years()}
         for path in self._folder.glob(ARCHIVES):
             if path.name not in known and self._all_here(path):
-                _remove(path)
+                remove_file(path)
         for item in self.years():
             if not findable.below(self._database, "archive", str(item.year)) and (self._folder / item.file).is_file():
                 self._tell_again(item)
@@ -193,9 +193,7 @@ class Archives:
                 f"Năm {year} chưa cất được: chỉ cất từ năm trước nữa trở về trước, tức đến năm {self._last_closed()}.",
             )
         if any(item.year == year for item in self.years()):
-            raise StoreError(
-                "archive_there", f"Năm {year} đã cất rồi. Muốn cất thêm, lấy năm đó về bằng --back rồi cất lại."
-            )
+            raise StoreError("archive_there", f"Năm {year} đã cất rồi. Muốn cất thêm, mang năm đó về rồi cất lại.")
         found = [str(row["local_id"]) for row in closed_dossiers(self._database) if row["year"] == year]
         if not found:
             raise StoreError("archive_nothing", f"Năm {year} không có hồ sơ nào đã xong để cất. Dữ liệu vẫn nguyên.")
@@ -203,30 +201,6 @@ class Archives:
 
     def _last_closed(self) -> int:
         return datetime.fromisoformat(self._clock()).astimezone(VIETNAM).year - 2
-
-    def _make(self, local_ids: list[str], path: Path) -> None:
-        """Write the file, look at all of it, and give it its name; it counts for nothing until the store says so."""
-        temporary = path.with_name(f"{path.name}.{secrets.token_hex(6)}{TEMPORARY}")
-        with Database(temporary, self._key) as made, made.transaction():
-            make_tables(made, len(STEPS))
-            renew_views(made)
-        guards = _take_guards(temporary, self._key)
-        database = self._database
-        with rows.attached(database, str(temporary), self._secret()), database.transaction():
-            database.rows("PRAGMA defer_foreign_keys = ON")
-            rows.choose(database, local_ids)
-            for table, condition in {**rows.COPIED, **rows.MOVED}.items():
-                database.run(f"DELETE FROM year.{table}")  # noqa: S608 - ours
-                rows.take_along(database, table, condition)
-        with Database(temporary, self._key) as made:
-            with made.transaction():
-                for guard in guards:
-                    made.run(guard)
-            if made.check():
-                raise StoreError("disk_error", "Ổ đĩa ghi kho lưu không đúng. Kiểm tra ổ đĩa rồi thử lại.")
-        with in_words():
-            sync_file(temporary)
-            publish(temporary, path)
 
     def _move(self, year: int, local_ids: list[str], path: Path, actor: str) -> None:
         """Compare row by row and delete, in one transaction: what changed since the copy was made is seen here."""
@@ -283,20 +257,26 @@ class Archives:
     def _known(self, year: int) -> Year:
         found = next((item for item in self.years() if item.year == year), None)
         if found is None:
-            raise StoreError("archive_unknown", f"Năm {year} chưa được cất. Xem các năm đã cất: «vungxa archive list».")
+            raise StoreError(
+                "archive_unknown",
+                f"Năm {year} chưa được cất. Xem các năm đã cất ở phần «Dữ liệu» hoặc bằng «vungxa archive».",
+            )
         return found
 
     def _secret(self) -> bytes:
-        return self._key.derive("database", 48)
+        return secret_of(self._key)
 
 
-def _take_guards(path: Path, key: MasterKey) -> list[str]:
-    """Take the triggers out of a file that is being filled, and return how to make them again."""
-    with Database(path, key) as made, made.transaction():
-        guards = made.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        for row in guards:
-            made.run(f"DROP TRIGGER {row['name']}")
-        return [str(row["sql"]) for row in guards]
+def _telling(progress: Progress | None, cancelled: Cancelled | None) -> Callable[[int], None]:
+    """Give what is called as a step is done, and ends the work there for whoever was told to stop."""
+
+    def tell(done: int) -> None:
+        if progress is not None:
+            progress(done, STEPS_TOLD)
+        if cancelled is not None and cancelled():
+            raise StoreError("archive_cancelled", "Đã dừng theo ý bạn. Hồ sơ vẫn ở nguyên chỗ cũ.")
+
+    return tell
 
 
 def _found(database: Database, local_id: str) -> Archived:
@@ -313,10 +293,3 @@ def _damaged(year: Year) -> StoreError:
         "archive_damaged",
         f"Kho lưu năm {year.year} không còn nguyên. Lấy tệp {year.file} từ bản sao lưu đặt lại chỗ cũ.",
     )
-
-
-def _remove(path: Path) -> None:
-    with in_words():
-        for left in path.parent.glob(f"{path.name}*"):
-            left.unlink(missing_ok=True)
-        sync_folder(path.parent)

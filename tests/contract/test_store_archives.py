@@ -60,7 +60,6 @@ def test_the_list_no_longer_shows_them_and_search_leads_to_their_file(unit: Path
         assert {row.local_id for row in store.projection.rows(RowQuery())} == {"waiting", "new", "draft"}
         assert shown(store) == {"all": 3, "treasury": 1, "paid": 1, "draft": 1}
         assert [hit.ref for hit in store.find.search("hoa don", kinds=("archive", "attachment"))] == ["2024/old"]
-        assert (store.archives.year_of("old"), store.archives.year_of("new")) == (2024, None)
 
 
 def test_no_balance_and_no_answer_to_a_rule_changes(unit: Path) -> None:
