@@ -15,14 +15,15 @@ from desktop.store.advances import number_of, open_rows
 from desktop.store.database import Database, Row
 from desktop.store.lowered import Lowered, lowered
 from desktop.store.movements import AccountMove, Movements
+from desktop.store.retold import ONCE
 from desktop.store.standing import CONFIRMED
 from desktop.store.waiting import AMONG
 
-_MONTHS = """
+_MONTHS = f"""
 SELECT substr(date(at, '+7 hours'), 1, 7) AS month, -sum(delta) AS used
 FROM feed_events INDEXED BY feed_events_book
-WHERE kind = 'balance' AND budget_year = :year AND sector != '' GROUP BY 1
-"""
+WHERE kind = 'balance' AND budget_year = :year AND sector != '' AND {ONCE} GROUP BY 1
+"""  # noqa: S608 - no input in it
 _WAITS = f"""
 SELECT local_id, account, source, sector, econ, program, sum(amount) AS amount FROM posting_standing
 WHERE {AMONG} AND standing = 'held' AND amount > 0 AND cause != 'settlement' AND budget_year = :year

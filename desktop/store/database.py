@@ -179,7 +179,7 @@ class Database:
 
         self.watch(ask)
         try:
-            with in_words():
+            with self._saying():
                 self._connection.execute("VACUUM INTO ?", (str(path),))
         except StoreError:
             if stopped:

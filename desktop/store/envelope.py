@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from desktop.dossier.canonical import canonical
-from desktop.store.durable import write_file
+from desktop.store.durable import publish, write_temporary
 from desktop.store.errors import DamagedEnvelope, fault, in_words
 
 FORMAT = "vungxa-keys-2"
@@ -158,11 +159,26 @@ def second_copy(path: Path) -> Path:
 
 
 def write_envelope(path: Path, envelope: Envelope) -> None:
-    """Write both copies durably, the first before the second. Raises StoreError when the folder cannot be written."""
-    content = encode(envelope)
+    """Write both copies durably, the first before the second; what fails mostly fails before either holds.
+
+    Raises StoreError when the folder cannot be written, keys_unsettled when the first copy may hold already.
+    """
+    content, names = encode(envelope), (path, second_copy(path))
+    made: list[Path] = []
     with in_words():
-        write_file(path, content)
-        write_file(second_copy(path), content)
+        try:
+            for name in names:
+                made.append(write_temporary(name, content))
+            for temporary, name in zip(made, names, strict=True):
+                publish(temporary, name)
+        except OSError as error:
+            if len(made) == len(names) and not made[0].exists():
+                raise fault("keys_unsettled") from error
+            raise
+        finally:
+            with suppress(OSError):
+                for temporary in made:
+                    temporary.unlink(missing_ok=True)
 
 
 def read_envelope(path: Path) -> Envelope:

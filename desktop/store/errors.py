@@ -57,6 +57,8 @@ MESSAGES = {
     "store_busy": "Dữ liệu đang được một cửa sổ khác ghi. Chờ vài giây rồi thử lại.",
     "store_damaged": "Mật khẩu đúng nhưng tệp unit.vx bị hỏng. Khôi phục từ bản sao lưu, hoặc chạy «vungxa salvage».",
     "wrong_key": "Tệp dữ liệu không thuộc về tệp khóa này. Chép lại cả thư mục dữ liệu từ bản sao lưu, không chép lẻ.",
+    "keys_unsettled": "Ổ đĩa báo lỗi lúc ghi khóa nên thay đổi có thể đã có hiệu lực. Làm lại lần nữa; khi mở khóa, thử "
+    "mật khẩu mới rồi mật khẩu cũ.",
     "cannot_open": "Không mở được tệp dữ liệu. Kiểm tra thư mục còn tồn tại và có quyền đọc ghi.",
     "fact_immutable": "Hồ sơ đã ký, đã gửi hoặc biên nhận thì không sửa được. Hãy tạo bản sửa.",
     "draft_frozen": "Hồ sơ đã trình ký nên không sửa được. Rút lại để soạn tiếp, hoặc tạo bản sửa.",

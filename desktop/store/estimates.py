@@ -15,6 +15,7 @@ from desktop.store.clock import Clock
 from desktop.store.database import Database, Row
 from desktop.store.errors import StoreError
 from desktop.store.journal import Journal
+from desktop.store.retold import ONCE
 from desktop.store.standing import Without
 from desktop.store.waiting import AMONG
 
@@ -24,7 +25,9 @@ Line = tuple[int, str, str, str]
 _NO_ONE: Without = {"exclude": "", "replaces": ""}
 _LINE = "budget_year, account, source, sector"
 _DRAWN = "cause != 'settlement'"
-_MOVED = f"SELECT {_LINE}, -sum(delta) AS used, max(at) AS at FROM feed_events WHERE kind = 'balance'"  # noqa: S608 - no input in it
+_MOVED = f"""
+SELECT {_LINE}, -sum(delta) AS used, max(at) AS at FROM feed_events WHERE kind = 'balance' AND {ONCE}
+"""  # noqa: S608 - no input in it
 _WAITING = f"""
 SELECT {_LINE}, sum(CASE WHEN standing = 'paid' AND {_DRAWN} THEN amount ELSE 0 END) AS paid,
     sum(CASE WHEN standing = 'held' AND amount > 0 AND {_DRAWN} AND local_id != :exclude AND package_id IS NOT :replaces

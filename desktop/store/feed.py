@@ -16,6 +16,7 @@ from desktop.store.finding_facts import find_notice, find_package
 from desktop.store.journal import Journal
 from desktop.store.recording import record_accepted
 from desktop.store.registrations import Registrations
+from desktop.store.retold import told_again
 from desktop.store.waiting import look_again
 
 _COPIED = (
@@ -83,6 +84,7 @@ class Feed:
             line = (year, account, source, sector)
             day = datetime.fromisoformat(event["at"]).astimezone(VIETNAM).date().isoformat()
             set_given(self._database, line, event["given"], at, "treasury", day=day)
+        told_again(self._database, seq, event.get("package_id"))
         look_again(self._database, event.get("package_id"))
 
 

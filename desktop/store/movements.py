@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from desktop.dossier.reconciling import Moved, posted_day
 from desktop.store.database import Database, Row
+from desktop.store.retold import ONCE
 from desktop.store.waiting import AMONG
 
 _UNBOOKED = f"""
@@ -14,13 +15,14 @@ SELECT local_id, package_id, account, source, sector, decided_on, sum(amount) AS
 FROM posting_standing WHERE {AMONG} AND standing = 'paid' AND cause != 'settlement' AND account != ''
     AND budget_year = :year AND (:account = '' OR account = :account) GROUP BY submission_id, account, source, sector
 """  # noqa: S608 - no input in it
-_MOVES = """
+_MOVES = f"""
 SELECT b.account, b.source, b.sector, b.delta, date(b.at, '+7 hours') AS decided_on, b.package_id, p.local_id
 FROM feed_events b INDEXED BY feed_events_book LEFT JOIN packages p ON p.package_id = b.package_id
 WHERE b.kind = 'balance' AND b.budget_year = :year AND (:account = '' OR b.account = :account) AND b.delta != 0
+    AND b.{ONCE}
 ORDER BY b.at, b.seq
-"""
-_ON_ACCOUNT = """
+"""  # noqa: S608 - no input in it
+_ON_ACCOUNT = f"""
 -- The signs + keep SQLite on the postings of the one submission, away from the index of the whole line.
 SELECT b.seq, b.at, date(b.at, '+7 hours') AS day, b.delta, COALESCE(d.local_id, '') AS local_id,
     COALESCE(d.number || ' ' || d.title, '') AS text, (
@@ -31,8 +33,9 @@ SELECT b.seq, b.at, date(b.at, '+7 hours') AS day, b.delta, COALESCE(d.local_id,
 FROM feed_events b INDEXED BY feed_events_book
 LEFT JOIN packages p ON p.package_id = b.package_id LEFT JOIN drafts d ON d.local_id = p.local_id
 WHERE b.kind = 'balance' AND b.budget_year = :year AND b.account = :account AND b.delta != 0
+    AND b.{ONCE}
 ORDER BY b.at, b.seq
-"""
+"""  # noqa: S608 - no input in it
 
 
 class AccountMove(NamedTuple):

@@ -204,18 +204,23 @@ class StoreOutbox:
             self._database.run("DELETE FROM sync_log WHERE id <= ?", (line - LOG_LINES,))
 
     def take_attempt(self, row: Row, receipt: Row | None) -> int:
-        """Take a mark that a locked program made, with the receipt it came by, and return its number here.
+        """Take a mark that a locked program made, with the proved receipt it came by, and return its number here.
 
         Inside a transaction; `at` and state stay as they were marked.
         """
         package_id = str(row["package_id"])
-        if row["kind"] == "delivered" and receipt is not None:
+        if receipt is not None and row["kind"] == "delivered":
             self.mark_delivered(package_id, receipt["statement"], bytes(receipt["payload"]), row["at"])
         elif row["kind"] == "refused":
             self.mark_refused(package_id, row["code"], row["text"], row["at"])
         else:
             fields = ("kind", "state", "at", "next_at", "missing", "code", "text")
             self._mark(package_id, **{name: row[name] for name in fields})
+        return self._last_id(package_id)
+
+    def take_doubt(self, package_id: str, at: str, why: str) -> int:
+        """Ask about a package in the place of a mark that is not believed, and return the number of that mark."""
+        self.mark_doubtful([package_id], at, why)
         return self._last_id(package_id)
 
     def _mark(self, package_id: str, kind: str, state: str, at: str, **more: str | None) -> bool:

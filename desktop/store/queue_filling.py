@@ -28,7 +28,6 @@ CREATE TABLE lent_parts (
     sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, file TEXT NOT NULL, key BLOB, prefix BLOB, content BLOB
 );
 CREATE TABLE lent_cores (package_id TEXT PRIMARY KEY, core BLOB NOT NULL);
-CREATE TABLE lent_events (seq INTEGER PRIMARY KEY, payload BLOB NOT NULL, statement TEXT NOT NULL, at TEXT NOT NULL);
 CREATE TABLE lent_mark (id INTEGER PRIMARY KEY CHECK (id = 1), attempt INTEGER NOT NULL);
 """
 _OPEN = """

@@ -1,36 +1,54 @@
-"""Brings what a locked program did back into the store, once: marks, receipts and the log, in one transaction."""
+"""Brings what a locked program did back into the store, once: marks, receipts and the log, in one transaction.
+
+Whoever read the memory of the locked program has the key of the queue, so what it says is not believed as it stands:
+a receipt counts when its signature holds, a mark when it is of a package that was handed out and ends nothing unproved.
+Events of the Treasury and how far they were read never come out of a queue: a locked program hears none.
+"""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from desktop.store.clock import Clock
 from desktop.store.database import Database, Row
 from desktop.store.errors import StoreError, in_words
-from desktop.store.feed import Feed
 from desktop.store.handed import Handed, came_back, handed
 from desktop.store.outbox import StoreOutbox
 from desktop.store.queue_filling import QUEUE, remove, sweep
 from desktop.store.send_key import KeySource, send_key
 
 LOST = "Không đọc được hàng đợi của màn hình khóa. Máy hỏi lại Kho bạc trước khi gửi tiếp."
+UNPROVED = "Không kiểm tra được điều màn hình khóa ghi về gói này. Máy hỏi lại Kho bạc trước khi gửi tiếp."
+_STATES = {
+    "sending": ("sending",), "doubtful": ("doubtful",), "working": ("parts",), "refused": ("refused",),
+    "later": ("queued", "doubtful", "parts"),
+}  # fmt: skip
+"""Which state each mark may leave behind without a proof."""
+Proves = Callable[[str, str, bytes], bool]
+"""Tells whether a receipt (package, statement as JSON, payload) is the Treasury's, and for what we sealed."""
 _UNREADABLE = {"store_damaged", "wrong_key", "store_fault", "cannot_open", "no_store"}
+
+
+def nothing_proved(_package_id: str, _statement: str, _payload: bytes) -> bool:
+    """Believe no receipt: its package is asked about again."""
+    return False
 
 
 class Merging:
     """Takes marks back into the store; whoever calls is the only sender."""
 
     def __init__(
-        self, folder: Path, master: KeySource, database: Database, outbox: StoreOutbox, feed: Feed, clock: Clock
+        self, folder: Path, master: KeySource, database: Database, outbox: StoreOutbox, clock: Clock, proves: Proves
     ) -> None:
         self._path = folder / QUEUE
         self._master = master
         self._database = database
         self._outbox = outbox
-        self._feed = feed
         self._clock = clock
+        self._proves = proves
 
     def merge(self) -> int:
         """Take back what is in a locked program's hands; return how many packages that were.
@@ -58,7 +76,7 @@ class Merging:
             if marks is None:
                 self._doubt(given)
             else:
-                self._apply(*marks)
+                self._apply(given, *marks)
             came_back(self._database)
 
     def _read(self, given: Handed) -> tuple[list[Row], ...]:
@@ -71,24 +89,41 @@ class Merging:
                 queue.rows("SELECT * FROM receipts ORDER BY rowid"),
                 queue.rows("SELECT * FROM part_progress"),
                 queue.rows("SELECT * FROM sync_log ORDER BY id"),
-                queue.rows("SELECT * FROM lent_events ORDER BY seq"),
-                queue.rows("SELECT cursor, at FROM feed_cursor"),
             )
 
-    def _apply(self, *read: list[Row]) -> None:
-        attempts, receipts, progress, log, events, cursor = read
+    def _apply(self, given: Handed, *read: list[Row]) -> None:
+        attempts, receipts, progress, log = read
         told = {row["package_id"]: row for row in receipts}
-        numbers = {row["id"]: self._outbox.take_attempt(row, told.get(row["package_id"])) for row in attempts}
+        numbers = {
+            row["id"]: self._mark(row, told.get(row["package_id"]))
+            for row in attempts
+            if row["package_id"] in given.packages
+        }
         for row in progress:
-            self._database.run(
-                "INSERT OR REPLACE INTO part_progress (sha256, package_id, offset, after_event) VALUES (?, ?, ?, ?)",
-                (row["sha256"], row["package_id"], row["offset"], numbers.get(row["after_event"], row["after_event"])),
-            )
+            if row["package_id"] in given.packages:
+                self._progress(row, numbers)
         for row in log:
             self._outbox.log(row["kind"], row["text"], row["package_id"], row["at"])
-        if cursor:
-            page = [(row["seq"], bytes(row["payload"]), row["statement"]) for row in events]
-            self._feed.apply_page(page, cursor[0]["cursor"], cursor[0]["at"])
+
+    def _mark(self, row: Row, receipt: Row | None) -> int:
+        """Take one mark; one that would end or move the package without a proof leaves it to be asked about."""
+        package_id = str(row["package_id"])
+        if row["kind"] == "delivered":
+            believed = receipt is not None and self._proves(
+                package_id, str(receipt["statement"]), bytes(receipt["payload"])
+            )
+        else:
+            believed = row["state"] in _STATES.get(row["kind"], ())
+        if believed:
+            return self._outbox.take_attempt(row, receipt)
+        self._outbox.log("bad", UNPROVED, package_id, self._clock())
+        return self._outbox.take_doubt(package_id, self._clock(), UNPROVED)
+
+    def _progress(self, row: Row, numbers: dict[int, int]) -> None:
+        self._database.run(
+            "INSERT OR REPLACE INTO part_progress (sha256, package_id, offset, after_event) VALUES (?, ?, ?, ?)",
+            (row["sha256"], row["package_id"], row["offset"], numbers.get(row["after_event"], row["after_event"])),
+        )
 
     def _doubt(self, given: Handed) -> None:
         """Nobody knows what the locked program sent: everything it had is asked about before it is sent."""

@@ -115,7 +115,7 @@ class _LentParts:
 
 
 class _LentFeed:
-    """Keeps events for the store; a locked program reads none by itself."""
+    """How far the engine asks from; a locked program reads no events, and what it says of them is not taken back."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -126,10 +126,6 @@ class _LentFeed:
 
     def apply_page(self, events: Sequence[tuple[int, bytes, str]], cursor: int, at: str | None = None) -> int:
         with self._database.transaction():
-            for seq, payload, statement in events:
-                self._database.run(
-                    "INSERT OR IGNORE INTO lent_events VALUES (?, ?, ?, ?)", (seq, payload, statement, at or "")
-                )
             self._database.run(
                 "INSERT INTO feed_cursor VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE"
                 " SET cursor = max(cursor, excluded.cursor), at = excluded.at",

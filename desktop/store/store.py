@@ -53,7 +53,7 @@ from desktop.store.payees import Payees
 from desktop.store.projection import Projection
 from desktop.store.projects import Projects
 from desktop.store.queue_filling import fill
-from desktop.store.queue_merging import Merging
+from desktop.store.queue_merging import Merging, Proves, nothing_proved
 from desktop.store.registrations import Registrations
 from desktop.store.scans import Scans
 from desktop.store.seals import Seals
@@ -224,13 +224,14 @@ class Store:
         return self._database.transaction()
 
     @contextmanager
-    def lock_for_sync(self) -> Iterator[None]:
+    def lock_for_sync(self, proves: Proves = nothing_proved) -> Iterator[None]:
         """Be the only sender on this store while inside; what a locked program did is taken back first.
 
-        Raises StoreError already_sending.
+        A receipt of its that `proves` does not confirm leaves its package `doubtful`. Raises StoreError
+        already_sending.
         """
         with only_one(self.folder / SYNC_LOCK):
-            Merging(self.folder, self._key, self._database, self.outbox, self.feed, self._clock).merge()
+            Merging(self.folder, self._key, self._database, self.outbox, self._clock, proves).merge()
             yield
 
     def hand_out(self) -> SendKey | None:

@@ -19,6 +19,7 @@ from desktop.store.estimates import enter_sums
 from desktop.store.finding_facts import find_everything
 from desktop.store.recording import name_programs, record_all
 from desktop.store.registrations import register_all
+from desktop.store.retold import look_for_retold
 from desktop.store.waiting import look_at_all
 
 
@@ -35,7 +36,7 @@ STEPS: tuple[Step, ...] = (
     Step("0003.sql"),
     Step("0004.sql"),
     Step("0005.sql", (register_all,)),
-    Step("0006.sql", (name_programs, look_at_all, enter_sums, note_all, find_everything)),
+    Step("0006.sql", (name_programs, look_for_retold, look_at_all, enter_sums, note_all, find_everything)),
 )
 VIEWS = "views.sql"
 WRITTEN_BY = "written_by"

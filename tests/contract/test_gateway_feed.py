@@ -1,12 +1,14 @@
 """The feed tells what the sandbox Treasury decided, signed, in order, page by page."""
 
+import json
 import re
 import time
 
 import pytest
 
+from desktop.store.store import Store
 from tests.fixtures.dossiers import ORDER_CASE, SETTLEMENT_CASE, dossier, form, with_amount
-from tests.fixtures.gateway import Client, GatewayProcess
+from tests.fixtures.gateway import Client, GatewayProcess, estimates
 from tests.fixtures.softkeys import SoftPerson, seal
 
 OFFICIAL_CODE = re.compile(r"(?:T\.)?[A-Z]\d{2}(?:\.\d{2,3}){1,3}-\d{6}-\d{4,7}")
@@ -73,8 +75,8 @@ def test_a_page_has_bounds(client: Client, limit: int) -> None:
     assert client.http.get("/v1/feed", params={"limit": limit}).json()["code"] == "malformed"
 
 
-def test_a_gateway_put_back_from_a_backup_speaks_ahead_of_every_cursor(
-    own_gateway: GatewayProcess, soft_people: list[SoftPerson]
+def test_a_gateway_put_back_from_a_backup_is_heard_and_its_money_counted_once(
+    own_gateway: GatewayProcess, soft_people: list[SoftPerson], store: Store
 ) -> None:
     client = own_gateway.client([soft.person for soft in soft_people])
     package = seal(dossier(form(unit=client.unit)), client.unit, soft_people)
@@ -83,7 +85,8 @@ def test_a_gateway_put_back_from_a_backup_speaks_ahead_of_every_cursor(
     own_gateway.start()
     client.reconnect()
     client.send(package)
-    cursor = client.wait_for_events(3)[-1]["seq"]
+    before = client.wait_for_events(3)
+    cursor = before[-1]["seq"]
     own_gateway.stop()
     (own_gateway.home / "gateway.db").write_bytes(backup)
     own_gateway.start()
@@ -91,3 +94,7 @@ def test_a_gateway_put_back_from_a_backup_speaks_ahead_of_every_cursor(
     client.send(package)
     told = client.wait_for_events(3)
     assert client.feed(cursor)[0] == told
+    store.estimates.load(estimates(client.unit))
+    for page in (before, told):
+        store.feed.apply_page([(e["seq"], json.dumps(e).encode(), "{}") for e in page], page[-1]["seq"])
+    assert [view.used for view in store.estimates.all() if view.used] == [3_412_500]

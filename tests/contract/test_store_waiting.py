@@ -7,6 +7,7 @@ import pytest
 from desktop.dossier.document import Document
 from desktop.store.database import Database
 from desktop.store.recording import name_programs
+from desktop.store.retold import look_for_retold
 from desktop.store.store import Store
 from desktop.store.waiting import look_at_all
 from tests.contract.book_kit import advance, decide, document, line, submit
@@ -76,6 +77,19 @@ def test_an_older_store_gets_the_same_list(store: Store, folder: Path) -> None:
         database.run("DELETE FROM open_submissions")
         look_at_all(database)
         assert listed(database) == kept == [1, 3]
+
+
+def test_an_older_store_counts_once_what_was_told_again(store: Store, folder: Path) -> None:
+    submit(store, "a", document("M13", line(10)))
+    for start in (1, 3):
+        decide(store, "a")
+        store.feed.apply_page([balance(start + 1, package_id("a"), -10)], start + 1)
+    with raw(folder) as database, database.transaction():
+        kept = [tuple(row) for row in database.rows("SELECT * FROM retold_changes")]
+        database.run("DROP TRIGGER retold_changes_no_delete")
+        database.run("DELETE FROM retold_changes")
+        look_for_retold(database)
+        assert [tuple(row) for row in database.rows("SELECT * FROM retold_changes")] == kept == [(2, 3)]
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,10 @@ CREATE TABLE open_submissions (submission_id INTEGER PRIMARY KEY REFERENCES subm
 -- Sums of a line without reading the statements themselves.
 CREATE INDEX feed_events_book ON feed_events (budget_year, account, source, sector, at, delta, package_id) WHERE kind = 'balance';
 DROP INDEX feed_events_key;
+-- Balance changes that the Treasury told anew, so that the first telling moves nothing any more (desktop/store/retold.py).
+CREATE TABLE retold_changes (seq INTEGER PRIMARY KEY, by_seq INTEGER NOT NULL);
+CREATE TRIGGER retold_changes_no_update BEFORE UPDATE ON retold_changes BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
+CREATE TRIGGER retold_changes_no_delete BEFORE DELETE ON retold_changes BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
 -- The tables of reconciliation among all dossiers.
 CREATE INDEX drafts_kind ON drafts (kind, id);
 

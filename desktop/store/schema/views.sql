@@ -222,7 +222,8 @@ SELECT
     CASE WHEN EXISTS (
         SELECT 1 FROM feed_events b INDEXED BY feed_events_package
         WHERE b.package_id = s.package_id AND b.kind = 'balance'
-        AND b.budget_year = c.budget_year AND b.account = c.account AND b.source = c.source AND b.sector = c.sector)
+        AND b.budget_year = c.budget_year AND b.account = c.account AND b.source = c.source AND b.sector = c.sector
+        AND b.seq NOT IN (SELECT seq FROM retold_changes))
     AND s.standing != 'released' THEN 'booked' ELSE s.standing END AS standing
 FROM postings c
 JOIN submission_standing s ON s.submission_id = c.submission_id
