@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.desk.store_door import StoreDoor
@@ -14,7 +15,7 @@ from desktop.store.keys import add_recovery_slot, give_password, unlock
 from desktop.store.store import KEYS, Store
 from desktop.ui.unlock import UnlockDialog
 from desktop.ui.unlocking.password_field import PasswordField
-from desktop.ui.unlocking.words import CAPS, TYPING, Sending, WhyLocked, sending, why
+from desktop.ui.unlocking.words import Sending, WhyLocked, sending, why
 from tests.ui.memory import HANH, THANG, TUYEN, UNIT
 from tests.ui.stage import until
 from tests.ui.users_states import AT, DAMAGED, GONE, OTHER, SHA, WRONG, MemoryDoor, Mistyped, WayIn, front
@@ -161,13 +162,35 @@ def test_a_password_is_seen_only_while_the_eye_is_held(qtbot: QtBot) -> None:
     assert field.echoMode() == PasswordField.EchoMode.Password
 
 
-@pytest.mark.parametrize(("typed", "said"), [("A", CAPS), ("a", ""), ("ă", TYPING)])
-def test_the_keyboard_is_minded(qtbot: QtBot, typed: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("held", "typed", "said"),
+    [
+        (Qt.KeyboardModifier.NoModifier, "A", [PasswordField.CAPS]),
+        (Qt.KeyboardModifier.ShiftModifier, "a", [PasswordField.CAPS]),
+        (Qt.KeyboardModifier.ShiftModifier, "A", [""]),
+        (Qt.KeyboardModifier.NoModifier, "ă", [PasswordField.TYPING]),
+    ],
+)
+def test_the_keyboard_is_minded(qtbot: QtBot, held: Qt.KeyboardModifier, typed: str, said: list[str]) -> None:
     field, heard = PasswordField(), list[str]()
     qtbot.addWidget(field)
     field.noticed.connect(heard.append)
-    field._look(typed, shift=False)
-    assert heard == [said]
+    QApplication.sendEvent(field, QKeyEvent(QEvent.Type.KeyPress, 0, held, typed))
+    assert (heard, field.text()) == (said, typed)
+
+
+@pytest.mark.parametrize(
+    ("composing", "handed_over", "said"),
+    [("ă", "", [PasswordField.TYPING]), ("", "ạ", [PasswordField.TYPING]), ("", "a", []), ("", "A", [])],
+)
+def test_what_an_input_method_makes_is_minded(qtbot: QtBot, composing: str, handed_over: str, said: list[str]) -> None:
+    field, heard = PasswordField(), list[str]()
+    qtbot.addWidget(field)
+    field.noticed.connect(heard.append)
+    event = QInputMethodEvent(composing, [])
+    event.setCommitString(handed_over)
+    QApplication.sendEvent(field, event)
+    assert heard == said
 
 
 @pytest.mark.parametrize(

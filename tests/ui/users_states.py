@@ -14,7 +14,7 @@ from desktop.dossier.errors import VungXaError
 from desktop.ui.choose_unit import UnitLine
 from desktop.ui.unlock import UnlockDialog
 from desktop.ui.unlocking.password_field import PasswordField
-from desktop.ui.unlocking.words import CAPS, Sending, WhyLocked
+from desktop.ui.unlocking.words import Sending, WhyLocked
 from tests.ui.memory import HANH, THANG, TUYEN, UNIT
 from tests.ui.stage import Stage, until
 
@@ -132,7 +132,7 @@ def whole(stage: Stage) -> QWidget:
     """The screen as it stands after idleness, with all there is to say."""
     sending = Sending(7, "offline", "2026-11-24T02:42:00Z")
     dialog = shown(stage, MemoryDoor(), why_locked=WhyLocked("idle", AT, 10), user="thang", sending=lambda: sending)
-    dialog.password.noticed.emit(CAPS)
+    dialog.password.noticed.emit(PasswordField.CAPS)
     return dialog
 
 

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit
-
-from desktop.ui.signing.pin_words import CAPS, TYPING
+from desktop.ui.kit.secret_line import SecretLine
+from desktop.ui.signing import pin_words
 from desktop.ui.theme import px, set_state
 
 LONGEST = 64
 """Characters; tokens take at most that many."""
 
 
-class PinField(QLineEdit):
-    """A password line without a menu, without copying, without undo; `noticed` tells of Caps Lock and typing aids."""
+class PinField(SecretLine):
+    """A line for the PIN; a wrong one is marked until the next."""
 
-    noticed = Signal(str)
+    CAPS, TYPING = pin_words.CAPS, pin_words.TYPING
 
     def __init__(self, name: str = "Mã PIN của token", ask: str = "Nhập mã PIN") -> None:
-        super().__init__()
+        super().__init__("pin", LONGEST)
         self._ask = ask
-        self.setProperty("k", "pin")
-        self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setMaxLength(LONGEST)
         self.setFixedWidth(px(200))
-        self.setInputMethodHints(
-            Qt.InputMethodHint.ImhHiddenText
-            | Qt.InputMethodHint.ImhSensitiveData
-            | Qt.InputMethodHint.ImhNoPredictiveText
-        )
         self.setAccessibleName(name)
         self.ask_again(False)
 
@@ -42,30 +31,6 @@ class PinField(QLineEdit):
 
     def take(self) -> str:
         """Give what was typed and empty the field."""
-        pin = self.text()
+        pin = super().take()
         self.ask_again(False)
         return pin
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take no paste and no copy; a capital without Shift means Caps Lock, a letter with marks a typing aid."""
-        if any(event.matches(key) for key in (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut)):
-            event.accept()
-            return
-        super().keyPressEvent(event)
-        self._look(event.text(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Notice an input method that composes letters: nobody sees what it makes of a PIN."""
-        super().inputMethodEvent(event)
-        if event.preeditString() or event.commitString():
-            self._look(event.commitString() or "ă", shift=True)
-
-    def _look(self, typed: str, shift: bool) -> None:
-        if not typed.isascii():
-            self.noticed.emit(TYPING)
-        elif len(typed) == 1 and typed.isalpha():
-            self.noticed.emit(CAPS if typed.isupper() and not shift else "")
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer no menu: a PIN is neither copied nor pasted."""
-        event.accept()

@@ -7,8 +7,6 @@ from typing import NamedTuple
 from desktop.ui.wording import clock
 
 KEYBOARD = "Nếu dùng UniKey, chuyển sang chữ E trước khi gõ."
-CAPS = "Caps Lock đang bật."
-TYPING = "Bộ gõ tiếng Việt đang bật."
 SAVED = "Việc đang làm đã được lưu."
 WAITS = "Sai 5 lần phải chờ 1 phút"
 OTHER_WAYS = "Không cần chờ nếu dùng mã khôi phục hoặc USB Token."
