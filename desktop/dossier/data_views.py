@@ -37,7 +37,10 @@ class CheckView:
 
 @dataclass(frozen=True)
 class ArchivedYear:
-    """A year put away: its file beside the store, how many dossiers and bytes, when and by whom (person_id)."""
+    """A year put away: its file beside the store, how many dossiers and bytes, when and by whom.
+
+    `actor` is a person_id or user_id, on screen their name.
+    """
 
     year: int
     file: str
@@ -48,9 +51,28 @@ class ArchivedYear:
 
 
 @dataclass(frozen=True)
+class Room:
+    """What the unit's data is and takes: step of its schema, number of attachments, bytes; `free` on its disk."""
+
+    schema: int
+    database: int
+    attachments: int
+    attachments_size: int
+    archives_size: int
+    free: int
+
+
+@dataclass(frozen=True)
 class DataView:
-    """The section «Dữ liệu» of the settings; a check that was never made is None, `due` when the full one is to be."""
+    """The section «Dữ liệu» of the settings; a check that was never made is None, `due` when the full one is to be.
+
+    `years` were put away, the newest first; `closed` are years and how many dossiers each could put away now.
+    """
 
     start: CheckView | None
     full: CheckView | None
     due: bool
+    years: tuple[ArchivedYear, ...] = ()
+    closed: tuple[tuple[int, int], ...] = ()
+    room: Room | None = None
+    program: str = ""

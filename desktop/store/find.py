@@ -78,6 +78,11 @@ class Find:
             hits += self._anywhere(asked, limit, {hit.ref for hit in hits if hit.kind == "dossier"})
         return _cut(hits, limit)
 
+    def archived(self, limit: int) -> list[Hit]:
+        """Return what was put away, the newest first."""
+        rows = self._database.rows(f"{_SHOWN} WHERE kind = 'archive' ORDER BY at DESC, id DESC LIMIT ?", (limit,))
+        return [_hit(ANYWHERE, row) for row in rows]
+
     def archive(self, year: int, dossiers: Iterable[Archived]) -> None:
         """Let dossiers be found in the file of a year instead of here; call it in the transaction that moves them."""
         with self._database.transaction():

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+from desktop.dossier.data_views import Room
 from desktop.dossier.duties import titles
 from desktop.dossier.people import Person, Unit
 from desktop.dossier.users import User
@@ -55,6 +56,7 @@ from desktop.store.projects import Projects
 from desktop.store.queue_filling import fill
 from desktop.store.queue_merging import Merging, Proves, nothing_proved
 from desktop.store.registrations import Registrations
+from desktop.store.room import room_of
 from desktop.store.scans import Scans
 from desktop.store.seals import Seals
 from desktop.store.seen import Seen
@@ -218,6 +220,10 @@ class Store:
         """Return the Treasury's announcements of form packs as they were signed (JSON), oldest first."""
         rows = self._database.rows("SELECT payload FROM notices WHERE kind = 'pack' ORDER BY seq")
         return [bytes(row["payload"]) for row in rows]
+
+    def room(self) -> Room:
+        """Return what the data takes and what room its disk still has. Raises StoreError."""
+        return room_of(self._database, self.folder)
 
     def transaction(self) -> AbstractContextManager[None]:
         """Let several repository calls commit together or not at all."""

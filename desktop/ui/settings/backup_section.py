@@ -9,23 +9,21 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.dossier.backup_views import STAGES, BackupProgress, BackupState, BackupView, VerifiedView
 from desktop.dossier.dates import local_time
-from desktop.dossier.errors import VungXaError
+from desktop.dossier.duties import Act
 from desktop.ui.context import Context
+from desktop.ui.kit.allowing import needs
 from desktop.ui.kit.basic import button
 from desktop.ui.restore_dialog import RestoreService, restore_dialog
 from desktop.ui.settings.backup_lines import (
     BACKUPS,
-    Strip,
     backup_line,
     state_facts,
     state_strip,
     verified_strip,
 )
 from desktop.ui.settings.list_card import ListCard
-from desktop.ui.settings.long_work import LongWork
-from desktop.ui.settings.section import Section
 from desktop.ui.settings.services import BackupService
-from desktop.ui.settings.work_strip import WorkStrip
+from desktop.ui.settings.work_section import WorkSection
 from desktop.ui.wording import size
 
 NONE = "Chưa thấy bản sao lưu nào ở nơi lưu. Chọn nơi lưu rồi bấm «Sao lưu ngay»."
@@ -33,13 +31,13 @@ MEANS = (
     "Máy tự sao lưu sau mỗi ngày làm việc, khi không ai dùng hoặc lúc đóng cửa sổ. "
     "Bản sao lưu được mã hóa; mở bằng mật khẩu hay mã khôi phục của đơn vị."
 )
-READING = "Đang đọc nơi lưu…"
 
 
-class BackupSection(Section):
+class BackupSection(WorkSection):
     """A backup or a check runs on a thread of its own; everything else is short."""
 
     key, title, icon = "backup", "Sao lưu", "hard-drive"
+    reading, doing = "Đang đọc nơi lưu…", "Đang làm, xin giữ nguyên nơi lưu."
 
     def __init__(
         self,
@@ -52,12 +50,6 @@ class BackupSection(Section):
         self._service, self._restore = service, restore
         self.shown: BackupState | None = None
         self.views: Sequence[BackupView] = ()
-        self.work = LongWork(self, "backup")
-        self.work.told.connect(self._told)
-        self.work.ended.connect(self._ended)
-        self.work.failed.connect(self._broke)
-        self.strip = WorkStrip(self.work.cancel)
-        self.strip.tell("slate", "info", READING)
         self.backups = ListCard("Bản sao lưu", BACKUPS, NONE, "bản sao lưu", self.chosen_in(0), drops=(1, 3))
         self.lay_out([self.backups], self.strip)
         self.place = button("Chọn nơi lưu…", "usb", "", self.ask_place)
@@ -78,7 +70,7 @@ class BackupSection(Section):
         self.backups.fill([backup_line(view) for view in self.views])
         self.count()
         if not self.work.running:
-            self._say(state_strip(self.shown))
+            self.strip.tell(*state_strip(self.shown))
         self.show_chosen(self.backups.key)
 
     def backup(self) -> BackupView | None:
@@ -116,6 +108,7 @@ class BackupSection(Section):
             if self._restore is not None:
                 self.pane.buttons(button("Khôi phục…", "rotate-ccw", "", self.ask_restore))
 
+    @needs(Act.BACKUP)
     def ask_place(self) -> None:
         """Ask for a folder, best on a USB stick."""
         start = self.shown.place if self.shown else ""
@@ -127,54 +120,35 @@ class BackupSection(Section):
         """Keep backups there from now on."""
         self.run(lambda: self._service.set_place(path), f"Từ nay sao lưu vào {path}.")
 
+    @needs(Act.BACKUP)
     def back_up(self) -> None:
         """Make a backup now; without a place, ask for one first."""
         if self.shown is not None and not self.shown.place:
             self.ask_place()
-        elif self.work.start(self._service.run):
-            self._begin()
+        else:
+            self.begin(self._service.run)
 
     def check(self) -> None:
         """Open the chosen backup and look at all of it."""
         view, service = self.backup(), self._service
-        if view is not None and self.work.start(lambda tell, stopped: service.verify(Path(view.path), tell, stopped)):
-            self._begin()
+        if view is not None:
+            self.begin(lambda tell, stopped: service.verify(Path(view.path), tell, stopped))
 
+    @needs(Act.RESTORE)
     def ask_restore(self) -> None:
         """Ask where the chosen backup is restored to, and with which secret."""
         view = self.backup()
         if view is not None and self._restore is not None:
             restore_dialog(self.window(), self._restore, Path(view.path))
 
-    def end(self) -> None:
-        """Stop a backup that runs; nothing half stays."""
-        self.work.end()
+    def told(self, progress: BackupProgress) -> None:
+        """Show how far it is."""
+        self.strip.under_way(self.doing, STAGES[progress.stage], progress.done, progress.total)
 
-    def _begin(self) -> None:
-        self.strip.under_way("Đang làm, xin giữ nguyên nơi lưu.", "Đang bắt đầu", 0, 0)
-        self._settle()
-
-    def _told(self, progress: BackupProgress) -> None:
-        self.strip.under_way("Đang làm, xin giữ nguyên nơi lưu.", STAGES[progress.stage], progress.done, progress.total)
-
-    def _ended(self, found: BackupView | VerifiedView) -> None:
+    def ended(self, found: BackupView | VerifiedView) -> None:
+        """Say what was made or found."""
         if isinstance(found, VerifiedView):
-            self._say(verified_strip(found), aloud=True)
-            self._settle()
+            self.strip.tell(*verified_strip(found), aloud=True)
             return
-        self._settle()
         self.context.bus.said.emit(f"Đã sao lưu {found.dossiers} hồ sơ và mở thử được.", None)
         self.context.bus.changed.emit()
-
-    def _broke(self, error: VungXaError) -> None:
-        self.strip.broke(error)
-        self._settle()
-
-    def _settle(self) -> None:
-        """Offer only what can be done now."""
-        for command in self.commands:
-            command.setEnabled(not self.work.running)
-        self.show_chosen(self.backups.key)
-
-    def _say(self, strip: Strip, *, aloud: bool = False) -> None:
-        self.strip.tell(*strip, aloud=aloud)

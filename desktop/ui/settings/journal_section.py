@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from desktop.dossier.dates import local_time
+from desktop.dossier.duties import Act
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.journal_views import JournalReport, JournalRow
 from desktop.ui.context import Context
@@ -14,10 +15,8 @@ from desktop.ui.settings.journal_dialog import JournalExportDialog
 from desktop.ui.settings.journal_lines import FINDINGS, KINDS, finding_line, level, number, report_strip, sealed_words
 from desktop.ui.settings.journal_list import PAGE, JournalList
 from desktop.ui.settings.list_card import ListCard
-from desktop.ui.settings.long_work import LongWork
-from desktop.ui.settings.section import Section
 from desktop.ui.settings.services import JournalService
-from desktop.ui.settings.work_strip import WorkStrip
+from desktop.ui.settings.work_section import WorkSection
 
 SOUND = "Lần kiểm tra này không thấy điều gì. Bấm «Kiểm tra nhật ký» để xem lại."
 MEANS = (
@@ -26,21 +25,18 @@ MEANS = (
 )
 
 
-class JournalSection(Section):
+class JournalSection(WorkSection):
     """Pages are read in the background; the first look at the section examines the whole once."""
 
     key, title, icon = "journal", "Nhật ký", "history"
+    act = Act.JOURNAL
+    reading = "Chưa kiểm tra nhật ký."
     export_kinds = "Excel (*.xlsx);;CSV (*.csv);;PDF để ký trên giấy (*.pdf)"
 
     def __init__(self, context: Context, service: JournalService, fail: Callable[[str], object]) -> None:
         super().__init__(context, fail)
         self._service, self._turn, self._online = service, 0, False
         self.report: JournalReport | None = None
-        self.work = LongWork(self, "journal")
-        self.work.ended.connect(self._examined)
-        self.work.failed.connect(self._broke)
-        self.strip = WorkStrip(self.work.cancel)
-        self.strip.tell("slate", "info", "Chưa kiểm tra nhật ký.")
         self.entries = JournalList(self.chosen_in(0), self._read)
         self.findings = ListCard("Kết quả kiểm tra", FINDINGS, SOUND, "điều", self.chosen_in(1))
         self.lay_out([self.entries, self.findings], self.strip)
@@ -65,14 +61,9 @@ class JournalSection(Section):
     def examine(self, *, online: bool = False) -> None:
         """Examine the whole journal."""
         service = self._service
-        if self.work.start(lambda _tell, _stopped: service.verify(online=online)):
+        if self.begin(lambda _tell, _stopped: service.verify(online=online)):
             self._online = online
             self.strip.tell("blue", "hourglass", "Đang kiểm tra nhật ký…", "Có thể tiếp tục đọc trong lúc chờ.")
-            self._settle()
-
-    def end(self) -> None:
-        """Wait for an examination under way."""
-        self.work.end()
 
     def export_itself(self, path: Path) -> bool:
         """Ask for days and write entries of the journal itself, not only those that were read."""
@@ -126,18 +117,9 @@ class JournalSection(Section):
             self, lambda: service.entries(text, by, descending, before, PAGE), done, failed, "journal"
         )
 
-    def _examined(self, report: JournalReport) -> None:
+    def ended(self, report: JournalReport) -> None:
+        """Say what the examination found."""
         self.report = report
         self.findings.fill([finding_line(place, one) for place, one in enumerate(report.findings)])
         self.count()
         self.strip.tell(*report_strip(report, online=self._online), aloud=True)
-        self._settle()
-
-    def _broke(self, error: VungXaError) -> None:
-        self.strip.broke(error)
-        self._settle()
-
-    def _settle(self) -> None:
-        for command in self.commands:
-            command.setEnabled(not self.work.running)
-        self.show_chosen(self.list().key)
