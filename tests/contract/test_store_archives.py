@@ -16,7 +16,7 @@ from desktop.store.salvage import salvage
 from desktop.store.store import KEYS, Store
 from tests.contract.archive_kit import SCAN, answers, booked, everything, fill, guards, of_year, shown
 from tests.contract.backup_kit import back_up, restored, stick
-from tests.contract.store_kit import PASSWORD, decision, package_id, raw
+from tests.contract.store_kit import PASSWORD, Ticking, decision, package_id, raw
 
 FILE = "archive-2024.vx"
 
@@ -34,7 +34,7 @@ def unit(filled: Path, tmp_path: Path) -> Path:
 
 
 def opened(folder: Path) -> Store:
-    return Store.open(folder, PASSWORD)
+    return Store.open(folder, PASSWORD, clock=Ticking())
 
 
 def put_away(folder: Path) -> None:
