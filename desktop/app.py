@@ -29,6 +29,7 @@ from desktop.desk.lock_desk import LOCK_MINUTES, LockDesk
 from desktop.desk.locked_state import LockedState
 from desktop.desk.pack_news import PackNews
 from desktop.desk.people_desk import PeopleDesk
+from desktop.desk.queue_receipts import ReceiptProof
 from desktop.desk.restoring_unit import RestoreDesk
 from desktop.desk.scanning import Scanning
 from desktop.desk.sending_locked import LockedSenders, LockedUnit, hand_out
@@ -187,7 +188,7 @@ def _waker(sync: SyncThread | None) -> Callable[[], None]:
 def _start_sync(store: Store, stack: ExitStack) -> SyncThread | None:
     try:
         enrolled(store)
-        stack.enter_context(store.lock_for_sync())
+        stack.enter_context(store.lock_for_sync(ReceiptProof(store)))
     except NotEnrolled:
         return None
     except StoreError as error:

@@ -11,6 +11,7 @@ from desktop.commands.opening import opened_store
 from desktop.commands.secrets import ask
 from desktop.desk.connection import enrolled, evidence_due, sync_thread
 from desktop.desk.output import write_whole
+from desktop.desk.queue_receipts import ReceiptProof
 from desktop.desk.sealed import container
 from desktop.dossier.dates import local_time
 from desktop.dossier.duties import Act
@@ -37,7 +38,7 @@ def sync(args: Namespace) -> Answer:
     stop = _stop_on_signals()
     with opened_store(args, Act.READ, password=password) as store:
         enrolled(store)
-        with store.lock_for_sync():
+        with store.lock_for_sync(ReceiptProof(store)):
             _run(store, stop, as_json=args.json, until_idle=args.until_idle)
         counts = store.projection.counts()
     waiting, there = counts["ready"], counts["treasury"]

@@ -14,6 +14,7 @@ from desktop.commands.tokens import all_tokens, one_token
 from desktop.desk.backing_up import back_up_before
 from desktop.desk.context import DeskContext, at_desk
 from desktop.desk.errors import DeskError
+from desktop.desk.queue_receipts import ReceiptProof
 from desktop.desk.recovering import has_shared_password, recover
 from desktop.desk.users_desk import UsersDesk
 from desktop.dossier.duties import Act, titles
@@ -31,7 +32,7 @@ def rotate_key(args: Namespace) -> Answer:
     """Changes the data key. Raises DeskError not_allowed, StoreError store_in_use, keys_changed, disk_full, …"""
     with asked_to_stop() as stop, _opened(args, Act.KEYS) as (context, key):
         ended = rotation.left_behind(args.home)
-        with context.store.lock_for_sync():
+        with context.store.lock_for_sync(ReceiptProof(context.store)):
             pass  # what a locked program sent is taken back while its key still opens it
         back_up_before(context.store, "rotation")
         UsersDesk(context, args.home, key).rotate(lambda _done, _of: None, stop)

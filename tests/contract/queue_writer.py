@@ -6,6 +6,7 @@ import itertools
 import sys
 from pathlib import Path
 
+from desktop.desk.queue_receipts import ReceiptProof
 from desktop.store.store import Store
 from tests.contract.crash_writer import say
 from tests.contract.send_kit import locked_queue
@@ -14,7 +15,7 @@ from tests.contract.store_kit import NOW, PASSWORD, receipt, seal
 
 def write(store: Store, mark: str) -> None:
     for number in itertools.count():
-        with store.lock_for_sync():
+        with store.lock_for_sync(ReceiptProof(store)):
             say("merged", mark)
             package = seal(store, f"{mark}-{number}")
             say("sealed", package)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop.dossier.document import Document, Dossier
 from desktop.dossier.people import EstimateLine, Person, Role, Unit
+from desktop.signing.device import DeviceKey
 from desktop.store.database import Database
 from desktop.store.envelope import KdfParameters
 from desktop.store.keys import unlock
@@ -17,6 +18,7 @@ from desktop.store.submissions import StepData
 
 CHEAP = KdfParameters(memory_kib=64, passes=1, lanes=1)
 PASSWORD = "Mật-khẩu dài 2026"
+TREASURY = DeviceKey.load(bytes(range(32)))
 NOW = "2026-11-23T02:00:00Z"
 UNIT = Unit(
     code="1098765", name="UBND xã Mường Lý", address="Xã Mường Lý", chapter="800", budget_level="4",
@@ -132,18 +134,23 @@ def seal(
     return package_id(name)
 
 
-def receipt(package: str, number: str = "0423") -> tuple[str, bytes]:
-    """Give a receipt as the engine hands it over once verified: statement JSON and payload."""
+def receipt(package: str, number: str = "0423", *, part: bytes = b"") -> tuple[str, bytes]:
+    """Give the Treasury's receipt as the engine hands it over: statement JSON and payload."""
     payload = {
         "kind": "receipt",
         "package_id": package,
+        "unit_code": UNIT.code,
         "receipt_no": number,
         "received_at": NOW,
-        "objects": {},
+        "objects": {"part": hashlib.sha256(part).hexdigest()} if part else {},
         "signers": 2,
     }
-    text = json.dumps(payload)
-    return json.dumps({"payload": text, "key_id": "k" * 16, "signature": "c2ln"}), text.encode()
+    return signed(json.dumps(payload), TREASURY), json.dumps(payload).encode()
+
+
+def signed(text: str, key: DeviceKey) -> str:
+    """Give a receipt's statement by one key, as JSON."""
+    return json.dumps({"payload": text, "key_id": key.key_id, "signature": key.sign(text, "receipt")})
 
 
 def deliver(store: Store, package: str) -> None:

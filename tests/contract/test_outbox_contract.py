@@ -10,7 +10,7 @@ import pytest
 from desktop.store.send_queue import SendQueue
 from desktop.store.store import Store
 from desktop.sync.ports import FeedItem, Outbox
-from tests.contract import store_kit
+from tests.contract import send_kit, store_kit
 from tests.contract.outbox_contract import OutboxContract, OutboxUnderTest
 from tests.fixtures.memory_outbox import MemoryOutbox
 
@@ -92,8 +92,7 @@ class Locked(OutboxUnderTest):
     def _unlock(self) -> None:
         while self.opened:
             self.opened.pop().close()
-        with self.store.lock_for_sync():
-            pass
+        send_kit.unlock(self.store)
 
     def seal(self, name: str, *, part: bytes = b"", urgent: bool = False) -> str:
         self._unlock()

@@ -11,15 +11,17 @@ from pathlib import Path
 
 import pytest
 
+from desktop.signing.device import DeviceKey
 from desktop.store.database import Database
 from desktop.store.errors import FactError, StoreError
 from desktop.store.open_lock import alone
 from desktop.store.queue_filling import QUEUE
+from desktop.store.queue_merging import UNPROVED
 from desktop.store.send_key import SendKey
 from desktop.store.send_queue import SendQueue
 from desktop.store.store import DATABASE, Store
-from tests.contract.send_kit import hand_out, locked_queue, unlock
-from tests.contract.store_kit import NOW, PASSWORD, deliver, event, receipt, seal
+from tests.contract.send_kit import enrol, hand_out, locked_queue, unlock
+from tests.contract.store_kit import NOW, PASSWORD, deliver, event, package_id, receipt, seal, signed
 
 FAR = "9999-12-31T23:59:59Z"
 SOON = "2026-11-23T07:10:00Z"
@@ -148,17 +150,18 @@ def test_marks_and_receipts_come_back(store: Store) -> None:
     names = ("sending", "refused", "delivered", "later", "working")
     ids = {name: seal(store, name, part=b"{" + name.encode() * 9_000) for name in names}
     part = hashlib.sha256(b"{" + b"working" * 9_000).hexdigest()
+    proof = receipt(ids["delivered"], part=b"{" + b"delivered" * 9_000)
     with locked_queue(store) as queue:
         queue.mark_sending(list(ids.values()), NOW)
         queue.mark_refused(ids["refused"], "rule_failed", "sai", NOW)
-        queue.mark_delivered(ids["delivered"], *receipt(ids["delivered"]), NOW)
+        queue.mark_delivered(ids["delivered"], *proof, NOW)
         queue.mark_later(ids["later"], SOON, "bận")
         queue.mark_working(ids["working"], [part], NOW)
         queue.mark_progress(ids["working"], part, 4_000)
         queue.log("good", "Đã gửi một gói.", None, NOW)
     unlock(store)
     assert states(store) == {ids["sending"]: "doubtful", ids["later"]: "queued", ids["working"]: "parts"}
-    assert store.packages.receipt(ids["delivered"]) == receipt(ids["delivered"])[0]
+    assert store.packages.receipt(ids["delivered"]) == proof[0]
     assert [item.next_at for item in store.outbox.due(FAR) if item.package_id == ids["later"]] == [SOON]
     assert [(item.size, item.attempts) for item in store.outbox.due(FAR) if item.state == "parts"] == [(59_001, 0)]
     assert store.deliveries.log()[0].text == "Đã gửi một gói."
@@ -174,12 +177,61 @@ def test_marks_of_a_package_come_back_though_others_went_further(store: Store) -
     assert states(store) == {package: "doubtful"}
 
 
-def test_events_come_back_with_the_cursor(store: Store) -> None:
+def test_what_a_queue_says_of_the_feed_is_not_believed(store: Store) -> None:
+    """Whoever has its key could make the store skip every decision to come."""
     package = seal(store)
     with locked_queue(store) as queue:
-        queue.apply_feed([event(7, "pack", package, version="2027.1")], 7, NOW)
+        queue.apply_feed([event(7, "pack", package, version="2027.1")], 2**60, NOW)
     unlock(store)
-    assert (store.feed.cursor, len(store.announced_packs())) == (7, 1)
+    assert (store.feed.cursor, store.announced_packs()) == (0, [])
+
+
+FORGED = {
+    "another key": lambda package: (signed(receipt(package)[1].decode(), DeviceKey.generate()), receipt(package)[1]),
+    "another package": lambda package: (receipt(package_id("other"))[0], receipt(package)[1]),
+    "another text": lambda package: (receipt(package)[0], receipt(package, "9999")[1]),
+    "no statement": lambda package: ("{}", receipt(package)[1]),
+}
+
+
+@pytest.mark.parametrize("how", FORGED)
+def test_a_receipt_that_the_treasury_did_not_sign_leaves_its_package_to_be_asked_about(store: Store, how: str) -> None:
+    package = seal(store)
+    with locked_queue(store) as queue:
+        queue.mark_delivered(package, *FORGED[how](package), NOW)
+    unlock(store)
+    assert (states(store), store.packages.receipt(package)) == ({package: "doubtful"}, None)
+    assert store.deliveries.log()[0].text == UNPROVED
+
+
+def test_a_receipt_for_other_bytes_than_ours_is_not_believed(store: Store) -> None:
+    package = seal(store, part=b"{" + b"x" * 20_000)
+    with locked_queue(store) as queue:
+        queue.mark_delivered(package, *receipt(package), NOW)
+    unlock(store)
+    assert states(store) == {package: "doubtful"}
+
+
+@pytest.mark.parametrize(("kind", "state"), [("delivered", "delivered"), ("later", "delivered"), ("odd", "refused")])
+def test_a_mark_that_ends_a_package_without_proof_is_not_believed(store: Store, kind: str, state: str) -> None:
+    package = seal(store)
+    with locked_queue(store) as queue, queue._file.transaction():
+        queue._file.run("PRAGMA ignore_check_constraints = ON")
+        queue._file.insert("attempts", package_id=package, kind=kind, state=state, at=NOW)
+    unlock(store)
+    assert states(store) == {package: "doubtful"}
+
+
+def test_a_mark_on_a_package_that_was_not_handed_out_is_left_alone(store: Store) -> None:
+    held, package = seal(store, "held"), seal(store)
+    store.deliveries.pause_item(held)
+    with locked_queue(store) as queue:
+        queue._file.without_foreign_keys()
+        with queue._file.transaction():
+            queue._file.insert("attempts", package_id=held, kind="refused", state="refused", at=NOW)
+    store.deliveries.resume_item(held)
+    unlock(store)
+    assert states(store) == {held: "queued", package: "queued"}
 
 
 def test_marks_are_taken_once_even_when_the_queue_could_not_be_removed(store: Store) -> None:
@@ -235,6 +287,7 @@ def run_and_kill(folder: Path, mark: str, lines: int) -> list[tuple[str, str]]:
 
 @pytest.mark.slow
 def test_killed_at_any_point_no_mark_is_lost(folder: Path, store: Store) -> None:
+    enrol(store)
     store.close()
     dice, told = random.Random(5), list[tuple[str, str]]()
     for number in range(ROUNDS):

@@ -13,6 +13,7 @@ import pytest
 from desktop.demo import link as links
 from desktop.demo.processes import Processes, wait_until
 from desktop.desk.connection import sync_thread
+from desktop.desk.queue_receipts import ReceiptProof
 from desktop.desk.sending_locked import SETTING, LockedSenders, LockedUnit, hand_out
 from desktop.store.send_key import SendKey
 from desktop.store.send_queue import SendQueue
@@ -52,7 +53,7 @@ def waiting(unit: LockedUnit) -> int:
 
 
 def unlock_and_finish(world: World, packages: list[str]) -> None:
-    with world.store.lock_for_sync():
+    with world.store.lock_for_sync(ReceiptProof(world.store)):
         sync = sync_thread(world.store.reopen)
         sync.start()
         wait_until(lambda: all(map(world.delivered, packages)), WAIT, "chưa đủ biên nhận")
@@ -69,7 +70,7 @@ def test_a_locked_unit_delivers_and_its_receipts_come_back(world: World) -> None
     wait_until(lambda: not waiting(unit), WAIT, "the locked unit did not deliver")
     assert not any(map(world.delivered, packages)), "the store was locked"
     senders.end(unit.folder)
-    with world.store.lock_for_sync():
+    with world.store.lock_for_sync(ReceiptProof(world.store)):
         assert all(map(world.delivered, packages))
     world.compare(packages)
     assert world.store.feed.cursor == 0
@@ -109,7 +110,7 @@ def test_the_others_go_on_while_one_is_unlocked(
         wait_until(lambda: not waiting(units[1]), WAIT, "the other unit did not deliver")
         assert not any(map(world.delivered, packages[0]))
     assert senders.stop() == (units[1],)
-    with other.store.lock_for_sync():
+    with other.store.lock_for_sync(ReceiptProof(other.store)):
         other.compare(packages[1])
     other.store.close()
 
