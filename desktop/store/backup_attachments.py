@@ -14,11 +14,14 @@ from typing import NamedTuple
 
 from desktop.store import sealed_file
 from desktop.store.backup_file import Sealed
-from desktop.store.backup_place import ATTACHMENTS, at_place, settle, sync, trouble
+from desktop.store.backup_place import ATTACHMENTS, at_place, is_ours, settle, sync, trouble
 from desktop.store.backup_record import StoredFile
 from desktop.store.backup_run import Run
 from desktop.store.durable import TEMPORARY
 from desktop.store.errors import StoreError, in_words
+
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+"""A link laid out at a place must not lead a write elsewhere; Windows makes none without an administrator."""
 
 
 class Copied(NamedTuple):
@@ -34,11 +37,15 @@ def sealed_size(size: int) -> int:
 
 
 def lying_in(folder: Path) -> Mapping[str, int]:
-    """Return the names and sizes of what lies in a folder of attachments; nothing when there is none."""
-    if not folder.is_dir():
+    """Return the names and sizes of what backups put into a folder of attachments; nothing when there is none.
+
+    Other files in it are somebody's own, and links lead out of it: neither is counted, so neither is ever deleted.
+    """
+    if folder.is_symlink() or not folder.is_dir():
         return {}
     with at_place(), os.scandir(folder) as entries:
-        return {entry.name: entry.stat().st_size for entry in entries}
+        ours = [entry for entry in entries if is_ours(entry.name) and entry.is_file(follow_symlinks=False)]
+        return {entry.name: entry.stat(follow_symlinks=False).st_size for entry in ours}
 
 
 def copy_out(files: Iterable[StoredFile], source: Path, unit_folder: Path, run: Run) -> Copied:
@@ -111,7 +118,7 @@ def _read(path: Path, item: StoredFile) -> bytes | None:
 
 
 def _write(path: Path, content: bytes, through: Callable[[int], None]) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _NO_LINK, 0o600)
     with os.fdopen(handle, "wb") as stream:
         stream.write(content)
         stream.flush()

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import struct
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -76,6 +77,10 @@ class Manifest(BaseModel):
     findings: tuple[str, ...] = ()
 
 
+_LISTED = re.compile(rb"(?P<name>[0-9A-Za-z][0-9A-Za-z._-]{0,199}) (?P<size>[0-9]{1,15})")
+"""A line of the list: the name of a file, never a way to another folder."""
+
+
 class Sealed(NamedTuple):
     """One sealed attachment as it lies beside the backups."""
 
@@ -123,8 +128,11 @@ class OpenBackup:
 
     def files(self) -> list[Sealed]:
         """Return the attachments it needs. Raises StoreError backup_damaged."""
-        lines = self._small(LIST_MEMBER, self.manifest.listing).decode("ascii").splitlines()
-        return [Sealed(name, int(size)) for name, size in (line.split(" ") for line in lines)]
+        lines = self._small(LIST_MEMBER, self.manifest.listing).splitlines()
+        found = [_LISTED.fullmatch(line) for line in lines]
+        if not all(found):
+            raise trouble("backup_damaged")
+        return [Sealed(line["name"].decode(), int(line["size"])) for line in found if line]
 
     def salt(self) -> bytes:
         """Return the salt the database begins with; it differs from one data key to the next."""

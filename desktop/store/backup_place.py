@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,6 +21,8 @@ from desktop.store.lock import only_one
 ATTACHMENTS = "attachments"
 ENDING = ".vxb"
 LOCK = "writing.lock"
+_OURS = re.compile(r"[0-9a-f]{64}\.[0-9a-f]{14}|archive-[0-9]{4}\.vx\.[0-9a-f]{32}")
+_BACKUP = re.compile(r".+\.vxb\.[0-9a-f]{8}\.tmp")
 MESSAGES = {
     "backup_no_place": "Chưa chọn nơi lưu bản sao lưu. Chọn một thư mục, tốt nhất trên USB hoặc ổ đĩa khác.",
     "backup_no_home": "Chưa chỉ đơn vị nào. Thêm --home THƯ_MỤC, hoặc --to THƯ_MỤC --list để xem một nơi lưu.",
@@ -124,10 +127,16 @@ def writing_at(folder: Path) -> Iterator[None]:
             lock.__exit__(None, None, None)
 
 
+def is_ours(name: str) -> bool:
+    """Tell whether a name in `attachments` is one that backups give: a digest, and what tells its sealing or kind."""
+    return _OURS.fullmatch(name) is not None
+
+
 def clear(folder: Path) -> None:
-    """Delete temporary files left in a folder whose lock is held."""
+    """Delete temporary files that a backup left in a folder whose lock is held; other programs' stay."""
     for path in folder.glob("*" + TEMPORARY):
-        path.unlink()
+        if is_ours(path.name.removesuffix(TEMPORARY)) or _BACKUP.fullmatch(path.name):
+            path.unlink()
 
 
 def free_bytes(place: Path) -> int:

@@ -66,7 +66,12 @@ def list_backups(place: Path) -> list[Backup]:
         if not place.is_dir():
             raise FileNotFoundError(place)
         paths = sorted({*place.glob("*" + ENDING), *place.glob("*/*" + ENDING)})
-    return sorted(map(_looked_at, paths), key=lambda backup: (not backup.problem, backup.at, backup.path), reverse=True)
+    return sorted(map(_looked_at, paths), key=_age, reverse=True)
+
+
+def _age(backup: Backup) -> tuple[bool, str, int, Path]:
+    """Two of one second are told apart by their names: the later one has a number more."""
+    return not backup.problem, backup.at, len(backup.path.name), backup.path
 
 
 def _looked_at(path: Path) -> Backup:
@@ -118,9 +123,14 @@ def _staying(backups: Iterable[Backup], keep: Thinning) -> set[Path]:
 def _sweep(folder: Path) -> list[Path]:
     """Delete attachments that no backup in the folder names; every list is read anew, under the folder's lock."""
     needed: set[str] = set()
-    for path in folder.glob("*" + ENDING):
-        with open_backup(path) as backup:
-            needed.update(item.name for item in backup.files())
+    try:
+        for path in folder.glob("*" + ENDING):
+            with open_backup(path) as backup:
+                needed.update(item.name for item in backup.files())
+    except StoreError as error:
+        if error.code != "backup_damaged":
+            raise
+        return []  # its list cannot be read: any of them may be its own
     orphans = [folder / ATTACHMENTS / name for name in lying_in(folder / ATTACHMENTS) if name not in needed]
     with at_place():
         for path in orphans:

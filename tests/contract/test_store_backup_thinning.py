@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from desktop.dossier.backup_days import Thinning
+from desktop.store.backup_file import LIST_MEMBER, MANIFEST
 from desktop.store.backups import list_backups, thin
+from desktop.store.errors import StoreError
 from desktop.store.keys import open_with_password
-from desktop.store.restoring import verify
+from desktop.store.restoring import compare, verify
 from desktop.store.store import Store
 from tests.contract import store_kit
 from tests.contract.backup_kit import SCAN, attached, back_up, stick
 from tests.contract.store_kit import PASSWORD, UNIT, seal
+
+STRAY = f"{'0' * 64}.{'0' * 14}"
+"""What a backup that went may have left."""
 
 
 @pytest.fixture
@@ -38,7 +47,7 @@ def test_thinning_never_takes_what_another_needs(store: Store, place: Path) -> N
 def test_what_no_backup_needs_any_more_goes(store: Store, place: Path) -> None:
     attached(store, "d1")
     made = back_up(store, place)
-    stray = place / UNIT.code / "attachments" / "stray.00"
+    stray = place / UNIT.code / "attachments" / STRAY
     stray.write_bytes(b"of a backup that went")
     assert thin(place) == [stray]
     assert verify(made.path, place, opened).missing == ()
@@ -47,10 +56,55 @@ def test_what_no_backup_needs_any_more_goes(store: Store, place: Path) -> None:
 def test_while_one_cannot_be_read_no_attachment_goes(store: Store, place: Path) -> None:
     back_up(store, place)
     (place / UNIT.code / "unit-of-later.vxb").write_bytes(b"?")
-    stray = place / UNIT.code / "attachments" / "stray.00"
+    stray = place / UNIT.code / "attachments" / STRAY
     stray.write_bytes(b"perhaps of that one")
     assert thin(place) == []
     assert stray.exists()
+
+
+@pytest.mark.parametrize("listing", [b"../../x 5\n", b"no size\n", b"a -5\n", b"a " + b"9" * 5000, "é 5\n".encode()])
+def test_a_forged_list_is_told_and_holds_up_nothing(store: Store, place: Path, listing: bytes) -> None:
+    made = back_up(store, place)
+    relisted(made.path, listing)
+    with pytest.raises(StoreError) as caught:
+        compare(made.path)
+    assert caught.value.code == "backup_damaged"
+    assert thin(place) == []
+
+
+def relisted(path: Path, listing: bytes) -> None:
+    """Write a backup anew with another list of attachments, whose digest is as it says."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    digest = {"size": len(listing), "sha256": hashlib.sha256(listing).hexdigest()}
+    parts[MANIFEST] = json.dumps({**json.loads(parts[MANIFEST]), "listing": digest}).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in (parts | {LIST_MEMBER: listing}).items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+
+
+def test_nothing_of_others_is_deleted_where_a_backup_lies(store: Store, place: Path) -> None:
+    """A copied backup in a folder of downloads makes that folder no place of backups."""
+    folder = place / UNIT.code
+    back_up(store, place)
+    theirs = [folder / "letter.tmp", folder / "attachments" / "photo.jpg"]
+    for path in theirs:
+        path.write_bytes(b"somebody's own")
+    thin(place)
+    assert all(path.exists() for path in theirs)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links are made by administrators only")
+def test_a_link_at_the_place_leads_no_deletion_to_the_data(store: Store, place: Path, tmp_path: Path) -> None:
+    attached(store, "d1")
+    back_up(store, place)
+    there = place / UNIT.code / "attachments"
+    (precious := tmp_path / "home").mkdir()
+    (precious / STRAY).write_bytes(b"not a backup's")
+    there.rename(tmp_path / "away")
+    there.symlink_to(precious)
+    assert thin(place) == []
+    assert (precious / STRAY).exists()
 
 
 def test_two_stores_of_one_unit_are_thinned_apart(store: Store, place: Path, tmp_path: Path) -> None:
