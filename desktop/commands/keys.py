@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,16 +15,11 @@ from desktop.desk.context import DeskContext, at_desk
 from desktop.desk.errors import DeskError
 from desktop.desk.queue_receipts import ReceiptProof
 from desktop.desk.recovering import has_shared_password, recover
+from desktop.desk.token_ways import TokenWays, of_token
 from desktop.desk.users_desk import UsersDesk
-from desktop.dossier.duties import Act, titles
-from desktop.signing.certificates import CertificateInfo
-from desktop.signing.drivers import Tokens
-from desktop.signing.tokeninfo import TokenInfo
+from desktop.dossier.duties import Act
 from desktop.store import keys, rotation
-from desktop.store.slots import cannot_decrypt, token_blocks, token_slot
 from desktop.store.store import KEYS, Store
-
-_PROOF_BYTES = 32
 
 
 def rotate_key(args: Namespace) -> Answer:
@@ -93,14 +87,10 @@ def _confirm_code(args: Namespace) -> Answer:
 def _token(args: Namespace) -> Answer:
     """Lets a token open the unit, once it has shown that it decrypts."""
     with _opened(args, Act.USERS) as (context, key), all_tokens(context.store) as worker:
-        user = context.store.users.get(args.user)
-        if user is None:
-            raise DeskError("no_such_user", "Không có người dùng này. Xem «vungxa user list».")
         token = one_token(worker.tokens(), args.token)
-        certificate = _of_token(token)
-        _prove(worker, token, certificate, ask(args, "Mã PIN"))
-        keys.give_token(args.home / KEYS, key, user.user_id, user.name, titles(user.duties), certificate.der)
-        context.store.journal.append(context.user.person_id, "user_token", None, user.user_id)
+        certificate = of_token(token)
+        ways = TokenWays(context, args.home, key, lambda: [token], worker.decrypt)
+        ways.give(args.user, certificate.sha256, ask(args, "Mã PIN"))
     return Answer(
         {"ok": True, "user": args.user, "certificate_sha256": certificate.sha256}, ["Token này mở được đơn vị."]
     )
@@ -113,21 +103,6 @@ ACTIONS: Mapping[str, Callable[[Namespace], Answer]] = {
     "confirm-code": _confirm_code,
     "token": _token,
 }
-
-
-def _of_token(token: TokenInfo) -> CertificateInfo:
-    found = next((one for one in token.certificates if one.can_sign and one.key_kind.startswith("RSA")), None)
-    if found is None:
-        raise cannot_decrypt()
-    return found
-
-
-def _prove(worker: Tokens, token: TokenInfo, certificate: CertificateInfo, pin: str) -> None:
-    """A random secret goes through the token and back. Raises StoreError, TokenError token_cannot_decrypt."""
-    secret = secrets.token_bytes(_PROOF_BYTES)
-    blocks = token_blocks(token_slot("", "", "", certificate.der), secret)
-    if not secrets.compare_digest(worker.decrypt(token.serial, certificate.sha256, pin, blocks), secret):
-        raise cannot_decrypt()
 
 
 @contextmanager

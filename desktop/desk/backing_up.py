@@ -154,7 +154,9 @@ def back_up_to(
     return made
 
 
-def back_up_before(store: Store, cause: BackupCause) -> Backup | None:
+def back_up_before(
+    store: Store, cause: BackupCause, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> Backup | None:
     """A backup before an upgrade or a rotation; None where no place was chosen or it is not there now.
 
     Neither may be held up by a stick that is not plugged in: both keep a copy of their own until they are done. Raises
@@ -165,8 +167,10 @@ def back_up_before(store: Store, cause: BackupCause) -> Backup | None:
         return None
     try:
         if cause == "rotation":
-            return back_up_to(store, place, cause)
-        return write_backup(store, place, cause)  # before an upgrade there may be no table for seals yet
+            return back_up_to(store, place, cause, progress, cancelled)
+        return write_backup(
+            store, place, cause, progress, cancelled
+        )  # before an upgrade there may be no table for seals yet
     except StoreError as error:
         if error.code.startswith("backup_"):
             store.outbox.log("wait", f"Chưa sao lưu được: {error.message}", None, store.backups.now())

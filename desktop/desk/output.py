@@ -17,6 +17,24 @@ def write_whole(path: Path, data: bytes) -> None:
         _replace(path, data)
 
 
+def write_private(path: Path, data: bytes) -> None:
+    """Writes a secret where a person chose, readable by them alone, and under no other name.
+
+    A file that was there is gone before; one that could not be written whole is taken away. Raises DeskError not_writable.
+    """
+    with _in_words(path):
+        path.unlink(missing_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+
+
 @contextmanager
 def written_beside(path: Path, data: bytes) -> Iterator[Callable[[], None]]:
     """Writes a file durably under another name and gives what puts it in its place; nothing stays when that is not run.

@@ -137,6 +137,11 @@ class TokenDesk:
         """Gives a token another PIN, both None for a reader with keys of its own. Raises TokenError."""
         self._live_worker().change_pin(serial, old, new, final_try=final_try)
 
+    @needs(Act.USERS)
+    def decrypt(self, serial: str, certificate_sha256: str, pin: str | None, ciphertext: bytes) -> bytes:
+        """Decrypts a secret with a token's key: one that shall open the unit shows that it can. Raises TokenError."""
+        return self._live_worker().decrypt(serial, certificate_sha256, pin, ciphertext)
+
     def _signer(self, serial: str) -> Person:
         """Whose token this is, if it can sign now."""
         token = next((token for token in self._live_worker().tokens() if token.serial == serial), None)

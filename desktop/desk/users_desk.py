@@ -12,11 +12,13 @@ from pathlib import Path
 from desktop.desk.allowing import needs, own, reading
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
+from desktop.desk.output import write_private
 from desktop.desk.user_edits import user_of
 from desktop.desk.users_reading import UsersReading
 from desktop.dossier.duties import Act, titles
 from desktop.dossier.users import User, administrators
-from desktop.dossier.users_views import UserEdit, UsersView, UserView
+from desktop.dossier.users_views import RotationView, UserEdit, UsersView, UserView
+from desktop.exchange.recovery_paper import print_recovery
 from desktop.store import keys, rotation
 from desktop.store.envelope import KdfParameters
 from desktop.store.keys import MasterKey
@@ -77,18 +79,25 @@ class UsersDesk:
     def set_password(self, user_id: str, old: str | None, new: str) -> None:
         """Gives another password: one's own with the old one, somebody else's as an administrator with `old` None.
 
-        `user_id` "" is the password that all share. Raises DeskError not_allowed, no_such_user, old_password_needed,
-        WrongPassword, TooManyTries, StoreError password_short.
+        `user_id` "" is the password that all share: an administrator with one of their own types it too.
+
+        Raises DeskError not_allowed, no_such_user, old_password_needed, WrongPassword, TooManyTries, StoreError
+        password_short.
         """
         keys.check_password(new)
-        if user_id == self._reading.mine():
+        mine, journal = self._reading.mine(), self._context.store.journal
+        if user_id != mine:
+            self._context.require(Act.USERS)
+        if user_id in ("", mine):
             if old is None:
                 raise DeskError("old_password_needed", "Gõ mật khẩu đang dùng trước, rồi gõ mật khẩu mới.")
             keys.change_password(self._path, old, new, kdf=self._cost(), user=user_id)
         else:
-            self._context.require(Act.USERS)
             self._give_password(self._user(user_id), new)
-        self._context.store.journal.append(self._actor(), "user_password", None, user_id)
+        if user_id:
+            journal.append(self._actor(), "user_password", None, user_id)
+        else:
+            journal.append(self._actor(), "shared_password", None, "")
 
     @own
     def replace_own_password(self, new: str) -> None:
@@ -101,9 +110,14 @@ class UsersDesk:
 
     @needs(Act.USERS)
     def disable(self, user_id: str) -> None:
-        """Lets a user open the store no more, for now. Raises FactError last_administrator, DeskError no_such_user."""
+        """Lets a user open the store no more, for now. Raises FactError last_administrator, DeskError no_such_user.
+
+        They may have kept the data key, so it should be changed (`rotation_wanted`) unless they come back.
+        """
         self._user(user_id)
         with self._context.store.transaction():
+            if self._reading.had_a_way_in(user_id):
+                self._reading.want_rotation_without(user_id)
             self._context.store.users.disable(user_id, self._actor())
             keys.disable(self._path, self._key, user_id)
 
@@ -159,6 +173,21 @@ class UsersDesk:
         """Takes a recovery code as typed back from the paper. Raises StoreError code_mistyped, code_not_newest."""
         keys.confirm_recovery_code(self._path, code)
         self._context.store.journal.append(self._actor(), "recovery_code_confirmed", None, "")
+
+    @needs(Act.KEYS)
+    def print_recovery_code(self, path: Path, code: str) -> None:
+        """Writes a page to keep, with the code on it, where a person chose; only they may read it.
+
+        The code goes nowhere else. Raises DeskError not_writable, PrintError, AssetMissingError.
+        """
+        unit, day = self._context.store.unit.get(), self._context.today()
+        write_private(path, print_recovery(code, unit, day, self._folder.name))
+        self._context.store.journal.append(self._actor(), "recovery_paper", None, "")
+
+    @needs(Act.KEYS)
+    def rotation(self) -> RotationView:
+        """What changing the data key takes here and now. Raises StoreError."""
+        return self._reading.rotation()
 
     @needs(Act.KEYS)
     def rotate(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:

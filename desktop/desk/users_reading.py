@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 from desktop.desk.allowing import needs, reading
+from desktop.desk.backing_up import chosen_place
 from desktop.desk.context import DeskContext
 from desktop.dossier.duties import Act, titles
 from desktop.dossier.users import User
-from desktop.dossier.users_views import UsersView, UserView
+from desktop.dossier.users_views import RotationView, UsersView, UserView
 from desktop.store.envelope import SlotView, views
+from desktop.store.rotation import left_behind, room_needed, seconds_needed
 from desktop.store.store import KEYS
 from desktop.store.ways_in import read_current
 
+_KINDS = {"password": "mật khẩu", "recovery": "mã khôi phục", "token": "token"}
 ROTATION = "rotation_wanted"
 """Name of the setting that holds the envelope's epoch when somebody with access left; "" when nobody did."""
+STOPPED = "rotation_stopped"
+"""Name of the setting that holds the envelope's epoch when each user was disabled, JSON by id."""
 
 
 class UsersReading:
@@ -78,11 +85,35 @@ class UsersReading:
         """Remembers that somebody left who had the data key of now."""
         self._context.store.settings.set(ROTATION, str(read_current(self._path).epoch))
 
+    @needs(Act.USERS)
+    def want_rotation_without(self, user_id: str) -> None:
+        """Remembers that a user was disabled who had the data key of now; it counts until they are enabled again."""
+        stopped = {**self._stopped(), user_id: read_current(self._path).epoch}
+        self._context.store.settings.set(STOPPED, json.dumps(stopped))
+
     @reading
     def rotation_wanted(self) -> bool:
-        """Whether the data key is still one that somebody had who left."""
-        epoch = self._context.store.settings.get(ROTATION)
-        return bool(epoch) and read_current(self._path).epoch <= int(epoch)
+        """Whether the data key is still one that somebody had who left or was disabled."""
+        left = self._context.store.settings.get(ROTATION)
+        stopped, now = self._stopped(), read_current(self._path).epoch
+        outside = [stopped.get(user.user_id, -1) for user in self._context.store.users.all() if not user.enabled]
+        return now <= max(int(left or -1), *outside, -1)
+
+    @reading
+    def rotation(self) -> RotationView:
+        """What changing the data key takes here and now. Raises StoreError."""
+        store, folder = self._context.store, self._path.parent
+        place = chosen_place(store)
+        return RotationView(
+            seconds=seconds_needed(folder),
+            needed=room_needed(folder),
+            free=shutil.disk_usage(folder).free,
+            backup=place is not None and (place / store.unit.get().code).is_dir(),
+            ended=tuple(f"{_KINDS[slot.kind]} {slot.name}".rstrip() for slot in left_behind(folder)),
+        )
+
+    def _stopped(self) -> dict[str, int]:
+        return dict(json.loads(self._context.store.settings.get(STOPPED) or "{}"))
 
     def _slots(self) -> tuple[SlotView, ...]:
         return views(read_current(self._path).slots)

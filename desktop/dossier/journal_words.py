@@ -64,8 +64,11 @@ WORDS: Mapping[str, str] = {
     "user_remove": "Bỏ người dùng",
     "user_password": "Đặt mật khẩu cho người dùng",
     "user_token": "Cho người dùng mở khóa bằng token",
+    "user_token_end": "Thôi cho người dùng mở khóa bằng token",
+    "shared_password": "Đổi mật khẩu chung",
     "shared_password_end": "Bỏ mật khẩu chung",
     "recovery_code": "Lập mã khôi phục mới",
+    "recovery_paper": "In mã khôi phục",
     "recovery_code_confirmed": "Xác nhận đã giữ mã khôi phục",
     "password_cost": "Đổi độ nặng của mật khẩu",
     # The unit and its machine

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from desktop.dossier.duties import Duty
 
@@ -53,6 +54,44 @@ class UsersView:
     shared: bool
     recovery: bool
     rotation_wanted: bool = False
+
+
+@dataclass(frozen=True)
+class TokenWay:
+    """A certificate plugged in now, as a way to open the unit; `refusal` a sentence when its token cannot do that.
+
+    `where` names the token, `not_after` is an instant, `pin_pad` whether the PIN is typed on the reader.
+    """
+
+    sha256: str
+    subject_name: str
+    where: str
+    not_after: str
+    pin_pad: bool = False
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class RotationView:
+    """What changing the data key takes: about how many seconds, bytes `needed` of those `free` beside the store.
+
+    `backup` is whether a backup can be made before. `ended` names the ways in of an older program that end by it.
+    """
+
+    seconds: int
+    needed: int
+    free: int
+    backup: bool
+    ended: tuple[str, ...] = ()
+
+
+class RotationProgress(NamedTuple):
+    """How far it is: the backup made before, then the key; parts done of all. `may_stop` is whether it can end yet."""
+
+    stage: Literal["backup", "rotation"]
+    done: int
+    total: int
+    may_stop: bool = True
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,9 @@ from desktop.store.slots import authenticated, check_authentic, sealed_to
 Progress = Callable[[int, int], None]
 """Told how many of how many steps are done."""
 STEPS = 7
+LAST_STOP = 4
+"""Steps after which nothing can be stopped any more."""
+_BYTES_A_SECOND = 13_000_000
 _LATER = ("disk_full", "store_in_use", "read_only", "store_busy")
 """What stands in the way of a rotation today and need not tomorrow."""
 
@@ -82,6 +85,20 @@ def resume(folder: Path, key: MasterKey, clock: Clock = system_clock) -> MasterK
 def left_behind(folder: Path) -> tuple[SlotView, ...]:
     """Give the slots that a rotation would end: those of an older program whose secret was not typed since."""
     return views(slot for slot in read_envelope(folder / KEYS_FILE).slots if slot.old)
+
+
+def room_needed(folder: Path) -> int:
+    """Give how many bytes must be free beside the store to change its key: the new files stand beside the old ones."""
+    return _size(folder) * 5 // 4 + 2**20
+
+
+def seconds_needed(folder: Path) -> int:
+    """Give about how many seconds it takes: 40 MB took three (docs/performance.md), and nothing takes less than one."""
+    return max(1, _size(folder) // _BYTES_A_SECOND)
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.glob("*.vx"))
 
 
 def sealed_anew(envelope: Envelope, key: MasterKey, *, epoch: int) -> Envelope:
@@ -191,8 +208,7 @@ class _Rotation:
                 sync_file(made)
 
     def _check_room(self) -> None:
-        needed = sum(path.stat().st_size for path in self.folder.glob("*.vx"))
-        if shutil.disk_usage(self.folder).free < needed * 5 // 4 + 2**20:
+        if shutil.disk_usage(self.folder).free < room_needed(self.folder):
             raise fault("disk_full")
 
     def _key_text(self) -> str:

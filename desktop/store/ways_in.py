@@ -91,10 +91,13 @@ def enable(path: Path, key: MasterKey, user: str) -> None:
     _save(path, envelope, key, slots)
 
 
-def drop(path: Path, key: MasterKey, user: str) -> None:
-    """End a user's slots. They may have kept a copy of the master key: rotate it. Raises StoreError last_slot."""
+def drop(path: Path, key: MasterKey, user: str, kind: str = "") -> None:
+    """End a user's slots, or those of one kind. They may have kept a copy of the master key: rotate it.
+
+    Raises StoreError last_slot.
+    """
     envelope = verified(path, key)
-    slots = [slot for slot in envelope.slots if not _is_of(slot, user)]
+    slots = [slot for slot in envelope.slots if not (_is_of(slot, user) and kind in ("", slot.kind))]
     _check_not_last(slots)
     _save(path, envelope, key, slots)
 

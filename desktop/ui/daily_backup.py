@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QObject, QTimer
 
 from desktop.dossier.backup_views import STAGES, BackupProgress, BackupView, Cancelled, Progress
 from desktop.dossier.errors import VungXaError
 from desktop.ui.context import Bus
 from desktop.ui.idle import LockWatch
-from desktop.ui.kit.basic import announce, button, column, label, row
-from desktop.ui.kit.signs import ThinBar
 from desktop.ui.settings.long_work import LongWork
-from desktop.ui.theme import px
+from desktop.ui.work_window import WorkWindow
 
 QUIET_S = 120.0
 """Seconds nobody touched anything before a backup begins by itself."""
@@ -76,57 +72,29 @@ class DailyBackup(QObject):
         self._watch.start()
 
 
-class ClosingBackup(QDialog):
+class ClosingBackup(WorkWindow):
     """The small window while the day's backup is made at closing; it comes only when there is one to make."""
 
     def __init__(self, run: RunIfDue) -> None:
-        super().__init__()
-        self.setWindowTitle("Vùng Xa, sao lưu trước khi đóng")
-        self.setAccessibleName(self.windowTitle())
-        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
-        self.setFixedWidth(px(440))
-        self._run, self._loop = run, QEventLoop()
-        self.work = LongWork(self, "closing-backup")
-        self.work.told.connect(self._show)
-        self.work.ended.connect(lambda _made: self._loop.quit())
-        self.work.failed.connect(self._failed)
-        box = column(self, (16, 14, 16, 14), 10)
-        self.title = label("Đang sao lưu dữ liệu hôm nay", "title", wrap=True)
-        self.words = label("Cửa sổ tự đóng khi xong. Bỏ qua cũng không mất dữ liệu.", "", wrap=True)
-        self.bar = ThinBar()
-        foot = row(gap=8)
-        foot.addStretch(1)
-        self.leave = button("Bỏ qua, đóng ngay", "x", "", self.skip)
-        foot.addWidget(self.leave)
-        for part in (self.title, self.words, self.bar):
-            box.addWidget(part)
-        box.addLayout(foot)
+        super().__init__(
+            "closing-backup",
+            "Vùng Xa, sao lưu trước khi đóng",
+            "Đang sao lưu dữ liệu hôm nay",
+            "Cửa sổ tự đóng khi xong. Bỏ qua cũng không mất dữ liệu.",
+            ("Bỏ qua, đóng ngay", "x"),
+        )
+        self._run = run
 
     def stay(self) -> None:
         """Make the backup if it is due, and return when it is made, skipped or could not be made and that was read."""
         self.work.start(lambda tell, stopped: self._run(closing=True, progress=tell, cancelled=stopped))
-        self._loop.exec()
+        self.loop.exec()
         self.hide()
         self.work.end()
 
-    def skip(self) -> None:
-        """Close without: what runs ends at its next step."""
-        self.work.cancel()
-        self.leave.setEnabled(False)
-        self.words.setText("Đang dừng…")
-        if not self.work.running:
-            self._loop.quit()
-
-    def reject(self) -> None:
-        """Escape skips."""
-        self.skip()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing the small window skips."""
-        event.ignore()
-        self.skip()
-
-    def _show(self, progress: BackupProgress) -> None:
+    def show_progress(self, progress: object) -> None:
+        """Say which step it is at; the first one brings the window."""
+        assert isinstance(progress, BackupProgress)
         share = progress.done / progress.total if progress.total else 0.0
         self.bar.set_share(share)
         percent = f", {round(share * 100)} %" if progress.total else ""
@@ -135,18 +103,11 @@ class ClosingBackup(QDialog):
         if not self.isVisible():
             self.show()
 
-    def _failed(self, error: VungXaError) -> None:
-        if self.work.cancelled:
-            self._loop.quit()
-            return
+    def failed(self, error: VungXaError) -> None:
+        """Say why there is none, for a while."""
+        super().failed(error)
         self.title.setText("Chưa sao lưu được")
-        self.words.setText(error.message)
-        self.bar.setVisible(False)
-        self.leave.setText("Đóng")
-        self.leave.setAccessibleName("Đóng")
-        self.show()
-        announce(self, error.message)
-        QTimer.singleShot(READ_MS, self._loop.quit)
+        QTimer.singleShot(READ_MS, self.loop.quit)
 
 
 READ_MS = 20_000
