@@ -227,11 +227,17 @@ def _telling_why(path: Path, key: KeySource) -> Iterator[None]:
     except StoreError as error:
         if (told := told_apart(error, path)) is not error:
             raise told from error
-        if error.code == "store_damaged" and _salt_of(path) != key.derive("database", 48)[32:]:
+        if error.code == "store_damaged" and salt_of(path) != key.derive("database", 48)[32:]:
             raise fault("wrong_key") from error
         raise
 
 
-def _salt_of(path: Path) -> bytes:
-    with in_words(), path.open("rb") as stream:
-        return stream.read(SALT_BYTES)
+def salt_of(path: Path) -> bytes:
+    """Give the salt that an encrypted database begins with, b"" when there is no file. Raises StoreError cannot_open."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(SALT_BYTES)
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise fault("cannot_open") from error

@@ -19,7 +19,7 @@ from desktop.store.restoring import compare, verify
 from desktop.store.store import Store
 from tests.contract import store_kit
 from tests.contract.backup_kit import SCAN, attached, back_up, stick
-from tests.contract.store_kit import PASSWORD, UNIT, seal
+from tests.contract.store_kit import CHEAP, NOW, PASSWORD, UNIT, seal
 
 STRAY = f"{'0' * 64}.{'0' * 14}"
 """What a backup that went may have left."""
@@ -113,6 +113,12 @@ def test_two_stores_of_one_unit_are_thinned_apart(store: Store, place: Path, tmp
         second = back_up(other, place)
     assert thin(place, Thinning(days=1, weeks=1, months=1)) == []
     assert {first.path, second.path} == {backup.path for backup in list_backups(place)}
+
+
+def test_two_of_one_second_stand_in_their_order(place: Path, tmp_path: Path) -> None:
+    with Store.create(tmp_path / "still", PASSWORD, UNIT, (), kdf=CHEAP, clock=lambda: NOW) as still:
+        made = [back_up(still, place).path for _ in range(2)]
+    assert [backup.path for backup in list_backups(place)] == made[::-1]
 
 
 def test_the_newest_sound_one_outlives_newer_ones_of_a_cut_journal(store: Store, place: Path) -> None:

@@ -1,4 +1,4 @@
-"""The ways this program writes whole files: keys, rotation, upgrade, backup, restore, a new unit."""
+"""The ways this program writes whole files: keys, rotation, upgrade, backup, restore, salvage, a new unit."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from contextlib import suppress
 from desktop.store.backups import list_backups, thin, write_backup
 from desktop.store.envelope import read_envelope
 from desktop.store.errors import WrongPassword
-from desktop.store.keys import Opened, add_recovery_slot, change_password, drop, give_password, open_with_password
+from desktop.store.keys import add_recovery_slot, change_password, drop, give_password, open_with_password
 from desktop.store.restoring import restore
 from desktop.store.rotation import rotate
+from desktop.store.salvage import salvage
 from desktop.store.store import KEYS, Store
 from tests.contract.store_kit import CHEAP, PEOPLE, UNIT, dossier
 from tests.contract.store_kit import PASSWORD as OLD_PASSWORD
+from tests.faults.found import COUNTED
 from tests.faults.room import Room
 
 OTHER_PASSWORD = "Mật khẩu của bà Hạnh"
@@ -65,15 +67,21 @@ def backup(room: Room) -> None:
 
 
 def restoring(room: Room) -> None:
-    """Restore the newest backup into a new folder."""
+    """Restore a backup made now into a new folder, with the password, as on a new machine."""
+    backup(room)
     room.close()
-    whole = [backup for backup in list_backups(room.usb) if not backup.problem]
-    if not whole:
-        return backup(room)
-    folder = room.other / room.name()
+    newest, folder = list_backups(room.usb)[0], room.other / room.name()
     with room.doing(("folder", folder.name, "whole")):
-        restore(whole[0].path, folder, lambda _keys: Opened(room.key(), ""))
-    return None
+        restore(newest.path, folder, lambda keys: open_with_password(keys, room.password))
+
+
+def salvaging(room: Room) -> None:
+    """Save what can be read, here everything, into a new folder; the one it comes from is only read."""
+    database = room.store.backups.database
+    many, folder = str(database.value(COUNTED)), room.other / room.name()
+    room.close()
+    with room.doing(("folder", folder.name, "whole"), ("saved", folder.name, many)):
+        salvage(room.unit, room.key(), folder)
 
 
 def creating(room: Room) -> None:
@@ -83,4 +91,4 @@ def creating(room: Room) -> None:
         Store.create(folder, room.password, UNIT, PEOPLE, kdf=CHEAP).close()
 
 
-FILE_WORKS = (passwords, rotation, upgrade, backup, restoring, creating)
+FILE_WORKS = (passwords, rotation, upgrade, backup, restoring, salvaging, creating)

@@ -11,13 +11,14 @@ from desktop.store.envelope import read_envelope
 from desktop.store.slots import open_password
 from desktop.store.store import KEYS, Store
 from desktop.store.ways_in import read_current
-from tests.contract.store_kit import LINE
+from tests.contract.send_kit import unlock
+from tests.contract.store_kit import LINE, package_id
 from tests.contract.store_kit import PASSWORD as OLD_PASSWORD
 from tests.faults.room import Value
 
 FAR = "9999-12-31T23:59:59Z"
 BESIDE = {"unit.vx", "unit.vx-wal", "unit.vx-shm", "keys.json", "keys.json.1", "attachments", "open.lock", "sync.lock"}
-BESIDE |= {"backup.lock", "tries.json", "told.json", "incoming"}
+BESIDE |= {"backup.lock", "archive.lock", "tries.json", "told.json", "incoming"}
 """What may lie in a unit's folder while it is open."""
 
 
@@ -77,6 +78,25 @@ class Found:
         view = self.store.estimates.remaining(2026, LINE.account, LINE.source, name)
         return view.given if view else None
 
+    def _loaded(self, name: str) -> Value:
+        rows = self.store._database.rows("SELECT amount FROM estimates WHERE sector GLOB ?", (f"{name}-[0-9]",))
+        return str([row["amount"] for row in rows]) if rows else None
+
+    def _handover(self, name: str) -> Value:
+        facts = self.store.handovers.facts(name)
+        return None if not facts else str(facts[0].kind) if facts[0].standing else "dropped"
+
+    def _away(self, _name: str) -> Value:
+        return next((item.year for item in self.store.archives.years()), None)
+
+    def _core(self, name: str) -> Value:
+        """What was sealed of a dossier, wherever it lies now."""
+        for year in self.store.archives.years():
+            with self.store.closed_year(year.year) as closed:
+                if closed._database.value(_PACKAGE, (package_id(name),)):
+                    return closed.packages.get(package_id(name)).core.decode()
+        return self._package(package_id(name))
+
     def _seals(self, _name: str) -> Value:
         return len(list(self.store.seals.all()))
 
@@ -110,7 +130,17 @@ class Found:
         with Store.open(folder, self.password) as store:
             return "whole" if not damages(store) else "damaged"
 
+    def _saved(self, name: str) -> Value:
+        folder = self.world / "other" / name
+        if not (folder / KEYS).exists():
+            return None
+        with Store.open(folder, self.password) as store:
+            return str(store._database.value(COUNTED))
 
+
+COUNTED = """
+SELECT (SELECT count(*) FROM drafts) || ' ' || (SELECT count(*) FROM packages) || ' ' || count(*) FROM receipts
+"""
 _PACKAGE = "SELECT 1 FROM packages WHERE package_id = ?"
 
 
@@ -123,11 +153,11 @@ def opens(folder: Path, password: str, user: str) -> bool:
 
 def damages(store: Store) -> list[str]:
     """Return what is wrong with a store: pages, structure, foreign keys, journal, and what lies beside it."""
-    with store.lock_for_sync():
-        pass
+    unlock(store)
     found = store.check()
     found += [f"foreign key of {row[0]}" for row in store._database.rows("PRAGMA foreign_key_check")]
-    found += [f"stray {path.name}" for path in store.folder.iterdir() if path.name not in BESIDE]
+    beside = BESIDE | {year.file for year in store.archives.years()}
+    found += [f"stray {path.name}" for path in store.folder.iterdir() if path.name not in beside]
     found += [f"stray {path}" for path in store.folder.glob("incoming/*")]
     store.attachments.sweep()  # files of rows that are gone; the program looks for them once a week
     known = {str(row["file"]) for row in store._database.rows("SELECT file FROM attachments")}

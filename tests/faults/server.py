@@ -12,6 +12,7 @@ import os
 import socket
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -118,12 +119,12 @@ def _run(work: Callable[[Room], None], room: Room, heal: Callable[[], object]) -
 
 
 def _where(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
+    """Say the last calls of an error and of what caused it."""
+    cause = error.__cause__ or error.__context__
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
     number = errno.errorcode.get(getattr(error, "errno", 0) or 0, "")
-    return f"{number} {place}"
+    places = " ".join(f"{Path(frame.filename).stem}:{frame.lineno}" for frame in frames)
+    return f"{number} {places}" + (f" because {type(cause).__name__} {cause} {_where(cause)}" if cause else "")
 
 
 if __name__ == "__main__":

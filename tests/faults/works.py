@@ -12,8 +12,10 @@ from desktop.dossier.users import User
 from desktop.store.seals import Sealing
 from desktop.store.send_key import SendKey
 from desktop.store.send_queue import SendQueue
+from tests.contract.send_kit import unlock
 from tests.contract.store_kit import LINE, NOW, balance, decision, dossier, objects, package_id, receipt, steps
 from tests.faults.file_works import FILE_WORKS
+from tests.faults.moving_works import MOVING_WORKS
 from tests.faults.room import Room, Work
 
 SCAN = b"%PDF-1.7 " + b"scan " * 20_000
@@ -149,12 +151,9 @@ def locked(room: Room) -> None:
                 with room.doing(("state", package, "doubtful")):
                     queue.mark_sending([package], NOW)
                 with room.doing(("state", package, "delivered")):
-                    queue.mark_delivered(package, *receipt(package), NOW)
-    with store.lock_for_sync():
-        pass
+                    queue.mark_delivered(package, *receipt(package, part=part), NOW)
+    unlock(store)
 
 
-WORKS: Mapping[str, Work] = {
-    work.__name__: work
-    for work in (drafts, send, cancel, attach, estimate, journal_seal, users, settings, locked, *FILE_WORKS)
-}
+_ALL = (drafts, send, cancel, attach, estimate, journal_seal, users, settings, locked, *MOVING_WORKS, *FILE_WORKS)
+WORKS: Mapping[str, Work] = {work.__name__: work for work in _ALL}

@@ -58,9 +58,9 @@ class World:
     def troubled(self, work: str) -> list[str]:
         """Let the disk fail somewhere in a work and come back; the work must be refused in words, and then go on."""
         ended = self._do(work, FAIL)
-        return [str(said) for said in ended.said if said.what == "broke"] + self.survey() + (
-            [f"exit {ended.code}"] if ended.code else []
-        )  # fmt: skip
+        stuck = bool(ended.code) or any(said.what in ("broke", "stuck") for said in ended.said)
+        told = [str(said) for said in ended.said if said.what in ("refused", "broke", "stuck")]
+        return [*told, f"exit {ended.code}"] * stuck + self.survey()
 
     def _do(self, work: str, how: int) -> Ended:
         return self._run(work, self._begin(work), how)
@@ -90,7 +90,7 @@ class World:
         words[:] = [word for word in words if word and opens(unit, str(word), "")] or words
         with Store.open(unit, self.password) as store:
             wrong = damages(store) + self.model.compare(Found(self.folder, store, self.password))
-        for kind in ("folder", "old"):
+        for kind in ("folder", "saved", "old"):
             for key in [key for key in self.model.allowed if key[0] == kind]:
                 del self.model.allowed[key]
         for left in (self.folder / "other", self.folder / "old"):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.store.envelope import KdfParameters, second_copy
+from desktop.store.envelope import KdfParameters, read_envelope, second_copy, write_envelope
 from desktop.store.errors import DamagedEnvelope, StoreError, WrongPassword
 from desktop.store.keys import (
     STANDARD_KDF,
@@ -54,6 +54,18 @@ def test_changed_password_rewraps_the_same_key_and_ends_the_old(path: Path, key:
         copy.replace(path)
         with pytest.raises(WrongPassword):
             unlock(path, PASSWORD)
+
+
+def test_a_change_that_may_hold_after_all_is_told_and_goes_through_when_done_again(path: Path, key: MasterKey) -> None:
+    change_password(path, PASSWORD, "Mật khẩu hai", kdf=CHEAP)
+    second_copy(path).unlink()
+    second_copy(path).mkdir()
+    with pytest.raises(StoreError) as error:
+        write_envelope(path, read_envelope(path))
+    assert (error.value.code, [made.name for made in path.parent.glob("*.tmp")]) == ("keys_unsettled", [])
+    second_copy(path).rmdir()
+    change_password(path, PASSWORD, "Mật khẩu hai", kdf=CHEAP)
+    assert path.read_bytes() == second_copy(path).read_bytes()
 
 
 def test_each_user_has_a_password_of_their_own(path: Path, key: MasterKey) -> None:
