@@ -30,7 +30,7 @@ from desktop.desk.locked_state import LockedState
 from desktop.desk.pack_news import PackNews
 from desktop.desk.people_desk import PeopleDesk
 from desktop.desk.queue_receipts import ReceiptProof
-from desktop.desk.restoring_unit import RestoreDesk
+from desktop.desk.restoring_unit import RestoreAtDoor, RestoreDesk
 from desktop.desk.scanning import Scanning
 from desktop.desk.sending_locked import LockedSenders, LockedUnit, hand_out
 from desktop.desk.store_door import StoreDoor
@@ -150,7 +150,7 @@ def open_unit(
             PackNews(context),
             HandingOver(context, wake),
             lambda: signing_warnings(context, token_desk),
-            _settings(context, token_desk, make_doctor(lambda: context.store)),
+            _settings(context, token_desk, make_doctor(lambda: context.store), units),
             book=BookDesk(context),
             units=UnitsDesk(store.folder, units, lock) if units is not None else None,
             find=Finding(context),
@@ -160,7 +160,9 @@ def open_unit(
         return OpenUnit(store, window, token_desk, sync, lock, context, stack.pop_all())
 
 
-def _settings(context: DeskContext, tokens: TokenDesk, doctoring: Doctoring) -> SettingsServices:
+def _settings(
+    context: DeskContext, tokens: TokenDesk, doctoring: Doctoring, units: UnitsHere | None
+) -> SettingsServices:
     return SettingsServices(
         PeopleDesk(context, tokens.plugged),
         DoctorDesk(context, doctoring, tokens.close),
@@ -170,7 +172,7 @@ def _settings(context: DeskContext, tokens: TokenDesk, doctoring: Doctoring) -> 
         locking=LockDesk(context),
         journal=JournalDesk(context),
         backup=BackupDesk(context),
-        restore=RestoreDesk(context),
+        restore=RestoreDesk(context, units),
         data=DataDesk(context),
     )
 
@@ -236,6 +238,7 @@ def run(
         user=locked.account if locked is not None else "",
         sending=lambda: _sending(senders, folder),
         units=unit_lines(units.there() if units is not None else (), folder),
+        restore=RestoreAtDoor(units),
         version=__version__,
     )
     if dialog.exec() != QDialog.DialogCode.Accepted:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from argparse import Namespace
 
 from desktop.commands.answer import Answer
-from desktop.desk.units_here import Named, UnitHere, UnitsHere
+from desktop.desk.units_here import UnitHere, UnitsHere
 from desktop.dossier.dates import local_time
-from desktop.store.keys import read_front
 
 
 def units(args: Namespace) -> Answer:
     """Lists the units, puts one on the list or takes one off. Raises DeskError no_unit, not_writable, StoreError."""
     here, said = UnitsHere(), list[str]()
     if args.add is not None:
-        front = read_front(args.add)
-        here.remember(args.add, Named(front.unit_code, front.unit_name))
+        here.take(args.add)
         said.append("Đã ghi đơn vị vào danh sách.")
     if args.forget is not None:
         here.forget(args.forget)

@@ -7,15 +7,17 @@ import signal
 import sys
 import tempfile
 from argparse import Namespace
+from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop import __version__
 from desktop.commands.answer import NO, OK, Answer, say
 from desktop.commands.replacing import no_core, replace
 from desktop.desk.locked_state import MAX_LINE, LockedState
-from desktop.desk.units_here import UnitsHere, entered
+from desktop.desk.units_here import UnitHere, UnitsHere, entered
 from desktop.dossier.errors import VungXaError
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class NoWindow(VungXaError):
-    """This machine cannot show a window (no_window), or no unit was named (no_unit)."""
+    """This machine cannot show a window (no_window)."""
 
 
 def demo(args: Namespace) -> Answer:
@@ -45,8 +47,6 @@ def _silent(_text: str) -> None:
 
 def run(args: Namespace) -> Answer:
     """Opens the window of a unit, or of a throw-away demo unit. Raises NoWindow, StoreError."""
-    if args.home is None and not args.demo and not UnitsHere().there():
-        raise NoWindow("no_unit", "Chưa chỉ đơn vị nào. Thêm --home THƯ_MỤC, hoặc --demo để dùng thử.")
     _need_screen()
     no_core()
     from desktop import app
@@ -66,15 +66,30 @@ def run(args: Namespace) -> Answer:
 
 
 def chosen_unit(here: UnitsHere | None = None) -> Path | None:
-    """The only unit of this machine, else the one that is picked; None when nobody picks."""
-    units = (here or UnitsHere()).there()
+    """The only unit of this machine, else the one that is picked or restored; None when nobody picks."""
+    known = here or UnitsHere()
+    units = known.there()
     if len(units) == 1:
         return units[0].folder
-    from desktop.ui.choose_unit import ChooseUnit, UnitLine
     from desktop.ui.program import application
 
     application()
+    return _picked(units) if units else _first(known)
+
+
+def _picked(units: Sequence[UnitHere]) -> Path | None:
+    from desktop.ui.choose_unit import ChooseUnit, UnitLine
+
     dialog = ChooseUnit([UnitLine(unit.folder, unit.code, unit.name, unit.colour) for unit in units])
+    return dialog.folder if dialog.exec() else None
+
+
+def _first(here: UnitsHere) -> Path | None:
+    """A unit for a machine that knows of none."""
+    from desktop.desk.restoring_unit import RestoreAtDoor
+    from desktop.ui.unlocking.first_screen import FirstScreen
+
+    dialog = FirstScreen(RestoreAtDoor(here), here.take, __version__)
     return dialog.folder if dialog.exec() else None
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from desktop.desk.allowing import needs, reading
 from desktop.desk.backing_up import view_of
 from desktop.desk.context import DeskContext
+from desktop.desk.errors import DeskError
 from desktop.desk.journal_sealing import seal_journal
+from desktop.desk.units_here import Named, UnitsHere
 from desktop.dossier.backup_views import BackupView, Cancelled, Progress, RestoredView
 from desktop.dossier.duties import Act
 from desktop.store.backups import list_backups, read_backup
@@ -42,7 +45,13 @@ def found_at(place: Path) -> list[BackupView]:
 
 
 class RestoreAtDoor:
-    """The window's RestoreService while nothing is open: whoever has the secret of the backup may."""
+    """The window's RestoreService while nothing is open: whoever has the secret of the backup may.
+
+    What it makes is put on the list of `units`; one that cannot be written spoils no restore.
+    """
+
+    def __init__(self, units: UnitsHere | None = None) -> None:
+        self._units = units
 
     def look(self, path: Path) -> BackupView:
         """What a backup says of itself. Raises StoreError backup_damaged, backup_newer, …"""
@@ -53,13 +62,18 @@ class RestoreAtDoor:
     ) -> RestoredView:
         """Restores into a new folder. Raises as `restore_unit`."""
         opening = by_recovery_code(secret) if by_code else by_password(secret)
-        return restore_unit(path, folder, opening, progress, cancelled)
+        made = restore_unit(path, folder, opening, progress, cancelled)
+        if self._units is not None:
+            with suppress(DeskError):
+                self._units.remember(Path(made.folder), Named(made.unit_code, made.unit_name))
+        return made
 
 
 class RestoreDesk(RestoreAtDoor):
     """The window's RestoreService at an open unit: for whom the duties let restore."""
 
-    def __init__(self, context: DeskContext) -> None:
+    def __init__(self, context: DeskContext, units: UnitsHere | None = None) -> None:
+        super().__init__(units)
         self._context = context
 
     look = reading(RestoreAtDoor.look)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from desktop.desk.units_here import Named, UnitHere, UnitsHere
-from desktop.store.envelope import read_front
+from desktop.desk.units_here import UnitHere, UnitsHere
 
 
 class UnitsDesk:
@@ -22,8 +21,7 @@ class UnitsDesk:
 
     def add(self, folder: Path) -> None:
         """Puts the unit in a folder on the list. Raises StoreError no_store, keys_damaged, DeskError not_writable."""
-        front = read_front(folder)
-        self._known.remember(folder, Named(front.unit_code, front.unit_name or folder.name))
+        self._known.take(folder)
 
     def forget(self, folder: Path) -> None:
         """Takes a unit off the list; its data stays where it is. Raises DeskError no_unit, not_writable."""

@@ -19,6 +19,7 @@ from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
 from desktop.dossier.people import Unit
 from desktop.store.durable import write_file
+from desktop.store.envelope import read_front
 from desktop.store.machine import VARIABLE, data_folder
 from desktop.store.store import KEYS
 
@@ -94,6 +95,14 @@ class UnitsHere:
         )
         self._keep([made, *known.values()])
         return made
+
+    def take(self, folder: Path) -> UnitHere:
+        """Put the unit in a folder on the list without opening it.
+
+        Raises StoreError no_store, keys_damaged, DeskError not_writable.
+        """
+        front = read_front(folder)
+        return self.remember(folder, Named(front.unit_code, front.unit_name or folder.name))
 
     def forget(self, folder: Path) -> None:
         """Take a folder off the list; its data stays where it is. Raises DeskError no_unit, not_writable."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Protocol
 
@@ -25,6 +26,9 @@ WHAT = (
     "Gói nào lúc sao lưu đang gửi dở, máy hỏi Kho bạc trước rồi mới gửi tiếp, nên không gửi hai lần."
 )
 READY = "Chọn bản sao lưu và thư mục mới, rồi gõ mật khẩu hay mã khôi phục lúc sao lưu."
+
+HOME = Path.home() / "Vùng Xa"
+"""Where a restored unit goes when nobody says another place."""
 
 
 class RestoreService(Protocol):
@@ -118,6 +122,8 @@ class RestoreDialog(QDialog):
             return
         words = f"{found.dossiers} hồ sơ, {found.attachments} tệp đính kèm, sao lưu lúc {local_time(found.at)}."
         self.strip.tell("blue", "info", found.unit_name, words)
+        if not self.folder.text():
+            self.folder.setText(str(fresh_folder(HOME, found.unit_code)))
 
     def ask_folder(self) -> None:
         """Ask where the new folder goes."""
@@ -166,6 +172,12 @@ class RestoreDialog(QDialog):
         """Stay while a restore runs; «Dừng» ends it."""
         if not self.work.running:
             super().reject()
+
+
+def fresh_folder(home: Path, code: str) -> Path:
+    """Give a folder under `home` that is not there yet, named by the unit's code."""
+    names = (code if number == 1 else f"{code} ({number})" for number in count(1))
+    return next(home / name for name in names if not (home / name).exists())
 
 
 def restore_dialog(parent: QWidget | None, service: RestoreService, path: Path | None = None) -> RestoreDialog:

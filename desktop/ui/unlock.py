@@ -8,24 +8,24 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.people import Person, Unit
 from desktop.ui.background import Worker
 from desktop.ui.choose_unit import ChooseUnit, UnitLine
 from desktop.ui.door import Door, Front
-from desktop.ui.kit.basic import announce, clear, column, label, row
-from desktop.ui.kit.scroll import scrolled
-from desktop.ui.kit.signs import Banner
-from desktop.ui.texts import tr
-from desktop.ui.theme import fit, px, set_state
-from desktop.ui.unit_strip import shade_of
-from desktop.ui.unlocking.brand import GREEN, Fact, brand, show_sending
+from desktop.ui.kit.basic import row
+from desktop.ui.restore_dialog import RestoreDialog, RestoreService
+from desktop.ui.theme import fit, set_state
+from desktop.ui.unlocking.brand import Way
 from desktop.ui.unlocking.choice_list import ChoiceList
 from desktop.ui.unlocking.choices import Choice, choices
+from desktop.ui.unlocking.elsewhere import OTHER_UNIT, choosing, restoring
 from desktop.ui.unlocking.forms import Form, NewPasswordForm, PasswordForm, RecoveryForm, TokenForm, TroubleForm
-from desktop.ui.unlocking.words import OTHER_WAYS, Sending, WhyLocked, remaining, tries_left, why
+from desktop.ui.unlocking.panel import Panel
+from desktop.ui.unlocking.side import Side
+from desktop.ui.unlocking.words import OTHER_WAYS, RESTORE, Sending, WhyLocked, refused, remaining
 
 LOOK_MS = 500
 NEVER = 0.0
@@ -36,7 +36,8 @@ class UnlockDialog(QDialog):
 
     `people` and `unit` stand in for a front that tells of none; `person` is who was chosen of them, else None. `user`
     is whose line is marked to begin with. `units` are those of this machine; `other` is the one asked for instead of
-    this, after which the dialog is rejected. `sending` is asked every half second.
+    this, after which the dialog is rejected. `restore` makes a unit out of a backup, which is then that other one.
+    `sending` is asked every half second.
     """
 
     def __init__(
@@ -49,23 +50,24 @@ class UnlockDialog(QDialog):
         user: str = "",
         sending: Callable[[], Sending | None] = lambda: None,
         units: Sequence[UnitLine] = (),
+        restore: RestoreService | None = None,
         version: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._door, self._unit, self._known = door, unit, tuple(people)
-        self._user, self._sending, self._units, self._version = user, sending, tuple(units), version
+        self._user, self._units, self._service = user, tuple(units), restore
         self.other: Path | None = None
         self._until = NEVER
         self._worker = Worker("unlock")
         self.setWindowTitle("Vùng Xa, mở khóa")
         fit(self, 1366, 768)
-        self._outer = row(self)
-        self._build_forms()
-        right = self._right(why_locked)
-        self._brand, self._fact = QWidget(), Fact("send", GREEN, "", "")
-        self._outer.addWidget(self._brand)
-        self._outer.addWidget(right, 1)
+        outer = row(self)
+        self.panel = Panel(why_locked, self._build_forms())
+        self.forms, self.banner = self.panel.forms, self.panel.banner
+        self._side = Side(units, sending, self._ways(), version)
+        outer.addWidget(self._side)
+        outer.addWidget(self.panel, 1)
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self._beat)
@@ -77,40 +79,23 @@ class UnlockDialog(QDialog):
         """Who of the people known beforehand was chosen."""
         return self.list.choice.person
 
-    def _build_forms(self) -> None:
+    @property
+    def list(self) -> ChoiceList:
+        """Who may come in."""
+        return self.panel.people
+
+    def _ways(self) -> Sequence[Way]:
+        others = [Way(OTHER_UNIT, "building-2", self.choose_unit)] if any(not u.here for u in self._units) else []
+        return [*others, *([Way(RESTORE, "rotate-ccw", self.restore)] if self._service is not None else [])]
+
+    def _build_forms(self) -> Sequence[Form]:
         self.by_password = PasswordForm(self.try_unlock, self.ask_token, self.ask_code)
         self.by_code = RecoveryForm(self.try_code, self.ask_password)
         self.anew = NewPasswordForm(self.try_new)
         self.by_token = TokenForm(self.try_token, self.ask_password)
-        self.trouble = TroubleForm(self.read_front, self.reject)
+        self.trouble = TroubleForm(self.read_front, self.reject, self.restore if self._service is not None else None)
         self.password, self.go = self.by_password.password, self.by_password.go
-        self.forms = QStackedWidget()
-        for form in (self.by_password, self.by_code, self.anew, self.by_token, self.trouble):
-            self.forms.addWidget(form)
-
-    def _right(self, why_locked: WhyLocked | None) -> QWidget:
-        area, across = scrolled((16, 12, 16, 12), 0)
-        made = QWidget()
-        made.setFixedWidth(px(452))
-        box = column(made, gap=6)
-        box.addWidget(label(tr("Mở khóa"), "h0"))
-        self.why = Banner("blue", "lock")
-        if why_locked is not None:
-            self.why.say("blue", "lock", *why(why_locked))
-        self.why.setVisible(why_locked is not None)
-        self.banner = Banner("red", "circle-alert")
-        self.banner.setVisible(False)
-        box.addWidget(self.why)
-        box.addWidget(self.banner)
-        box.addSpacing(px(4))
-        self._people = column()
-        box.addLayout(self._people)
-        box.addSpacing(px(6))
-        box.addWidget(self.forms)
-        across.addStretch(1)
-        across.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
-        across.addStretch(1)
-        return area
+        return [self.by_password, self.by_code, self.anew, self.by_token, self.trouble]
 
     def read_front(self) -> None:
         """Read which unit it is and who may come in, again after a trouble."""
@@ -121,37 +106,19 @@ class UnlockDialog(QDialog):
             front = self._door.front()
         except VungXaError as error:
             trouble = error
-        self._show_unit(front)
+        self._side.tell(self._unit, front)
         self._show_people(choices(front, self._known) if trouble is None else ())
         if trouble is not None:
             self.trouble.tell(trouble.code, trouble.message)
-            self._turn(self.trouble)
+            self.panel.turn(self.trouble)
             return
         self.ask_password()
         self._heed_wait(self._door.standing()[1])
 
-    def _show_unit(self, front: Front | None) -> None:
-        unit = self._unit
-        words = (unit.name, unit.address, unit.code, unit.treasury_name) if unit is not None else ("", "", "", "")
-        if unit is None and front is not None:
-            words = (front.unit_name, front.unit_address, front.unit_code, front.treasury_name)
-        here = next((line for line in self._units if line.here), None)
-        if not words[0] and here is not None:
-            words = (here.name, "", here.code, "")
-        self._fact = Fact("send", GREEN, "", "")
-        switch = self.choose_unit if any(not line.here for line in self._units) else None
-        shade = shade_of(here.colour if here is not None else "", words[2])
-        made = brand(words, shade, self._fact, switch, self._version)
-        self._outer.replaceWidget(self._brand, made)
-        self._brand.deleteLater()
-        self._brand = made
-        show_sending(self._fact, self._sending())
-
     def _show_people(self, found: Sequence[Choice]) -> None:
-        clear(self._people)
-        self.list = ChoiceList(found, self._user)
-        self._people.addWidget(self.list)
-        self.list.chosen.connect(lambda _choice: self._chosen())
+        people = ChoiceList(found, self._user)
+        people.chosen.connect(lambda _choice: self._chosen())
+        self.panel.offer(people)
 
     def _chosen(self) -> None:
         if self.forms.currentWidget() in (self.by_password, self.by_token):
@@ -168,25 +135,15 @@ class UnlockDialog(QDialog):
     def ask_password(self) -> None:
         """Ask for the password of whoever is chosen; of who has a token alone, for its PIN."""
         self._name_forms()
-        self._turn(self.by_password if self.list.choice.password else self.by_token)
+        self.panel.turn(self.by_password if self.list.choice.password else self.by_token)
 
     def ask_token(self) -> None:
         """Ask for the PIN of the chosen one's token."""
-        self._turn(self.by_token)
+        self.panel.turn(self.by_token)
 
     def ask_code(self) -> None:
         """Ask for the recovery code."""
-        self._turn(self.by_code)
-
-    def _turn(self, form: Form) -> None:
-        for number in range(self.forms.count()):
-            other = self.forms.widget(number)
-            if isinstance(other, Form):
-                other.clear()
-                other.setVisible(other is form)
-        self.forms.setCurrentWidget(form)
-        first = next(iter(form.fields()), form.go)
-        first.setFocus()
+        self.panel.turn(self.by_code)
 
     def try_unlock(self) -> None:
         """Hand the password over and wait without blocking."""
@@ -199,7 +156,7 @@ class UnlockDialog(QDialog):
         """Hand the recovery code over; a new password is asked for next."""
         code = self.by_code.code()
         if code.strip("-") and self.by_code.go.isEnabled():
-            self._try(self.by_code, lambda: self._door.by_recovery_code(code), lambda: self._turn(self.anew))
+            self._try(self.by_code, lambda: self._door.by_recovery_code(code), lambda: self.panel.turn(self.anew))
 
     def try_new(self) -> None:
         """Set the new password, for who is chosen."""
@@ -208,7 +165,7 @@ class UnlockDialog(QDialog):
         new, again = self.anew.first.take(), self.anew.second.take()
         user = self.list.choice.user or ""
         if new != again:
-            self._tell("red", "circle-alert", "Hai lần gõ không giống nhau.", "Gõ mật khẩu mới lại từ đầu.")
+            self.panel.tell("red", "circle-alert", "Hai lần gõ không giống nhau.", "Gõ mật khẩu mới lại từ đầu.")
             self.anew.first.setFocus()
             return
         self._try(self.anew, lambda: self._door.new_password(user, new), self.accept)
@@ -238,35 +195,28 @@ class UnlockDialog(QDialog):
     def _failed(self, form: Form, error: VungXaError) -> None:
         self._free(form)
         left, seconds = self._door.standing()
-        wrong = error.code == "wrong_password"
-        refused = wrong or error.code in ("wrong_code", "code_mistyped", "too_many_tries") or "pin" in error.code
-        tint, icon = ("red", "circle-alert") if refused else ("amber", "file-warning")
-        head, _, rest = error.message.partition(". ")
-        self._tell(tint, icon, head.rstrip(".") + ".", tries_left(left) if wrong else rest)
+        self.panel.tell(*refused(error, left))
         if form is self.by_password:
-            set_state(self.password, "state", "error" if wrong else "")
+            set_state(self.password, "state", "error" if error.code == "wrong_password" else "")
             self.password.setAccessibleDescription(self.banner.accessibleName())
+        if form is self.by_token:
+            self.by_token.pin.ask_again("pin" in error.code)
         if form is self.by_code:
             self.by_code.mark(int(getattr(error, "group", 0)))
         else:
             next(iter(form.fields()), form.go).setFocus()
         self._heed_wait(seconds)
 
-    def _tell(self, tint: str, icon: str, title: str, text: str) -> None:
-        self.banner.say(tint, icon, title, text)
-        self.banner.setVisible(True)
-        announce(self.banner, self.banner.accessibleName())
-
     def _heed_wait(self, seconds: int) -> None:
         """Take no password for so long, as the store counts it; a restart does not shorten it."""
         self._until = time.monotonic() + seconds if seconds else NEVER
         if seconds:
-            self._tell("red", "circle-alert", "Đã gõ sai mật khẩu nhiều lần.", OTHER_WAYS)
+            self.panel.tell("red", "circle-alert", "Đã gõ sai mật khẩu nhiều lần.", OTHER_WAYS)
             set_state(self.password, "state", "")
             self._count_down()
 
     def _beat(self) -> None:
-        show_sending(self._fact, self._sending())
+        self._side.beat()
         if self._until:
             self._count_down()
 
@@ -282,10 +232,12 @@ class UnlockDialog(QDialog):
 
     def choose_unit(self) -> ChooseUnit:
         """Ask for another unit of this machine."""
-        dialog = ChooseUnit([line for line in self._units if not line.here], self)
-        dialog.accepted.connect(lambda: self._leave_for(dialog.folder))
-        dialog.open()
-        return dialog
+        return choosing(self, [line for line in self._units if not line.here], self._leave_for)
+
+    def restore(self) -> RestoreDialog:
+        """Make a unit out of a backup, then ask for that one."""
+        assert self._service is not None, "nothing to restore with"
+        return restoring(self, self._service, self._leave_for)
 
     def _leave_for(self, folder: Path) -> None:
         self.other = folder

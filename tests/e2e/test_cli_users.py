@@ -108,7 +108,3 @@ def test_the_units_of_this_machine(machine: Path) -> None:
     assert len(ran(machine, "units", "--add", machine / "b").answer["units"]) == 2
     assert ran(machine, "units", "--forget", machine / "c").error == (2, "no_unit")
     assert ran(machine, "units", "--add", machine / "c").error == (2, "no_store")
-
-
-def test_without_a_unit_the_window_says_what_to_do(machine: Path) -> None:
-    assert vungxa("run", environment={VARIABLE: str(machine / "nowhere")}).error == (2, "no_unit")

@@ -127,7 +127,7 @@ def test_a_pasted_code_spreads_and_its_slip_is_marked(make: Make) -> None:
 def test_two_new_passwords_that_differ_are_not_set(make: Make) -> None:
     door = MemoryDoor()
     dialog = make(door)
-    dialog._turn(dialog.anew)
+    dialog.panel.turn(dialog.anew)
     dialog.anew.first.setText("một mật khẩu")
     dialog.anew.second.setText("mật khẩu khác")
     dialog.try_new()

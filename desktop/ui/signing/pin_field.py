@@ -9,15 +9,17 @@ from desktop.ui.theme import px, set_state
 LONGEST = 64
 """Characters; tokens take at most that many."""
 
+ONCE = "Nhập một lần cho cả đợt ký"
+
 
 class PinField(SecretLine):
-    """A line for the PIN; a wrong one is marked until the next."""
+    """A line for the PIN; `about` is told to who cannot see what it is for."""
 
     CAPS, TYPING = pin_words.CAPS, pin_words.TYPING
 
-    def __init__(self, name: str = "Mã PIN của token", ask: str = "Nhập mã PIN") -> None:
+    def __init__(self, name: str = "Mã PIN của token", ask: str = "Nhập mã PIN", about: str = ONCE) -> None:
         super().__init__("pin", LONGEST)
-        self._ask = ask
+        self._ask, self._about = ask, about
         self.setFixedWidth(px(200))
         self.setAccessibleName(name)
         self.ask_again(False)
@@ -26,7 +28,7 @@ class PinField(SecretLine):
         """Empty the field; a wrong PIN is marked until the next key."""
         self.clear()
         self.setPlaceholderText("Nhập lại mã PIN" if wrong else self._ask)
-        self.setAccessibleDescription("Nhập một lần cho cả đợt ký" + (". Mã PIN vừa nhập sai" if wrong else ""))
+        self.setAccessibleDescription(self._about + (". Mã PIN vừa nhập sai" if wrong else ""))
         set_state(self, "state", "error" if wrong else "")
 
     def take(self) -> str:

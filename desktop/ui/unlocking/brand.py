@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QWidget
 
 from desktop.ui import icons
 from desktop.ui.kit.basic import GAP, button, column, frame, label, picture, row, set_picture
@@ -18,6 +19,15 @@ AMBER, GREEN, BLUE = "#FFC94D", "#7BD3A0", "#7DB7F2"
 SAFE = "Không ai đọc được nếu không mở khóa, kể cả khi mất máy."
 Unit = tuple[str, str, str, str]
 """Name, address, code and Treasury; "" for what is not known."""
+NO_UNIT: Unit = ("", "", "", "")
+
+
+class Way(NamedTuple):
+    """A way elsewhere: words and icon of its button, and what it does."""
+
+    words: str
+    icon: str
+    run: Callable[[], object]
 
 
 class Fact(QWidget):
@@ -41,32 +51,19 @@ class Fact(QWidget):
         self._text.setText(text)
 
 
-def brand(unit: Unit, shade: str, fact: Fact, switch: Callable[[], object] | None, version: str) -> QFrame:
-    """Make the side; `switch` asks for another unit, None where there is no other."""
+def brand(unit: Unit, shade: str, fact: Fact, ways: Sequence[Way], version: str) -> QFrame:
+    """Make the side, with the `ways` to other units under the name of this one."""
     side = frame("plain", "brand")
     side.setFixedWidth(px(452))
     box = column(side, (40, 42, 24, 24), 3)
-    top = row(gap=12)
-    top.addWidget(Logo(40))
-    words = column(gap=0)
-    words.addWidget(label("Vùng Xa", "brandname"))
-    words.addWidget(label("Hồ sơ kho bạc cho xã vùng xa"))
-    top.addLayout(words, 1)
-    box.addLayout(top)
+    box.addLayout(_program())
     box.addSpacing(px(44))
-    name, address, code, treasury = unit
-    if name:
-        box.addWidget(label(name.replace("Ủy ban nhân dân", "UBND"), "brandunit", wrap=True))
-        box.addWidget(Strip(shade))
+    if unit[0]:
+        _name(box, unit, shade)
+    box.addSpacing(px(8))
+    for way in ways:
+        box.addWidget(_elsewhere(way), 0, Qt.AlignmentFlag.AlignLeft)
         box.addSpacing(px(4))
-        box.addWidget(label(". ".join(filter(None, (address, f"Mã ĐVQHNS {code}" if code else ""))), wrap=True))
-        box.addWidget(label(treasury, wrap=True))
-    if switch is not None:
-        box.addSpacing(px(8))
-        other = button("Mở đơn vị khác", "", "brand", switch)
-        other.setIcon(icons.icon("building-2", tokens().nav_text, size=px(16), gap=GAP))
-        other.setIconSize(QSize(px(16 + GAP), px(16)))
-        box.addWidget(other, 0, Qt.AlignmentFlag.AlignLeft)
     box.addStretch(1)
     box.addWidget(fact)
     box.addSpacing(px(8))
@@ -74,6 +71,32 @@ def brand(unit: Unit, shade: str, fact: Fact, switch: Callable[[], object] | Non
     box.addSpacing(px(14))
     box.addWidget(label(f"Phiên bản {version}"))
     return side
+
+
+def _program() -> QBoxLayout:
+    top = row(gap=12)
+    top.addWidget(Logo(40))
+    words = column(gap=0)
+    words.addWidget(label("Vùng Xa", "brandname"))
+    words.addWidget(label("Hồ sơ kho bạc cho xã vùng xa"))
+    top.addLayout(words, 1)
+    return top
+
+
+def _name(box: QBoxLayout, unit: Unit, shade: str) -> None:
+    name, address, code, treasury = unit
+    box.addWidget(label(name.replace("Ủy ban nhân dân", "UBND"), "brandunit", wrap=True))
+    box.addWidget(Strip(shade))
+    box.addSpacing(px(4))
+    box.addWidget(label(". ".join(filter(None, (address, f"Mã ĐVQHNS {code}" if code else ""))), wrap=True))
+    box.addWidget(label(treasury, wrap=True))
+
+
+def _elsewhere(way: Way) -> QPushButton:
+    made = button(way.words, "", "brand", way.run)
+    made.setIcon(icons.icon(way.icon, tokens().nav_text, size=px(16), gap=GAP))
+    made.setIconSize(QSize(px(16 + GAP), px(16)))
+    return made
 
 
 def show_sending(fact: Fact, now: Sending | None) -> None:

@@ -13,7 +13,7 @@ from desktop.ui.signing.pin_field import PinField
 from desktop.ui.texts import tr
 from desktop.ui.theme import px, set_state, tokens
 from desktop.ui.unlocking.password_field import PasswordField
-from desktop.ui.unlocking.words import KEYBOARD, WAITS
+from desktop.ui.unlocking.words import KEYBOARD, RESTORE, WAITS
 
 GROUPS, GROUP = 9, 4
 """Groups of a printed recovery code and characters of each; codes of older programs have no ninth."""
@@ -207,7 +207,7 @@ class TokenForm(Form):
         super().__init__(("Mở bằng token", "usb"), run)
         self.whose = label("", "section", wrap=True)
         self.box.addWidget(self.whose)
-        self.pin = PinField()
+        self.pin = PinField(about="Mã PIN này mở đơn vị, không ký gì")
         self.pin.setFixedWidth(px(452))
         self.pin.returnPressed.connect(run)
         self.hint = _Hint()
@@ -226,13 +226,19 @@ class TroubleForm(Form):
 
     busy_words = "Đang đọc lại…"
 
-    def __init__(self, run: Run, close: Run) -> None:
+    def __init__(self, run: Run, close: Run, restore: Callable[[], object] | None = None) -> None:
         super().__init__(("Thử lại", "refresh-cw"), run)
         self.banner = Banner("amber", "hard-drive")
         self.box.addWidget(self.banner)
         words = "Màn hình này chưa ghi gì vào dữ liệu. Nếu dữ liệu nằm trên USB, cắm lại rồi bấm «Thử lại»."
         self.box.addWidget(label(words, wrap=True))
         self.foot(button("Đóng", "x", "big", close))
+        if restore is not None:
+            last = row(gap=4)
+            last.addWidget(label("Không đọc lại được?", "caption"))
+            last.addWidget(button(RESTORE, "rotate-ccw", "link", restore))
+            last.addStretch(1)
+            self.box.addLayout(last)
 
     def tell(self, code: str, message: str) -> None:
         """Say what is wrong and what to do."""

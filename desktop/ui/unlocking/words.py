@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from desktop.dossier.errors import VungXaError
 from desktop.ui.wording import clock
 
 KEYBOARD = "Nếu dùng UniKey, chuyển sang chữ E trước khi gõ."
 SAVED = "Việc đang làm đã được lưu."
 WAITS = "Sai 5 lần phải chờ 1 phút"
+RESTORE = "Khôi phục từ bản sao lưu…"
 OTHER_WAYS = "Không cần chờ nếu dùng mã khôi phục hoặc USB Token."
 
 
@@ -62,6 +64,15 @@ def sending(now: Sending) -> Said | None:
 def tries_left(left: int) -> str:
     """Say how many passwords may still be tried before a wait."""
     return f"Còn {left} lần thử, sai nữa phải chờ 1 phút." if left else "Sai lần nữa phải chờ lâu hơn."
+
+
+def refused(error: VungXaError, left: int) -> tuple[str, str, str, str]:
+    """Give tint, icon, strong and plain line of a way in that failed: what was typed is not a disk in trouble."""
+    wrong = error.code == "wrong_password"
+    typed = wrong or error.code in ("wrong_code", "code_mistyped", "too_many_tries") or "pin" in error.code
+    head, _, rest = error.message.partition(". ")
+    look = ("red", "circle-alert") if typed else ("amber", "file-warning")
+    return *look, head.rstrip(".") + ".", tries_left(left) if wrong else rest
 
 
 def remaining(seconds: int) -> str:
