@@ -6,6 +6,7 @@ import platform
 import secrets
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -16,6 +17,7 @@ from desktop.dossier.pack import SHELF
 from desktop.dossier.people import Person
 from desktop.dossier.users import User
 from desktop.signing.claims import Place
+from desktop.store.errors import StoreError
 from desktop.store.store import Store
 
 
@@ -37,7 +39,19 @@ class ThreadStores:
         store: Store | None = getattr(self._local, "store", None)
         if store is None:
             store = self._local.store = self._first.reopen()
+            self._local.ends = _WithThread(store)
         return store
+
+
+class _WithThread:
+    """Closes a connection in the thread it belongs to, as that ends: its hold on the folder would outlive it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __del__(self) -> None:
+        with suppress(StoreError):
+            self._store.close()
 
 
 def new_session() -> str:

@@ -16,7 +16,7 @@ from desktop.dossier.doctor_views import DoctorReport, DoctorStep, DriverView
 from desktop.dossier.journal_views import Column, JournalReport, JournalRow
 from desktop.dossier.people_views import DelegationEdit, FoundCertificate, PeopleView, PersonEdit
 from desktop.dossier.trust_views import RootView, TrustView
-from desktop.dossier.users_views import LockView, UserEdit, UsersView
+from desktop.dossier.users_views import LockView, RotationView, TokenWay, UserEdit, UsersView
 from desktop.ui.restore_dialog import RestoreService
 
 
@@ -208,12 +208,32 @@ class UsersService(Protocol):
         """Check a recovery code as typed back from the paper."""
         ...
 
-    def rotate(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
-        """Change the data key for everybody who stays."""
+    def print_recovery_code(self, path: Path, code: str) -> None:
+        """Write a page with the code on it where a person chose, readable by them alone."""
+        ...
+
+    def rotation(self) -> RotationView:
+        """Give what changing the data key takes; it happens once the window has ended."""
         ...
 
     def tune(self) -> str:
         """Measure how long a password takes here and use what suits; give a sentence about it."""
+        ...
+
+
+class TokenWaysService(Protocol):
+    """Tokens that open the unit. On the token thread only; all raise VungXaError."""
+
+    def found(self) -> Sequence[TokenWay]:
+        """Give the signing certificates plugged in now; one that decrypts nothing says so."""
+        ...
+
+    def give(self, user_id: str, certificate_sha256: str, pin: str | None) -> None:
+        """Let a token open the unit for a user, once it has shown that it decrypts; `pin` None for a reader's keys."""
+        ...
+
+    def take(self, user_id: str) -> None:
+        """Let a user's token open the unit no more."""
         ...
 
 
@@ -265,6 +285,10 @@ class SettingsServices:
     export: ExportTable
     users: UsersService | None = None
     """Users and keys; None where the window runs without them."""
+    token_ways: TokenWaysService | None = None
+    """Tokens that open the unit; stands beside the users."""
+    rotate: Callable[[], object] = lambda: None
+    """Ends the window and changes the data key."""
     locking: LockService | None = None
     """When the unit locks by itself; stands beside the users."""
     journal: JournalService | None = None
