@@ -14,7 +14,7 @@ from desktop.desk.lists import Lists
 from desktop.desk.signed_paper import SignedPapers
 from desktop.dossier.data_views import ArchivedYear, CheckView, DataView
 from desktop.dossier.duties import Act
-from desktop.dossier.finding import Hit
+from desktop.dossier.finding import Hit, Kind
 from desktop.dossier.sign_views import SignedPage
 from desktop.dossier.views import DossierDetail
 from desktop.exchange.pages import PageImage
@@ -24,6 +24,7 @@ from desktop.signing.errors import ContainerError
 MOST = 200
 """Dossiers put away that are listed at a time."""
 Progress = Callable[[int, int], None]
+_AWAY: tuple[Kind, ...] = ("archive",)
 
 
 class DataDesk:
@@ -99,7 +100,7 @@ class DataDesk:
     def archived(self, text: str = "", limit: int = MOST) -> Sequence[Hit]:
         """Dossiers put away that hold every word, best first; without words the newest."""
         find = self._context.store.find
-        return find.search(text, limit, ("archive",)) if text.strip() else find.archived(limit)
+        return find.search(text, limit, _AWAY) if text.strip() else find.archived(limit)
 
     @reading
     def archived_detail(self, ref: str) -> DossierDetail:

@@ -11,6 +11,7 @@ from desktop.dossier.backup_views import BackupState
 from desktop.dossier.data_views import DataView
 from desktop.dossier.errors import VungXaError
 from desktop.ui.restore_dialog import RestoreDialog
+from desktop.ui.settings.archived_dialog import ArchivedDialog
 from desktop.ui.settings.backup_section import BackupSection
 from desktop.ui.settings.data_section import DataSection
 from desktop.ui.settings.journal_dialog import JournalExportDialog
@@ -157,6 +158,44 @@ def checking(stage: Stage) -> QWidget:
     return stage.window
 
 
+def years(stage: Stage, place: int = 0) -> DataSection:
+    section = data(stage)
+    section.turn_to(section.years)
+    section.years.table.choose(place)
+    return section
+
+
+def asking(stage: Stage, place: int) -> QWidget:
+    section = years(stage, place)
+    dialog = section.ask_take_out() if place else section.ask_put_away()
+    assert dialog is not None
+    return dialog
+
+
+def moving(stage: Stage) -> QWidget:
+    stage.memory.settings.data.going.clear()
+    section = years(stage)
+    section.put_away(2024)
+    until(lambda: "25 %" in section.strip.accessibleName())
+    return stage.window
+
+
+def away(stage: Stage, words: str = "") -> DataSection:
+    section = data(stage)
+    section.turn_to(section.away)
+    page_of(stage, "data").search.setText(words)
+    until(lambda: section.away.model.rowCount() == (1 if words else 2))
+    return section
+
+
+def reading(stage: Stage) -> QWidget:
+    section = away(stage)
+    section.read()
+    dialog = stage.window.findChildren(ArchivedDialog)[-1]
+    until(lambda: dialog.shown is not None)
+    return dialog
+
+
 def restoring(by_code: bool | None = None) -> Callable[[Stage], QWidget]:
     def show(stage: Stage) -> QWidget:
         backups(stage).ask_restore()
@@ -195,6 +234,14 @@ DATA: dict[str, Callable[[Stage], QWidget]] = {
     "settings-data-never": with_data(NEVER),
     "settings-data-due": with_data(DUE),
     "settings-data-checking": checking,
+    "settings-data-years": lambda stage: years(stage).window(),
+    "settings-data-year-away": lambda stage: years(stage, 1).window(),
+    "settings-data-put-away": lambda stage: asking(stage, 0),
+    "settings-data-take-out": lambda stage: asking(stage, 1),
+    "settings-data-moving": moving,
+    "settings-data-archived": lambda stage: away(stage).window(),
+    "settings-data-archived-found": lambda stage: away(stage, "dien luc").window(),
+    "settings-data-reading": reading,
     "settings-backup-missing": verified("Hợp đồng 12.pdf", "Bảng kê.xlsx"),
 }
 
@@ -204,6 +251,7 @@ LIKE_ANOTHER = frozenset(
         *("backup-no-place", "backup-gone", "backup-late", "backup-full", "backup-verified"),
         *("journal-restored", "journal-empty", "journal-long"),
         *("restore-done", "restore-wrong", "data", "data-never", "data-due"),
+        *("data-year-away", "data-take-out", "data-archived-found"),
     )
 )
 """States that differ little from another: for pictures, not for measuring again."""

@@ -43,6 +43,7 @@ def main(folder: str, scale: str = "1.0", size: str = "1366x768", look: str = "l
             stage = staged()
             stage.memory.desk.paint = lambda document, wide: render_pages(print_document(document), wide)
             stage.memory.signing.paint = lambda _name, wide: render_pages(print_document(VOUCHER), wide)
+            stage.memory.settings.data.draw = lambda wide: render_pages(print_document(VOUCHER), wide)
             stage.window.resize(width, height)
             stage.window.show()
             widget = show(stage)

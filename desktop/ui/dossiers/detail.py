@@ -29,7 +29,7 @@ REASONS = {
 
 
 class DetailPane(QFrame):
-    """Shows one DossierDetail; the page supplies what the buttons do, by name."""
+    """Shows one DossierDetail; the page supplies what the buttons do, by name; without any there are no buttons."""
 
     def __init__(
         self, actions: dict[str, Callable[[], object]], show_paper: Callable[[PaperView], object] = lambda _paper: None
@@ -59,7 +59,8 @@ class DetailPane(QFrame):
             icon = detail.row.status.icon
             title = REASONS.get(detail.row.status.state, detail.row.status.label)
             self._box.addWidget(Banner(detail.row.status.colour, icon, title, detail.reason))
-        self._box.addLayout(self._buttons(detail.row.status.state))
+        if self._actions:
+            self._box.addLayout(self._buttons(detail.row.status.state))
         self._time = TimeLine()
         self._box.addWidget(self._time)  # before it shows itself: without a place it would be a window of its own
         self._time.show_note(detail.time)

@@ -11,12 +11,16 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop.dossier.backup_views import BackupState, BackupView, Cancelled, Progress, VerifiedView
-from desktop.dossier.data_views import CheckView, DataView
+from desktop.dossier.data_views import ArchivedYear, CheckView, DataView
 from desktop.dossier.doctor_views import DoctorReport, DoctorStep, DriverView
+from desktop.dossier.finding import Hit
 from desktop.dossier.journal_views import Column, JournalReport, JournalRow
 from desktop.dossier.people_views import DelegationEdit, FoundCertificate, PeopleView, PersonEdit
+from desktop.dossier.sign_views import SignedPage
 from desktop.dossier.trust_views import RootView, TrustView
 from desktop.dossier.users_views import LockView, RotationView, TokenWay, UserEdit, UsersView
+from desktop.dossier.views import DossierDetail
+from desktop.ui.picture import Picture
 from desktop.ui.restore_dialog import RestoreService
 
 
@@ -72,6 +76,34 @@ class DataService(Protocol):
 
     def check(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> CheckView | None:
         """Make the full check and keep what it found; None when it was cancelled."""
+        ...
+
+    def put_away(
+        self, year: int, progress: Callable[[int, int], None] | None = None, cancelled: Callable[[], bool] | None = None
+    ) -> ArchivedYear:
+        """Move a closed year's dossiers into a file of its own; archive_cancelled when it was stopped in time."""
+        ...
+
+    def take_out(
+        self, year: int, progress: Callable[[int, int], None] | None = None, cancelled: Callable[[], bool] | None = None
+    ) -> int:
+        """Bring them back and give how many."""
+        ...
+
+    def archived(self, text: str = "", limit: int = 200) -> Sequence[Hit]:
+        """Give dossiers put away that hold every word, best first; without words the newest."""
+        ...
+
+    def archived_detail(self, ref: str) -> DossierDetail:
+        """Give all that is known of one, by its hit's `ref`."""
+        ...
+
+    def paper(self, ref: str) -> Sequence[SignedPage]:
+        """Give its signed files that can be looked at."""
+        ...
+
+    def draw_signed(self, ref: str, place: int, width: int) -> Sequence[Picture]:
+        """Draw one of them, `width` pixels wide."""
         ...
 
 
