@@ -233,7 +233,7 @@ def _telling_why(path: Path, key: KeySource) -> Iterator[None]:
 
 
 def salt_of(path: Path) -> bytes:
-    """Give the salt that an encrypted database begins with, b"" when there is no file. Raises StoreError cannot_open."""
+    """Give the salt an encrypted database begins with, b"" when there is no file. Raises StoreError cannot_open."""
     try:
         with path.open("rb") as stream:
             return stream.read(SALT_BYTES)

@@ -26,6 +26,7 @@ from desktop.store.rotation_plan import (
     DATABASE_FILE,
     KEYS_FILE,
     NEXT,
+    QUEUE_FILE,
     discard,
     finish,
     pending,
@@ -70,8 +71,9 @@ def resume(folder: Path, key: MasterKey, clock: Clock = system_clock) -> MasterK
     """Carry on with a rotation that was cut short before its commit, and return the key that opens the store now.
 
     While something stands in the way, such as a full disk, the store stays as it is and is tried again another time.
+    So it is while a locked program's queue has not come back: only the present key opens that.
     """
-    if not pending(folder):
+    if not pending(folder) or (folder / QUEUE_FILE).exists():
         return key
     try:
         with alone(folder):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from desktop.store.database import salt_of
 from desktop.store.durable import publish, sync_folder, write_file
 from desktop.store.envelope import MAX_BYTES, Envelope, decode, encode, write_envelope
 from desktop.store.errors import fault, in_words
@@ -19,7 +20,9 @@ NEXT = ".next"
 DATABASE_FILE = "unit.vx"
 KEYS_FILE = "keys.json"
 ARCHIVES = "archive-*.vx"
-SALT_BYTES = 16
+QUEUE_FILE = "queue.vx"
+_QUEUES = f"*{QUEUE_FILE}*"
+"""The queue of a locked program, and those that could not be read and were set aside."""
 
 
 class Plan(BaseModel):
@@ -46,16 +49,20 @@ def write_plan(folder: Path, envelope: Envelope, salt: bytes) -> None:
 def finish(folder: Path) -> bool:
     """Do what is left once the new database has its name: archives, envelope, and the plan goes. True when it was so.
 
+    Queues go too: what is in them is in the store, and only the key that nobody may use any more opens them.
     Can be cut short and done again at any point; without a plan, or before the commit, nothing happens.
     """
     plan = _read(folder)
     envelope = decode(plan.envelope.encode()) if plan else None
-    if plan is None or envelope is None or salt_of(folder / DATABASE_FILE) != plan.salt:
+    if plan is None or envelope is None or salt_of(folder / DATABASE_FILE).hex() != plan.salt:
         return False
     with in_words():
         for path in folder.glob(ARCHIVES + NEXT):
             publish(path, path.with_suffix(""))
     write_envelope(folder / KEYS_FILE, envelope)
+    with in_words():
+        for path in folder.glob(_QUEUES):
+            path.unlink(missing_ok=True)
     discard(folder)
     return True
 
@@ -74,17 +81,6 @@ def discard(folder: Path) -> None:
     with in_words():
         (folder / PLAN).unlink(missing_ok=True)
         sync_folder(folder)
-
-
-def salt_of(path: Path) -> str:
-    """Give the salt that an encrypted database begins with, hex; "" when there is no file."""
-    try:
-        with path.open("rb") as stream:
-            return stream.read(SALT_BYTES).hex()
-    except FileNotFoundError:
-        return ""
-    except OSError as error:
-        raise fault("cannot_open") from error
 
 
 def _read(folder: Path) -> Plan | None:

@@ -23,9 +23,11 @@ from desktop.store.keys import (
     recovery_code,
     unlock,
 )
-from desktop.store.rotation_plan import PLAN
+from desktop.store.rotation_plan import PLAN, QUEUE_FILE
 from desktop.store.store import ATTACHMENTS, DATABASE, KEYS, Store
-from tests.contract.store_kit import CHEAP, PASSWORD, deliver, dossier, make, seal
+from tests.contract import send_kit
+from tests.contract.send_kit import hand_out, locked_queue
+from tests.contract.store_kit import CHEAP, NOW, PASSWORD, deliver, dossier, make, receipt, seal
 
 SCAN = b"%PDF-1.7 " + b"hoa don " * 9000
 OTHER = "Mật khẩu của Tuyên"
@@ -74,6 +76,16 @@ def test_the_old_key_opens_nothing(unit: Path) -> None:
     with pytest.raises(StoreError) as error:
         Database(unit / DATABASE, old)
     assert error.value.code == "wrong_key"
+
+
+def test_no_queue_stays_that_the_old_key_opens(unit: Path) -> None:
+    old = unlock(unit / KEYS, PASSWORD)
+    with Store.open_with(unit, old) as store:
+        seal(store, "waiting")
+        hand_out(store)
+    (unit / QUEUE_FILE).rename(unit / f"left-0a-{QUEUE_FILE}")
+    rotation.rotate(unit, old)
+    assert not list(unit.glob(f"*{QUEUE_FILE}*"))
 
 
 def test_it_is_in_the_journal_and_the_envelope_counts_it(unit: Path) -> None:
@@ -183,4 +195,18 @@ def test_what_cannot_be_carried_on_today_waits(unit: Path) -> None:
     with Store.open_with(unit, old):
         assert unlock(unit / KEYS, PASSWORD) == old
     assert rotation.pending(unit)
+    assert assert_whole(unit) != old
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9 is of POSIX")
+def test_it_is_not_carried_on_before_a_locked_program_s_queue_came_back(unit: Path) -> None:
+    old = unlock(unit / KEYS, PASSWORD)
+    with Store.open_with(unit, old) as store:
+        package = seal(store, "waiting")
+        with locked_queue(store) as queue:
+            queue.mark_delivered(package, *receipt(package), NOW)
+    killed_at(unit, 3)
+    with Store.open_with(unit, unlock(unit / KEYS, PASSWORD)) as store:
+        send_kit.unlock(store)
+        assert store.packages.receipt(package)
     assert assert_whole(unit) != old
