@@ -246,15 +246,6 @@ class Typist:
             dialog.reject()
 
 
-@pytest.fixture
-def handlers() -> Iterator[None]:
-    """Puts back what the program does with signals to its process."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
-
-
 @pytest.mark.usefixtures("handlers")
 def test_a_whole_run_from_password_to_close(office: Office, worker: Callable[[], TokenWorker]) -> None:
     seen: list[str] = []
