@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -31,12 +32,14 @@ from desktop.desk.pack_news import PackNews
 from desktop.desk.people_desk import PeopleDesk
 from desktop.desk.queue_receipts import ReceiptProof
 from desktop.desk.restoring_unit import RestoreAtDoor, RestoreDesk
+from desktop.desk.rotating import Rotating
 from desktop.desk.scanning import Scanning
 from desktop.desk.sending_locked import LockedSenders, LockedUnit, hand_out
 from desktop.desk.store_door import StoreDoor
 from desktop.desk.token_desk import TokenDesk
 from desktop.desk.token_modules import installed_worker
 from desktop.desk.token_opening import drivers_found, unwrapping
+from desktop.desk.token_ways import TokenWays
 from desktop.desk.trust_desk import TrustDesk
 from desktop.desk.units_desk import UnitsDesk
 from desktop.desk.units_here import UnitHere, UnitsHere
@@ -52,6 +55,7 @@ from desktop.ui.daily_backup import ClosingBackup, DailyBackup
 from desktop.ui.data_look import DataLook
 from desktop.ui.idle import LockWatch, idle_minutes
 from desktop.ui.program import application, end_on_signals
+from desktop.ui.rotating import ASKED, CHANGED, NOT_CHANGED, RotationWindow
 from desktop.ui.services import Services
 from desktop.ui.settings.services import SettingsServices
 from desktop.ui.shell import MainWindow
@@ -150,7 +154,7 @@ def open_unit(
             PackNews(context),
             HandingOver(context, wake),
             lambda: signing_warnings(context, token_desk),
-            _settings(context, token_desk, make_doctor(lambda: context.store), units),
+            _settings(context, token_desk, make_doctor(lambda: context.store), units, partial(lock, ASKED)),
             book=BookDesk(context),
             units=UnitsDesk(store.folder, units, lock) if units is not None else None,
             find=Finding(context),
@@ -161,14 +165,17 @@ def open_unit(
 
 
 def _settings(
-    context: DeskContext, tokens: TokenDesk, doctoring: Doctoring, units: UnitsHere | None
+    context: DeskContext, tokens: TokenDesk, doctoring: Doctoring, units: UnitsHere | None, rotate: Callable[[], None]
 ) -> SettingsServices:
+    folder, key = context.store.folder, context.store.key
     return SettingsServices(
         PeopleDesk(context, tokens.plugged),
         DoctorDesk(context, doctoring, tokens.close),
         TrustDesk(context),
         export_rows,
-        users=UsersDesk(context, context.store.folder, context.store.key),
+        users=UsersDesk(context, folder, key),
+        token_ways=TokenWays(context, folder, key, tokens.plugged, tokens.decrypt),
+        rotate=rotate,
         locking=LockDesk(context),
         journal=JournalDesk(context),
         backup=BackupDesk(context),
@@ -234,7 +241,7 @@ def run(
         door,
         unit=unit,
         people=people,
-        why_locked=WhyLocked(locked.reason, locked.at, locked.minutes) if locked is not None and locked.at else None,
+        why_locked=_why(locked),
         user=locked.account if locked is not None else "",
         sending=lambda: _sending(senders, folder),
         units=unit_lines(units.there() if units is not None else (), folder),
@@ -260,12 +267,19 @@ def run(
         running.close()
         senders.stop()
         return code
-    state = _locked(running, senders)
+    state = _rotated(running, senders) if running.locking.reason == ASKED else _locked(running, senders)
     if replace is not None:
         return replace(state)
     same = state.folder == folder
     known = (unit, people) if same else (None, ())
     return run(state.folder, make_worker, *known, opened, locked=state, units=units)
+
+
+def _why(locked: LockedState | None) -> WhyLocked | None:
+    """Why the screen stands there; None at the first opening."""
+    if locked is None or not locked.at:
+        return None
+    return WhyLocked(locked.reason, locked.at, locked.minutes, locked.note)
 
 
 def _sending(senders: LockedSenders, folder: Path) -> Sending | None:
@@ -315,3 +329,14 @@ def _locked(running: OpenUnit, senders: LockedSenders) -> LockedState:
     units = (*senders.stop(), *((own,) if own is not None else ()))
     account = context.account.user_id if context.account is not None else ""
     return LockedState(locking.folder or folder, units, user, locking.reason, at, account, minutes)
+
+
+def _rotated(running: OpenUnit, senders: LockedSenders) -> LockedState:
+    """Ends the window, changes the data key where nobody has the store open, and tells the lock screen how that went."""
+    context, folder = running.context, running.store.folder
+    account = context.account.user_id if context.account is not None else ""
+    rotating = Rotating(folder, running.store.key.copy(), account, context.user)
+    running.close()
+    error = RotationWindow(rotating.run).stay()
+    reason, note = (NOT_CHANGED, error.message) if error is not None else (CHANGED, "")
+    return LockedState(folder, senders.stop(), context.user.person_id, reason, context.now(), account, note=note)

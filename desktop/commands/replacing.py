@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace as with_other
 from pathlib import Path
 from typing import NoReturn
 
@@ -39,9 +40,8 @@ def replace(state: LockedState) -> NoReturn:
 
 
 def _line(state: LockedState) -> str:
-    units = state.units
-    while len(line := LockedState(state.folder, units, state.user, state.reason, state.at).line()) > MAX_LINE:
-        units = units[:-1]
+    while len(line := state.line()) > MAX_LINE:
+        state = with_other(state, units=state.units[:-1])
     return line
 
 

@@ -20,7 +20,8 @@ def write_whole(path: Path, data: bytes) -> None:
 def write_private(path: Path, data: bytes) -> None:
     """Writes a secret where a person chose, readable by them alone, and under no other name.
 
-    A file that was there is gone before; one that could not be written whole is taken away. Raises DeskError not_writable.
+    A file that was there is gone before; one that could not be written whole is taken away.
+    Raises DeskError not_writable.
     """
     with _in_words(path):
         path.unlink(missing_ok=True)

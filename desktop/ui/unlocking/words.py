@@ -9,17 +9,22 @@ from desktop.ui.wording import clock
 
 KEYBOARD = "Nếu dùng UniKey, chuyển sang chữ E trước khi gõ."
 SAVED = "Việc đang làm đã được lưu."
+UNCHANGED = "Mở khóa bằng mật khẩu như cũ để làm tiếp."
 WAITS = "Sai 5 lần phải chờ 1 phút"
 RESTORE = "Khôi phục từ bản sao lưu…"
 OTHER_WAYS = "Không cần chờ nếu dùng mã khôi phục hoặc USB Token."
 
 
 class WhyLocked(NamedTuple):
-    """Why the screen stands there: `reason` idle, suspend, asked or switch; `at` an instant; `minutes` of idleness."""
+    """Why the screen stands there: `reason` idle, suspend, asked, switch, rotated or not_rotated; `at` an instant.
+
+    `minutes` of idleness; `note` says why the data key was not changed.
+    """
 
     reason: str
     at: str
     minutes: int = 0
+    note: str = ""
 
 
 class Sending(NamedTuple):
@@ -47,6 +52,10 @@ def why(locked: WhyLocked) -> Said:
         return Said(f"Đã khóa{at}", f"Máy vừa ngủ hoặc gập nắp. {SAVED}")
     if locked.reason == "switch":
         return Said("Đổi đơn vị", f"Đơn vị trước đã khóa{at}. Mở khóa đơn vị này để làm việc.")
+    if locked.reason == "rotated":
+        return Said("Đã đổi khóa dữ liệu", "Mở khóa lại để làm tiếp. Mật khẩu của mọi người vẫn như cũ.")
+    if locked.reason == "not_rotated":
+        return Said("Chưa đổi khóa dữ liệu", f"{locked.note} {UNCHANGED}".lstrip())
     return Said(f"Đã khóa{at}", f"Khóa theo yêu cầu. {SAVED}")
 
 
