@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from desktop.desk.errors import DeskError
 from desktop.dossier.dates import VIETNAM, instant
-from desktop.dossier.duties import Act, may, titles, who_may
+from desktop.dossier.duties import Act, for_whom, may
 from desktop.dossier.pack import SHELF
 from desktop.dossier.people import Person
 from desktop.dossier.users import User
@@ -121,10 +121,9 @@ class DeskContext:
 
     def _whose(self, act: Act) -> str:
         """Whose work this is and who could be asked: nobody of theirs may have been made a user yet."""
-        duties = who_may(act)
         names = [user.name for user in self.store.users.all() if user.enabled and may(user.duties, act)]
         ask = f"Nhờ {' hoặc '.join(names[:3])}, hoặc mở khóa bằng tên người đó." if names else ASK_ADMINISTRATOR
-        return f"Việc này dành cho {titles(duties).lower()}. {ask}"
+        return f"{for_whom(act)} {ask}"
 
 
 ASK_ADMINISTRATOR = "Nhờ người quản trị thêm một người dùng làm việc này."

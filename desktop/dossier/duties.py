@@ -115,6 +115,11 @@ def who_may(act: Act) -> tuple[Duty, ...]:
     return tuple(duty for duty in Duty if act in MAY[duty])
 
 
+def for_whom(act: Act) -> str:
+    """Say for people whose work it is: "Việc này dành cho người quản trị."."""
+    return f"Việc này dành cho {titles(who_may(act)).lower()}."
+
+
 def titles(duties: Iterable[Duty]) -> str:
     """Name duties for people: "Người lập, Người quản trị"."""
     held = set(duties)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.dossier.duties import Act, for_whom
 from desktop.dossier.errors import VungXaError
 from desktop.ui.background import Workers
 from desktop.ui.services import Services
@@ -46,6 +47,21 @@ class Context:
     def has_place(self, name: str) -> bool:
         """Tell whether the window has a place of this name."""
         return name in self.places
+
+    def allows(self, act: Act) -> bool:
+        """Tell whether who is at the desk may do this now; the desk decides, whatever is shown."""
+        return self.services.desk.may(act.value)
+
+    def permits(self, act: Act) -> bool:
+        """Tell it too, and say whose work it is when it is not theirs."""
+        allowed = self.allows(act)
+        if not allowed:
+            self.bus.failed.emit(for_whom(act))
+        return allowed
+
+    def ask_again(self, ask: Callable[[], object]) -> None:
+        """Call this whenever facts changed."""
+        self.bus.changed.connect(ask)
 
     def attempt(self, action: Callable[[], object]) -> bool:
         """Run a short action; show its error in words instead of raising. True when it worked."""

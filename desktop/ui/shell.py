@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from desktop.dossier.duties import Act
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.lifecycle import State
 from desktop.dossier.views import DeliveryView, ListFilter
@@ -19,6 +20,7 @@ from desktop.ui.context import Context
 from desktop.ui.delivery.page import DeliveryPage
 from desktop.ui.dossiers.page import DossiersPage
 from desktop.ui.editor.page import EditorPage
+from desktop.ui.kit.allowing import DECLARED, act_of, needs
 from desktop.ui.kit.basic import row
 from desktop.ui.kit.page import WIDE_FROM, Page
 from desktop.ui.nav import NavBar, Place
@@ -51,7 +53,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"Vùng Xa, {services.desk.unit().name}")
         self.setMinimumSize(1000, 540)
         fit(self, 1366, 768)
-        self.context = Context(services, Workers.start())
+        self.context = self._context = Context(services, Workers.start())
         self._editor: EditorPage | None = None
         self._seen: object = None
         self.pages: dict[str, Page] = {
@@ -130,6 +132,7 @@ class MainWindow(QMainWindow):
     def _key(self, keys: str, run: Callable[[], object]) -> None:
         made = QShortcut(QKeySequence(keys), self)
         made.setContext(Qt.ShortcutContext.WindowShortcut)
+        made.setProperty(DECLARED, act_of(run))
         made.activated.connect(lambda *_args: run())
 
     def _delivery_page(self) -> DeliveryPage:
@@ -200,6 +203,7 @@ class MainWindow(QMainWindow):
             self._editor = None
         return True
 
+    @needs(Act.DRAFT)
     def new_dossier(self) -> None:
         """Go to the list and ask which form."""
         self.go("dossiers")

@@ -69,7 +69,7 @@ def list_error(stage: Stage) -> QWidget:
 
 def deleted(stage: Stage) -> QWidget:
     stage.window.dossiers().choose("d0440")
-    stage.window.dossiers()._delete()
+    stage.window.dossiers().delete()
     return stage.window
 
 

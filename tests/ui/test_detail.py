@@ -156,7 +156,7 @@ def test_after_a_deletion_the_cursor_stays_where_it_was(window: MainWindow) -> N
     page = window.dossiers()
     page.choose("d0440")
     place = page.table.current_row()
-    page._delete()
+    page.delete()
     assert page.table.current_row() == place
     current = page.current()
     assert current is not None

@@ -105,7 +105,7 @@ def test_a_returned_dossier_says_why_and_offers_a_correction(window: MainWindow,
 
 def test_a_draft_can_be_deleted_and_brought_back(window: MainWindow, memory: Memory) -> None:
     window.dossiers().choose("d0440")
-    window.dossiers()._delete()
+    window.dossiers().delete()
     assert "0440" not in numbers(window)
     window.toast._undo.click()
     assert "0440" in numbers(window)

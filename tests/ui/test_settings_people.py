@@ -154,7 +154,7 @@ def test_a_certificate_may_come_from_a_file(page: SettingsPage) -> None:
 
 def test_a_refusal_stays_in_the_dialog(page: SettingsPage, memory: Memory) -> None:
     memory.settings.people.refuse = VungXaError("last_person", "Đơn vị phải còn ít nhất một người. Thêm người khác.")
-    page.people.end()
+    page.people.end_person()
     made = dialog(page)
     made.submit()
     until(made.problem.isVisible)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from desktop.desk.context import at_desk
 from desktop.desk.lock_desk import LockDesk
 from desktop.desk.users_desk import UsersDesk
-from desktop.dossier.duties import Duty
+from desktop.dossier.duties import Act, Duty
 from desktop.dossier.users_views import LockView
 from desktop.store.envelope import KdfParameters
 from desktop.store.keys import open_with_password
@@ -18,7 +18,6 @@ from desktop.store.store import KEYS, Store
 from desktop.ui.settings.ask_dialog import AskDialog
 from desktop.ui.settings.recovery_dialog import RecoveryDialog
 from desktop.ui.settings.user_dialogs import LockDialog, PasswordDialog, UserDialog
-from desktop.ui.settings.users_section import NOT_YOURS
 from tests.ui.memory import HANH, TUYEN, UNIT
 from tests.ui.stage import Stage, staged, until
 from tests.ui.user_list_states import ALL, CODE, MemoryLock, MemoryUsers, code_shown, section
@@ -121,10 +120,10 @@ def test_how_the_unit_locks_is_kept(stage: Stage) -> None:
 
 
 def test_who_may_not_sees_grey_and_whose_work_it_is(stage: Stage) -> None:
-    view = replace(ALL, mine="tuyen", may_change=False)
-    found = section(stage, MemoryUsers(view))
+    stage.memory.desk.denied |= {Act.USERS, Act.KEYS}
+    found = section(stage, MemoryUsers(replace(ALL, mine="tuyen")))
     assert [one.isEnabled() for one in (found.add_button, found.code_button)] == [False, False]
-    assert found.add_button.toolTip() == NOT_YOURS
+    assert found.add_button.toolTip() == "Việc này dành cho người quản trị."
     found.users.choose("tuyen")
     assert found.user() is not None
     found.edit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -118,9 +118,10 @@ def section(stage: Stage, users: MemoryUsers | None = None, lock: MemoryLock | N
     return found
 
 
-def listed(view: UsersView, chosen: str = "") -> Callable[[Stage], QWidget]:
+def listed(view: UsersView, chosen: str = "", denied: Iterable[str] = ()) -> Callable[[Stage], QWidget]:
     def show(stage: Stage) -> QWidget:
-        found = section(stage, MemoryUsers(view), MemoryLock(LockView(may_change=view.may_change)))
+        stage.memory.desk.denied |= set(denied)
+        found = section(stage, MemoryUsers(view))
         found.users.choose(chosen)
         return stage.window
 
@@ -167,7 +168,7 @@ USER_LIST: dict[str, Callable[[Stage], QWidget]] = {
     "settings-users-none": listed(UsersView((), "", True, True, False)),
     "settings-users-shared": listed(replace(ALL, shared=True, recovery=False), "thang"),
     "settings-users-left": listed(replace(ALL, rotation_wanted=True), "nga"),
-    "settings-users-not-yours": listed(replace(ALL, mine="tuyen", may_change=False), "tuyen"),
+    "settings-users-not-yours": listed(replace(ALL, mine="tuyen"), "tuyen", ("users", "keys", "settings")),
     "settings-users-add": asked(lambda one: one.add()),
     "settings-users-edit": asked(lambda one: one.edit()),
     "settings-users-refused": refused,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame
 
 from desktop.dossier.book import BookLine
 from desktop.dossier.dates import VIETNAM
+from desktop.dossier.duties import Act
 from desktop.dossier.errors import VungXaError
 from desktop.ui.balances.begin_dialog import BeginDialog
 from desktop.ui.balances.book import Book, read_book
@@ -25,6 +26,7 @@ from desktop.ui.balances.services import BookService
 from desktop.ui.balances.strip import Strip
 from desktop.ui.beneficiaries.importing import FILES
 from desktop.ui.context import Context
+from desktop.ui.kit.allowing import needs
 from desktop.ui.kit.basic import ElidedLabel, button, column, row
 from desktop.ui.kit.empty import Empty
 from desktop.ui.kit.page import WIDE_FROM, Page
@@ -128,8 +130,6 @@ class BalancesPage(Page):
         self.below.show_book(book)
         for one in (self.export, self.paper):
             one.setEnabled(bool(book.years))
-        may = self._context.services.desk.may
-        self.add.setEnabled(may("money"))
 
     def _say_as_of(self) -> None:
         words, old = as_of_words(self.book.as_of, _today())
@@ -156,6 +156,7 @@ class BalancesPage(Page):
         self.model.narrow(text)
         self.table.choose(self.model.place_of(kept))
 
+    @needs(Act.MONEY)
     def add_entry(self) -> None:
         """Ask for one entry of the estimate."""
         account = self._context.services.desk.unit().estimate_account
@@ -165,6 +166,7 @@ class BalancesPage(Page):
         )
         self._ask(dialog, "Đã ghi bút toán dự toán.")
 
+    @needs(Act.MONEY)
     def ask_import(self) -> None:
         """Ask for a spreadsheet of entries."""
         name, _ = QFileDialog.getOpenFileName(self, "Nhập dự toán", "", FILES)
@@ -176,6 +178,7 @@ class BalancesPage(Page):
         dialog = ImportDialog(self._context.workers.paper, self._service, path, self.window())
         self._ask(dialog, "Đã nhập dự toán từ bảng tính.")
 
+    @needs(Act.MONEY)
     def undo_entry(self) -> None:
         """Write the counter-entry of the entry under the cursor; what was written stays."""
         one = self.below.chosen_entry()
@@ -183,6 +186,7 @@ class BalancesPage(Page):
             number = one.entry_id
             self.do(lambda: self._service.undo_entry(number), f"Đã ghi bút toán đảo cho bút toán số {number}.")
 
+    @needs(Act.MONEY)
     def begin_table(self) -> None:
         """Ask which table of reconciliation to make, then open its draft."""
         worker, opens = self._context.workers.paper, self._context.bus.opened.emit
@@ -209,6 +213,7 @@ class BalancesPage(Page):
         dialog.did.connect(self._context.bus.changed.emit)
         dialog.open()
 
+    @needs(Act.EXPORT)
     def ask_export(self) -> None:
         """Ask where to write the tables of the year."""
         if not self.export.isEnabled():
@@ -223,6 +228,7 @@ class BalancesPage(Page):
         year = self.book.year
         self.do(lambda: self._service.export(path, year), f"Đã xuất các bảng năm {year} ra {path.name}.", changes=False)
 
+    @needs(Act.EXPORT)
     def ask_print(self) -> None:
         """Ask where to write the paper of the year."""
         if not self.paper.isEnabled():

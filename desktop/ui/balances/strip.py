@@ -64,18 +64,19 @@ class Strip(QFrame):
         self._does: dict[str, Callable[[], object]] = {
             COMPARE: lambda: compare(self._state.local_id),
             OPEN: lambda: open_dossier(self._state.local_id),
-            BEGIN: begin,
         }
         box = row(self, (12, 5, 9, 5), 9)
         self._icon = picture("scale", tokens().muted, 18)
         self._title = label("", "strong")
         self._text, self._aside = ElidedLabel(""), ElidedLabel("", "caption")
         self._aside.setAlignment(RIGHT)
-        self.offer = button(BEGIN, "", "small", self._act)
+        self.begin = button(BEGIN, "", "small", begin)
+        self.offer = button(OPEN, "", "small", self._act)
         box.addWidget(self._icon)
         box.addWidget(self._title)
         box.addWidget(self._text, 5)
         box.addWidget(self._aside, 3)
+        box.addWidget(self.begin)
         box.addWidget(self.offer)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -94,6 +95,8 @@ class Strip(QFrame):
         self._title.setText(words.title)
         self._text.setText(words.text)
         self._aside.setText(words.aside)
+        self.begin.setVisible(words.offer == BEGIN)
+        self.offer.setVisible(words.offer != BEGIN)
         self.offer.setText(words.offer)
         self.offer.setAccessibleName(words.offer)
         self.setAccessibleName(" ".join(part for part in (words.title, words.text, words.aside) if part))

@@ -6,11 +6,13 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame
 
+from desktop.dossier.duties import Act
 from desktop.dossier.views import DeliveryView, QueueItem
 from desktop.ui.context import Context
 from desktop.ui.delivery.current import CurrentCard
 from desktop.ui.delivery.queue_model import WIDTHS, QueueModel
 from desktop.ui.delivery.side import Side
+from desktop.ui.kit.allowing import needs
 from desktop.ui.kit.basic import button, column, frame, keycap, label, row, set_button_icon
 from desktop.ui.kit.page import WIDE_FROM, Page
 from desktop.ui.kit.signs import card
@@ -121,12 +123,14 @@ class DeliveryPage(Page):
             self.hold.setAccessibleName(words)
             set_button_icon(self.hold, icon)
 
+    @needs(Act.SEND)
     def toggle_pause(self) -> None:
         """Pause all sending, or go on."""
         paused = self._view is not None and self._view.paused
         self._context.attempt(self._delivery.resume if paused else self._delivery.pause)
         self.refresh()
 
+    @needs(Act.SEND)
     def toggle_item(self) -> None:
         """Pause one package, or let it go on."""
         if (item := self.item()) is not None:
@@ -134,6 +138,7 @@ class DeliveryPage(Page):
             self._context.attempt(lambda: act(item.package_id))
             self.refresh()
 
+    @needs(Act.SEND)
     def send_now(self) -> None:
         """Put the package with the cursor first."""
         if (item := self.item()) is not None and self.now.isEnabled():

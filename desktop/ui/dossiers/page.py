@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame
 
 from desktop.dossier.catalogues import catalogue
+from desktop.dossier.duties import Act
 from desktop.dossier.purposes import Plan
 from desktop.dossier.views import DossierRow, ListFilter, RowQuery
 from desktop.ui.context import Context
@@ -21,6 +22,7 @@ from desktop.ui.dossiers.detail import DetailPane
 from desktop.ui.dossiers.files import ListFiles
 from desktop.ui.dossiers.model import SORTS, WIDTHS, DossierModel
 from desktop.ui.dossiers.search import SearchField
+from desktop.ui.kit.allowing import needs
 from desktop.ui.kit.basic import button, column, frame, keycap, label, row
 from desktop.ui.kit.empty import Empty
 from desktop.ui.kit.page import WIDE_FROM, Page
@@ -48,12 +50,12 @@ class DossiersPage(Page):
         self.detail = DetailPane(
             {
                 "open": self.open,
-                "correct": lambda: self._derive(self._desk.correct),
+                "correct": self.correct,
                 "print": self.print_pdf,
-                "paper": lambda: self.files.ask_pack(self.current()),
-                "copy": lambda: self._derive(self._desk.copy),
-                "delete": self._delete,
-                "withdraw": lambda: self._change(self._desk.withdraw, "Đã rút hồ sơ về bước soạn."),
+                "paper": self.ask_pack,
+                "copy": self.copy,
+                "delete": self.delete,
+                "withdraw": self.withdraw,
             },
             lambda paper: PaperViewer(context, paper, self).open(),
         )
@@ -63,7 +65,7 @@ class DossiersPage(Page):
         self.body.addLayout(main, 1)
         self.keys("Ctrl+F", self.search.focus)
         self.keys("F3", self.chips.focus)
-        self.keys("Ctrl+E", lambda: self.files.ask_export(self.query))
+        self.keys("Ctrl+E", self.ask_export)
         self.keys("Ctrl+P", self.print_pdf)
         self.keys("F6", self.toggle_detail)
 
@@ -167,7 +169,8 @@ class DossiersPage(Page):
         if self.narrowed:
             self.empty.say("Không có hồ sơ khớp.", "Bỏ lọc")
         else:
-            self.empty.say("Chưa có hồ sơ nào.", "Lập hồ sơ đầu tiên", "plus")
+            offer = "Lập hồ sơ đầu tiên" if self._context.allows(Act.DRAFT) else ""
+            self.empty.say("Chưa có hồ sơ nào.", offer, "plus")
 
     def _empty_action(self) -> None:
         if not self.narrowed:
@@ -200,10 +203,12 @@ class DossiersPage(Page):
         else:
             self._context.attempt(lambda: self.detail.show_detail(self._desk.detail(row.local_id)))
 
+    @needs(Act.DRAFT)
     def ask_import(self) -> None:
         """Ask for files or for a folder with vouchers of another program."""
         self.files.menu().popup(self.import_button.mapToGlobal(self.import_button.rect().bottomLeft()))
 
+    @needs(Act.EXPORT)
     def print_pdf(self) -> None:
         """Ask where to write the chosen dossier's forms."""
         self.files.ask_print(self.current())
@@ -213,6 +218,17 @@ class DossiersPage(Page):
         if (row := self.current()) is not None:
             self._context.bus.opened.emit(row.local_id)
 
+    @needs(Act.EXPORT)
+    def ask_export(self) -> None:
+        """Ask where to write the list as it is narrowed."""
+        self.files.ask_export(self.query)
+
+    @needs(Act.SUBMIT)
+    def ask_pack(self) -> None:
+        """Ask why the chosen dossier goes on paper, and where to write its pack."""
+        self.files.ask_pack(self.current())
+
+    @needs(Act.DRAFT)
     def new_dossier(self) -> None:
         """Ask what the dossier is for and open a draft of it."""
         dialog = PurposeDialog(self, from_last=self.from_last_month)
@@ -223,6 +239,7 @@ class DossiersPage(Page):
         """Make a draft for a purpose and open it."""
         self._open(lambda: self._desk.create_for(plan.purpose.key, plan.answers))
 
+    @needs(Act.DRAFT)
     def from_last_month(self) -> None:
         """Ask which dossier to go by and open a draft like it."""
         row = self.current()
@@ -253,7 +270,24 @@ class DossiersPage(Page):
         self._context.attempt(lambda: undo(local_id))
         self._context.bus.changed.emit()
 
-    def _delete(self) -> None:
+    @needs(Act.DRAFT)
+    def correct(self) -> None:
+        """Open a draft that replaces the chosen dossier."""
+        self._derive(self._desk.correct)
+
+    @needs(Act.DRAFT)
+    def copy(self) -> None:
+        """Open a draft with the content of the chosen dossier."""
+        self._derive(self._desk.copy)
+
+    @needs(Act.WITHDRAW)
+    def withdraw(self) -> None:
+        """Take the chosen dossier back to draft."""
+        self._change(self._desk.withdraw, "Đã rút hồ sơ về bước soạn.")
+
+    @needs(Act.DRAFT)
+    def delete(self) -> None:
+        """Put the chosen draft away; the toast brings it back."""
         self._change(self._desk.delete, "Đã xóa bản soạn.", self._desk.undelete)
 
     def toggle_detail(self) -> None:

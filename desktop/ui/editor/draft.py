@@ -14,6 +14,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from desktop.dossier.beginning import answered_again
 from desktop.dossier.compute import fill
 from desktop.dossier.document import Attachment, Document, Dossier, Problem, Row, Value
+from desktop.dossier.duties import Act
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.forms import Form
 from desktop.dossier.in_step import in_step
@@ -59,7 +60,9 @@ class Draft(QObject):
         self._desk = desk
         self.dossier = desk.dossier(local_id)
         self.detail = desk.detail(local_id)
-        self.editable = self.detail.row.status.state is State.DRAFT
+        self.frozen = self.detail.row.status.state is not State.DRAFT
+        self.editable = not self.frozen and desk.may(Act.DRAFT.value)
+        """Whether it is a draft, and whoever is at the desk may change drafts."""
         self.problems: Sequence[Problem] = ()
         self.history = QUndoStack(self)
         self.history.setUndoLimit(STEPS)

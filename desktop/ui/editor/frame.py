@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QWidget
 
+from desktop.dossier.duties import Act, for_whom
 from desktop.dossier.lifecycle import State
 from desktop.ui.beneficiaries.acknowledge import ChangedStrip
 from desktop.ui.context import Context
@@ -110,11 +111,17 @@ class EditorFrame(Page):
         split.setChildrenCollapsible(False)
         return split
 
+    def _why_frozen(self) -> tuple[str, str, str]:
+        """Say why nothing can be changed here: icon, title and what can be done."""
+        if not self.draft.frozen:
+            return "eye", "Bạn chỉ xem hồ sơ này. Chữ và số vẫn chọn và chép được.", for_whom(Act.DRAFT)
+        why = FROZEN.get(self.draft.detail.row.status.state, "Muốn lập hồ sơ giống thế này thì sao chép ở danh sách.")
+        return "lock", "Hồ sơ đã trình ký nên không sửa được.", why
+
     def _card(self) -> QFrame:
         made = frame("card")
         box = column(made, (1, 1, 1, 1))
-        why = FROZEN.get(self.draft.detail.row.status.state, "Muốn lập hồ sơ giống thế này thì sao chép ở danh sách.")
-        self.frozen = Banner("blue", "lock", "Hồ sơ đã trình ký nên không sửa được.", why)
+        self.frozen = Banner("blue", *self._why_frozen())
         self.general = ProblemList()
         self.general.setContentsMargins(px(10), px(4), px(10), 0)
         self.changed = ChangedStrip(self.desk, self.draft)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from desktop.dossier.beginning import forms_that_fit
 from desktop.dossier.compute import amount_of
 from desktop.dossier.document import Attachment, Level, Problem
+from desktop.dossier.duties import Act
 from desktop.dossier.list_views import ListProposal, ListTaken
 from desktop.dossier.procedures import UNKNOWN_CASE
 from desktop.ui.beneficiaries.importing import ListImport, Put
@@ -26,6 +27,7 @@ from desktop.ui.editor.form_view import FormView
 from desktop.ui.editor.frame import EditorFrame
 from desktop.ui.editor.signers import SignersDialog, has_choice
 from desktop.ui.editor.views import View, Views
+from desktop.ui.kit.allowing import guard, needs
 from desktop.ui.kit.page import WIDE_FROM
 from desktop.ui.theme import px
 from desktop.ui.wording import clock
@@ -68,6 +70,7 @@ class EditorPage(EditorFrame):
         self.title.editingFinished.connect(lambda: self.draft.set_title(self.title.text().strip()))
         self.check_button.clicked.connect(self.check)
         self.submit_button.clicked.connect(self.submit)
+        guard(self.submit_button, self.submit)
         self.tabs.currentChanged.connect(self._show_tab)
         self.more.clicked.connect(self.add_document)
         self.urgent.clicked.connect(self.draft.set_urgent)
@@ -221,6 +224,7 @@ class EditorPage(EditorFrame):
         else:
             self.general.point_at(problem)
 
+    @needs(Act.SUBMIT)
     def submit(self) -> None:
         """Check, then freeze for signing; with errors go to the first one instead."""
         if not self.draft.editable:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, Q
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop.ui import icons
+from desktop.ui.kit.allowing import guard
 from desktop.ui.theme import px, tokens
 
 GAP = 4
@@ -82,7 +83,7 @@ def set_picture(target: QLabel, icon: str, shade: str, size: int = 16) -> None:
 def button(
     text: str, icon: str = "", kind: str = "", run: Callable[[], object] | None = None, hint: str = ""
 ) -> QPushButton:
-    """Make a button with words; `hint` names its keys for the tooltip."""
+    """Make a button with words; `hint` names its keys for the tooltip. It is grey for who may not do what it runs."""
     made = QPushButton(text)
     made.setAutoDefault(False)
     made.setProperty("k", kind)
@@ -92,6 +93,7 @@ def button(
         set_button_icon(made, icon)
     if run is not None:
         made.clicked.connect(lambda *_args: run())
+        guard(made, run)
     return made
 
 
@@ -116,6 +118,7 @@ def icon_button(
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     if run is not None:
         made.clicked.connect(lambda *_args: run())
+        guard(made, run)
     return made
 
 

@@ -34,6 +34,7 @@ class Empty(QWidget):
         self.words.setText(words)
         if self.button is None:
             return
+        self.button.setVisible(bool(offer))
         self.button.setText(offer)
         self.button.setAccessibleName(offer)
         if icon:
@@ -43,7 +44,8 @@ class Empty(QWidget):
 
     def focus(self) -> None:
         """Go to the button, or to the table when there is none or nothing is missing."""
-        (self.button if self.button is not None and not self.isHidden() else self._table).setFocus()
+        offered = self.button is not None and not self.isHidden() and not self.button.isHidden()
+        (self.button if self.button is not None and offered else self._table).setFocus()
 
     def look(self) -> None:
         """Show only while there are no rows."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui.kit.allowing import DECLARED, act_of
 from desktop.ui.kit.basic import column, frame, icon_button, label, row
 from desktop.ui.kit.signs import Banner
 from desktop.ui.theme import px
@@ -63,5 +64,6 @@ class Page(QWidget):
         """Bind keys that work while this page is in view."""
         made = QShortcut(QKeySequence(sequence), self)
         made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.setProperty(DECLARED, act_of(run))
         made.activated.connect(lambda *_args: run())
         return made

@@ -8,9 +8,11 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog
 
+from desktop.dossier.duties import Act
 from desktop.dossier.paper_views import NoticeRow, PaperView
 from desktop.ui.context import Context
 from desktop.ui.dossiers.search import SearchField
+from desktop.ui.kit.allowing import needs
 from desktop.ui.kit.basic import button, column, keycap, label, row
 from desktop.ui.kit.empty import Empty
 from desktop.ui.kit.page import WIDE_FROM, Page
@@ -91,6 +93,7 @@ class PapersPage(Page):
         self.viewer = PaperViewer(self._context, paper, self)
         self.viewer.open()
 
+    @needs(Act.EXPORT)
     def ask_export(self) -> None:
         """Ask where to write the list."""
         kinds = "Excel (*.xlsx);;CSV (*.csv)"

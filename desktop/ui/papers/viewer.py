@@ -8,9 +8,11 @@ from pathlib import Path
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from desktop.dossier.duties import Act
 from desktop.dossier.paper_views import PaperView
 from desktop.ui.context import Context
 from desktop.ui.editor.preview import Preview
+from desktop.ui.kit.allowing import needs
 from desktop.ui.kit.basic import button, column, label, row
 from desktop.ui.kit.signs import Banner
 from desktop.ui.theme import fit
@@ -42,6 +44,7 @@ class PaperViewer(QDialog):
         if paper.document is not None:
             self.preview.show_paper(partial(context.services.desk.preview, paper.document, pack=paper.pack))
 
+    @needs(Act.EXPORT)
     def ask_print(self) -> None:
         """Ask where to write the paper."""
         start = f"{self._paper.form}-{self._paper.seq}.pdf"

@@ -8,10 +8,12 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QPushButton, QStackedWidget
 
+from desktop.dossier.duties import Act
 from desktop.dossier.fold import fold
 from desktop.ui import icons
 from desktop.ui.context import Context
 from desktop.ui.dossiers.search import SearchField
+from desktop.ui.kit.allowing import Guard, needs
 from desktop.ui.kit.basic import button, keycap, row
 from desktop.ui.kit.page import Page
 from desktop.ui.settings.keeping import keeping_sections
@@ -82,6 +84,8 @@ class SettingsPage(Page):
             chip.setIcon(_chip_icon(section.icon))
         chip.setIconSize(QSize(px(18), px(15)))
         chip.clicked.connect(lambda *_args: self.show_part(section.key))
+        if section.act is not Act.READ:
+            Guard(chip, section.act, self._context)
         self._group.addButton(chip)
         self.chips[section.key] = chip
         self._bar.addWidget(chip)
@@ -98,6 +102,8 @@ class SettingsPage(Page):
     def show_part(self, name: str) -> None:
         """Bring a section into view, as the search has it."""
         place = next(place for place, section in enumerate(self.sections) if section.key == name)
+        if not self._context.permits(self.sections[place].act):
+            return
         self.stack.setCurrentIndex(place)
         self.chips[name].setChecked(True)
         for section in self.sections:
@@ -128,6 +134,7 @@ class SettingsPage(Page):
         pane = self.section().pane
         pane.setVisible(pane.isHidden())
 
+    @needs(Act.EXPORT)
     def ask_export(self) -> None:
         """Ask where to write the list in view."""
         start = fold(self.section().list().name).replace(" ", "-") + ".xlsx"

@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QPushButton
 
 from desktop.dossier.dates import format_date
+from desktop.dossier.duties import Act
 from desktop.dossier.people_views import DelegationView, PeopleView, PersonView
 from desktop.ui.context import Context
+from desktop.ui.kit.allowing import needs
 from desktop.ui.kit.basic import button
 from desktop.ui.kit.signs import Banner
 from desktop.ui.settings.certificate_dialog import CertificateDialog
@@ -126,7 +128,7 @@ class PeopleSection(Section):
         ]
         if person.certificate is not None and person.certificate.awaiting:
             made.insert(0, button("Kho bạc đã chấp nhận", "circle-check", "", self.accepted))
-        return [*made, button("Thôi đăng ký…", "ban", "", self.end)]
+        return [*made, button("Thôi đăng ký…", "ban", "", self.end_person)]
 
     def _show_delegation(self, item: DelegationView) -> None:
         self.pane.begin(f"{item.to_name} ký thay {item.by_name}", DELEGATION_STATES[item.state])
@@ -140,28 +142,33 @@ class PeopleSection(Section):
         if item.state in ("now", "coming"):
             self.pane.buttons(button("Kết thúc ủy quyền…", "ban", "", self.end_delegation))
 
+    @needs(Act.SIGNERS)
     def add(self) -> None:
         """Ask who is new."""
         self._ask(PersonDialog(self.context.workers, self._service, None, self.window()), "Đã thêm người ký.")
 
+    @needs(Act.SIGNERS)
     def edit(self) -> None:
         """Change name and titles of the chosen person."""
         if (person := self.person()) is not None:
             self._ask(PersonDialog(self.context.workers, self._service, person, self.window()), "Đã sửa người ký.")
 
+    @needs(Act.SIGNERS)
     def give_certificate(self) -> None:
         """Ask for another certificate of the chosen person."""
         if (person := self.person()) is not None:
             words = f"Đã khai chứng thư mới của {person.name}. Chữ ký cũ vẫn có giá trị."
             self._ask(CertificateDialog(self.context.workers, self._service, person, self.window()), words)
 
+    @needs(Act.SIGNERS)
     def accepted(self) -> None:
         """Say that the Treasury accepted the chosen person."""
         if (person := self.person()) is not None:
             words = f"Đã ghi nhận Kho bạc chấp nhận {person.name}."
             self.run(lambda: self._service.accepted(person.person_id), words)
 
-    def end(self) -> None:
+    @needs(Act.SIGNERS)
+    def end_person(self) -> None:
         """Ask whether the chosen person signs no more."""
         if (person := self.person()) is not None:
             title = f"Thôi đăng ký {person.name}"
@@ -170,6 +177,7 @@ class PeopleSection(Section):
             made = EndDialog(worker, title, PERSON_STAYS, lambda reason: service.end(who, reason), self.window())
             self._ask(made, f"{person.name} thôi ký từ nay. Chữ ký cũ vẫn có giá trị.")
 
+    @needs(Act.SIGNERS)
     def delegate(self) -> None:
         """Ask in whose place the chosen person, or somebody else, signs."""
         person = self.person()
@@ -177,6 +185,7 @@ class PeopleSection(Section):
         made = DelegateDialog(self.context.workers.paper, self._service, self.shown.people, chosen, self.window())
         self._ask(made, "Đã ghi ủy quyền.")
 
+    @needs(Act.SIGNERS)
     def end_delegation(self) -> None:
         """Ask whether the chosen delegation ends."""
         item = self.delegation()

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QStackedWidget, QTabBar, QWidget
 
+from desktop.dossier.duties import Act
 from desktop.dossier.errors import VungXaError
 from desktop.ui.context import Context
 from desktop.ui.kit.basic import clear, column, label, row, rule
@@ -83,11 +84,14 @@ class Section(QWidget):
     key = ""
     title = ""
     icon = ""
+    act = Act.READ
+    """What somebody must be allowed to do to see the section at all."""
     export_kinds = "Excel (*.xlsx);;CSV (*.csv)"
 
     def __init__(self, context: Context, fail: Callable[[str], object]) -> None:
         super().__init__()
-        self.context, self.fail = context, fail
+        self.context = self._context = context
+        self.fail = fail
         self.commands: list[QPushButton] = []
         self.lists: list[AnyList] = []
         self.box = column(self, gap=8)

@@ -8,9 +8,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from desktop.dossier.doctor_views import DoctorReport, DoctorStep, DoctorToken, DriverView
+from desktop.dossier.duties import Act
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.sign_views import TokenView
 from desktop.ui.context import Context
+from desktop.ui.kit.allowing import needs
 from desktop.ui.kit.basic import button
 from desktop.ui.settings.examination import Examination
 from desktop.ui.settings.list_card import ListCard
@@ -172,10 +174,11 @@ class TokenSection(Section):
                 self.pane.say(driver.problem, "", "red")
         made = [button("Chọn tệp trình điều khiển…", "folder-open", "", self.ask_driver)]
         if driver is not None and driver.picked:
-            made.append(button("Bỏ tệp này", "x", "", lambda: self.forget_driver(driver.path)))
+            made.append(button("Bỏ tệp này", "x", "", self.forget_driver))
         self.pane.buttons(*made, button("Khởi động lại trình điều khiển", "refresh-cw", "", self.restart))
         self.pane.say("Tệp tự chọn được hỏi trước mọi tệp khác. Chỉ chọn tệp do nơi cấp token đưa.", "caption")
 
+    @needs(Act.SIGN)
     def try_token(self) -> None:
         """Ask for the PIN of the chosen token and sign what nobody keeps."""
         token = self.token()
@@ -184,6 +187,7 @@ class TokenSection(Section):
             dialog.tried.connect(self.examination.add)
             dialog.open()
 
+    @needs(Act.SIGN)
     def change_pin(self) -> None:
         """Ask for the old and the new PIN of the chosen token."""
         if (token := self.token()) is not None:
@@ -200,6 +204,7 @@ class TokenSection(Section):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    @needs(Act.SETTINGS)
     def ask_driver(self) -> None:
         """Ask for a driver's file."""
         name, _ = QFileDialog.getOpenFileName(self, "Chọn tệp trình điều khiển", "", FILES)
@@ -211,14 +216,17 @@ class TokenSection(Section):
         said = f"Từ nay hỏi {path.name} trước. Bấm «Khám token» để thử."
         self._on_tokens(lambda: self._service.pick_driver(path), said)
 
-    def forget_driver(self, path: str) -> None:
-        """Use a picked file no more."""
+    @needs(Act.SETTINGS)
+    def forget_driver(self) -> None:
+        """Use the picked file with the cursor no more."""
+        path = self.drivers.key
         self._on_tokens(lambda: self._service.forget_driver(Path(path)), "Đã bỏ tệp tự chọn.")
 
     def restart(self) -> None:
         """End the drivers' processes."""
         self._on_tokens(self._service.restart, RESTARTED)
 
+    @needs(Act.EXPORT)
     def ask_support(self) -> None:
         """Ask where to write the support file."""
         name, _ = QFileDialog.getSaveFileName(self, "Ghi tệp hỗ trợ", "vungxa-ho-tro.zip", "Tệp hỗ trợ (*.zip)")

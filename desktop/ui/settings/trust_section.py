@@ -8,8 +8,10 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
+from desktop.dossier.duties import Act
 from desktop.dossier.trust_views import CrlView, RootView, TrustView
 from desktop.ui.context import Context
+from desktop.ui.kit.allowing import needs
 from desktop.ui.kit.basic import button
 from desktop.ui.kit.signs import Banner
 from desktop.ui.settings.ask_dialog import AskDialog
@@ -134,12 +136,14 @@ class TrustSection(Section):
         if crl.stale:
             self.pane.say(STALE, "", "amber")
 
+    @needs(Act.TRUST)
     def ask_file(self) -> None:
         """Ask for a trust list or a revocation list."""
         name, _ = QFileDialog.getOpenFileName(self, "Nhập danh sách tin cậy, danh sách thu hồi", "", KINDS)
         if name:
             self.take_files([Path(name)])
 
+    @needs(Act.TRUST)
     def take_files(self, paths: Sequence[Path]) -> None:
         """Take files in, one after the other; what is not newer changes nothing."""
 
@@ -152,6 +156,7 @@ class TrustSection(Section):
 
         self.context.workers.paper.submit(self, work, done, self.failed)
 
+    @needs(Act.TRUST)
     def ask_root(self) -> None:
         """Ask for an authority's certificate."""
         name, _ = QFileDialog.getOpenFileName(self, "Thêm chứng thư gốc", "", ROOT_KINDS)
@@ -168,6 +173,7 @@ class TrustSection(Section):
         dialog = RootDialog(worker, root, lambda: service.add_root(root.sha256), self.window(), adds=True)
         self._ask(dialog, f"Từ nay tin chứng thư gốc «{root.name}». Việc này đã ghi vào nhật ký.")
 
+    @needs(Act.TRUST)
     def remove_root(self) -> None:
         """Ask whether the chosen root is trusted no more."""
         root = self.root()
@@ -176,12 +182,14 @@ class TrustSection(Section):
             dialog = RootDialog(worker, root, lambda: service.remove_root(root.sha256), self.window(), adds=False)
             self._ask(dialog, f"Thôi tin chứng thư gốc «{root.name}».")
 
+    @needs(Act.TRUST)
     def ask_evidence(self) -> None:
         """Ask who stamps and when to warn."""
         if self.shown is not None:
             dialog = EvidenceDialog(self.context.workers.paper, self._service, self.shown, self.window())
             self._ask(dialog, "Đã ghi lựa chọn mới.")
 
+    @needs(Act.TRUST)
     def ask_again(self) -> None:
         """Let the next synchronisation ask every source."""
         self.run(self._service.refresh, "Lần đồng bộ sau, máy hỏi lại Kho bạc và mọi nơi cấp.")
@@ -193,7 +201,7 @@ class TrustSection(Section):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
-        if _dropped(event):
+        if _dropped(event) and self.context.allows(Act.TRUST):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

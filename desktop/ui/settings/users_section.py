@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QPushButton
 
+from desktop.dossier.duties import Act
 from desktop.dossier.people_views import PersonView
 from desktop.dossier.users_views import LockView, UsersView, UserView
 from desktop.ui.context import Context
+from desktop.ui.kit.allowing import needs
 from desktop.ui.kit.basic import button
 from desktop.ui.kit.signs import Banner
 from desktop.ui.settings.ask_dialog import AskDialog
@@ -20,7 +22,6 @@ from desktop.ui.settings.services import LockService, PeopleService, UsersServic
 from desktop.ui.settings.user_dialogs import LockDialog, PasswordDialog, SureDialog, UserDialog
 from desktop.ui.settings.users_lines import USERS, last, state_of, user_line, ways
 
-NOT_YOURS = "Việc này dành cho người quản trị"
 NONE = "Chưa có người dùng nào. Cả đơn vị mở bằng mật khẩu chung."
 ROTATE = "Đóng cửa sổ này, rồi chạy «vungxa rotate-key» để đổi khóa dữ liệu. Mật khẩu của mọi người vẫn như cũ."
 LEAVES = (
@@ -90,9 +91,6 @@ class UsersSection(Section):
         shared = " Mật khẩu chung vẫn mở được." if view.shared and view.users else ""
         self.way.say("blue", "lock", f"Tự khóa sau {lock.minutes} phút, {sending}.", code + shared)
         self.alone_button.setVisible(view.shared and bool(view.users))
-        for one in (self.add_button, self.code_button, self.alone_button):
-            allow(one, view.may_change)
-        allow(self.lock_button, lock.may_change)
         self.show_chosen(self.users.key)
 
     def user(self) -> UserView | None:
@@ -120,59 +118,74 @@ class UsersSection(Section):
     def _buttons(self, user: UserView) -> Sequence[QPushButton]:
         mine = user.user_id == self.shown.users.mine
         edit = button("Sửa tên, nhiệm vụ…", "square-pen", "", self.edit)
-        password = button("Đổi mật khẩu…" if mine else "Đặt mật khẩu…", "key-round", "", self.set_password)
+        words, run = ("Đổi mật khẩu…", self.set_own) if mine else ("Đặt mật khẩu…", self.set_password)
+        password = button(words, "key-round", "", run)
         stop = (
             button("Ngừng…", "ban", "", self.stop) if user.enabled else button("Cho dùng lại", "play", "", self.enable)
         )
         leave = button("Xóa khỏi đơn vị…", "trash-2", "", self.remove)
-        for one in (edit, stop, leave, *(() if mine else (password,))):
-            allow(one, self.shown.users.may_change)
         return edit, password, stop, leave
 
+    @needs(Act.USERS)
     def add(self) -> None:
         """Ask who is new."""
         self._ask(self._user_dialog(None), "Đã thêm người dùng.")
 
+    @needs(Act.USERS)
     def edit(self) -> None:
         """Change name, duties and signer of the chosen one."""
         user = self.user()
-        if user is not None and self.shown.users.may_change:
+        if user is not None:
             self._ask(self._user_dialog(user), "Đã sửa người dùng.")
 
     def _user_dialog(self, user: UserView | None) -> UserDialog:
         return UserDialog(self.context.workers.paper, self._service, user, self.shown.signers, self.window())
 
+    @needs(Act.USERS)
     def set_password(self) -> None:
         """Ask for another password of the chosen one."""
+        self._ask_password()
+
+    def set_own(self) -> None:
+        """Ask for another password of one's own, which everybody may change."""
+        self._ask_password()
+
+    def _ask_password(self) -> None:
         if (user := self.user()) is not None:
             worker, mine = self.context.workers.paper, user.user_id == self.shown.users.mine
             made = PasswordDialog(worker, self._service, user.user_id, user.name, mine, self.window())
             self._ask(made, f"Đã đặt mật khẩu mới cho {user.name}.")
 
+    @needs(Act.USERS)
     def stop(self) -> None:
         """Ask whether the chosen one comes in no more for now."""
         if (user := self.user()) is not None:
             self._sure(f"Ngừng {user.name}", STOPS, ("Ngừng", "ban"), lambda: self._service.disable(user.user_id))
 
+    @needs(Act.USERS)
     def enable(self) -> None:
         """Let the chosen one in again."""
         if (user := self.user()) is not None:
             self.run(lambda: self._service.enable(user.user_id), f"{user.name} dùng lại được.")
 
+    @needs(Act.USERS)
     def remove(self) -> None:
         """Ask whether the chosen one leaves for good."""
         if (user := self.user()) is not None:
             self._sure(f"Xóa {user.name}", LEAVES, ("Xóa", "trash-2"), lambda: self._service.remove(user.user_id))
 
+    @needs(Act.USERS)
     def ask_alone(self) -> None:
         """Ask whether the password that all share ends."""
         self._sure("Thôi dùng mật khẩu chung", ALONE, ("Thôi dùng", "ban"), self._service.end_shared_password)
 
+    @needs(Act.KEYS)
     def ask_code(self) -> None:
         """Make another recovery code."""
         made = RecoveryDialog(self.context.workers.paper, self._service, self.window())
         self._ask(made, "Mã khôi phục mới dùng được. Mã cũ, nếu có, không dùng được nữa.")
 
+    @needs(Act.SETTINGS)
     def ask_lock(self) -> None:
         """Ask when the unit locks."""
         made = LockDialog(self.context.workers.paper, self._locking, self.shown.lock, self.window())
@@ -185,10 +198,3 @@ class UsersSection(Section):
         dialog.did.connect(lambda: self.context.bus.said.emit(said, None))
         dialog.did.connect(self.context.bus.changed.emit)
         dialog.open()
-
-
-def allow(control: QPushButton, allowed: bool) -> None:
-    """Grey a button out for who may not, and say whose work it is."""
-    control.setEnabled(allowed)
-    control.setToolTip("" if allowed else NOT_YOURS)
-    control.setAccessibleDescription("" if allowed else NOT_YOURS)

@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
+from desktop.dossier.duties import Act
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.handover_views import HandoverLine
 from desktop.ui.context import Context
+from desktop.ui.kit.allowing import needs
 from desktop.ui.kit.basic import button, column, label, row
 from desktop.ui.kit.cells import Cell, cell_data
 from desktop.ui.kit.signs import Banner
@@ -89,8 +91,8 @@ class AwayDialog(QDialog):
         box.addWidget(label(TAKE_BACK, "caption", wrap=True))
         foot = row(gap=8)
         foot.addStretch(1)
-        self.drop = button("Bỏ khỏi máy này", "trash-2", run=lambda: self._do(self._service.drop_guest))
-        self.back = button("Lấy lại để ký ở máy này", "undo-2", run=lambda: self._do(self._service.take_back))
+        self.drop = button("Bỏ khỏi máy này", "trash-2", run=self.drop_guest)
+        self.back = button("Lấy lại để ký ở máy này", "undo-2", run=self.take_back)
         self.send = button("Ghi chuyển lại…", "usb", "primary", self._hand_back)
         for made in (self.drop, self.back, self.send):
             foot.addWidget(made)
@@ -121,12 +123,23 @@ class AwayDialog(QDialog):
         self.send.setText(f"Chuyển lại {len(self._guests())} hồ sơ…")
         self.send.setAccessibleName(self.send.text())
 
+    @needs(Act.SIGN)
     def _hand_back(self) -> None:
         rows = [Travelling(line.local_id, line.number) for line in self._guests()]
         if rows:
             dialog = HandOutDialog(self._context, self._service, rows, self, back=True)
             dialog.finished.connect(self.accept)
             dialog.open()
+
+    @needs(Act.WITHDRAW)
+    def drop_guest(self) -> None:
+        """Take the chosen dossier of another machine off this one."""
+        self._do(self._service.drop_guest)
+
+    @needs(Act.WITHDRAW)
+    def take_back(self) -> None:
+        """Wait no more for the other machine: the chosen dossier is signed here."""
+        self._do(self._service.take_back)
 
     def _do(self, act: Callable[[str], None]) -> None:
         line = self._line()

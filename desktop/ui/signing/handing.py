@@ -7,10 +7,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit
 
+from desktop.dossier.duties import Act
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.handover_views import HandoverLine, HandoverView
 from desktop.dossier.sign_views import SignItem
 from desktop.ui.context import Context
+from desktop.ui.kit.allowing import needs
 from desktop.ui.kit.page import Page
 from desktop.ui.signing.away_dialog import AwayDialog
 from desktop.ui.signing.hand_out_dialog import HandOutDialog, Travelling
@@ -33,18 +35,21 @@ class Handing:
         """Whether dossiers can travel from here."""
         return self._service is not None
 
+    @needs(Act.SIGN)
     def ask_out(self, items: Sequence[SignItem]) -> None:
         """Say what handing these dossiers out means, then write them where the user wants."""
         if self._service is not None and items:
             rows = [Travelling(item.local_id, item.number, item.amount) for item in items]
             HandOutDialog(self._context, self._service, rows, self._page.window()).open()
 
+    @needs(Act.SIGN)
     def ask_in(self) -> None:
         """Ask for a file from another machine."""
         name, _ = QFileDialog.getOpenFileName(self._page, "Nhận hồ sơ từ USB", "", KINDS)
         if name:
             self.look_at(Path(name))
 
+    @needs(Act.SIGN)
     def look_at(self, path: Path, passphrase: str = "") -> None:
         """Read and verify a file, and show what taking it would do; a locked one asks for its passphrase."""
         service = self._service

@@ -7,9 +7,11 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton
 
+from desktop.dossier.duties import Act
 from desktop.dossier.people import Person
 from desktop.dossier.sign_views import SignItem
 from desktop.ui.context import Context
+from desktop.ui.kit.allowing import needs
 from desktop.ui.kit.basic import button, keycap, label, row
 from desktop.ui.kit.empty import Empty
 from desktop.ui.kit.page import Page
@@ -49,7 +51,8 @@ class SigningPage(Page):
         self.head.addStretch(1)
         self.go = button(tr("Ký số"), "pen-line", "primary", self.sign)
         self.head.addWidget(self.go)
-        self.head.addWidget(keycap("Ctrl+Enter"))
+        self.head.addWidget(keys := keycap("Ctrl+Enter"))
+        self._signs = (self.go, keys)
         self.late, self.away = Banner("amber", "clock"), Banner("blue", "usb")
         self.handing = Handing(context, self)
         self.digest = Digest(context, self)
@@ -155,6 +158,8 @@ class SigningPage(Page):
         self.away.setVisible(bool(words))
 
     def _sum_up(self) -> None:
+        for one in self._signs:
+            one.setVisible(self._context.allows(Act.SIGN))
         self.list.sum_up(marked := self.model.marked())
         count = len(marked)
         self.go.setText(f"Ký {count} hồ sơ")
@@ -166,9 +171,11 @@ class SigningPage(Page):
         self.model.toggle(self.table.current_row())
         self._sum_up()
 
+    @needs(Act.EXPORT)
     def _write_digest(self) -> None:
         self.digest.ask(self.person, [item.local_id for item in self.model.marked()])
 
+    @needs(Act.SIGN)
     def _hand_out(self) -> None:
         self.handing.ask_out(self.model.marked())
 
@@ -188,6 +195,7 @@ class SigningPage(Page):
         else:
             CoveredDialog(item, self.model.progress[item.local_id], (), self.look, None, self).open()
 
+    @needs(Act.SIGN)
     def sign(self) -> None:
         """Open the signing dialog for the chosen person, with what is ticked here."""
         if self.model.marked():
@@ -197,7 +205,7 @@ class SigningPage(Page):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a file of another machine."""
-        if _dropped(event):
+        if _dropped(event) and self._context.allows(Act.SIGN):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
