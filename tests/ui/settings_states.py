@@ -190,7 +190,7 @@ SETTINGS: dict[str, Callable[[Stage], QWidget]] = {
     "settings-person": ask("add"),
     "settings-person-refused": refused,
     "settings-person-edit": ask("edit"),
-    "settings-person-end": ask("end"),
+    "settings-person-end": ask("end_person"),
     "settings-certificate": ask("give_certificate"),
     "settings-certificate-warned": certificate_warned,
     "settings-delegate": ask("delegate"),
