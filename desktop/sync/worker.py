@@ -23,6 +23,10 @@ from desktop.sync.tls import Meter
 _log = logging.getLogger(__name__)
 _FAR = "9999-12-31T23:59:59Z"
 _SKEW_SAID = 60
+_PASSING = frozenset(
+    {"disk_full", "read_only", "file_locked", "disk_error", "disk_gone", "cannot_open", "no_store", "store_busy"}
+)
+"""What is wrong with a disk today and need not be in a minute; a line that cannot be built otherwise never can."""
 
 
 @dataclass
@@ -92,16 +96,30 @@ class SyncThread:
         return not self._thread.is_alive()
 
     def _main(self) -> None:
-        try:
-            line = self._build(self._meter)
-        except VungXaError as error:
-            self._board.end(Fault.OFFLINE, error.message, self._at(), 0)
+        line = self._begun()
+        if line is None:
             return
         try:
             while not self._stop.is_set():
                 self._turn(line)
         finally:
-            line.close()
+            try:
+                line.close()
+            except VungXaError as error:  # a disk that is gone; the system frees the rest
+                _log.warning("the outbox could not be closed: %s", error.code)
+
+    def _begun(self) -> Line | None:
+        """Build what the thread owns. A disk that fails is waited for; None for a line that cannot be built."""
+        while not self._stop.is_set():
+            try:
+                return self._build(self._meter)
+            except VungXaError as error:
+                self._board.end(Fault.OFFLINE, error.message, self._at(), 0)
+                if error.code not in _PASSING:
+                    return None
+            self._failures += 1
+            self._sleep(policy.link_wait(Fault.OFFLINE, self._failures, self._rng), 0.5)
+        return None
 
     def _turn(self, line: Line) -> None:
         if self._paused.is_set():
@@ -111,14 +129,14 @@ class SyncThread:
         self._board.begin(self._at())
         result = self._run(line)
         self._board.end(result.fault, result.message, self._at(), line.rate_bps())
-        self._mention_skew(line)
         self._failures = 0 if result.progressed or result.fault is None else self._failures + 1
         if not self._stop.is_set():
             self._sleep(*self._pause_after(line, result))
 
     def _run(self, line: Line) -> PassResult:
         try:
-            return line.engine.run_pass(lambda: self._stop.is_set() or self._paused.is_set())
+            result = line.engine.run_pass(lambda: self._stop.is_set() or self._paused.is_set())
+            self._mention_skew(line)
         except VungXaError as error:
             # The store's own trouble (disk full, damaged): said in its words, tried again later like a busy server.
             _log.warning("pass ended by the store: %s", error.code)
@@ -126,6 +144,7 @@ class SyncThread:
         except Exception as error:  # noqa: BLE001 - the thread's boundary: a bug must delay delivery, not end it unseen
             _log.error("pass ended by a bug: %s", _place_of(error))
             return PassResult(fault=Fault.PROTOCOL, message=phrases.BUG)
+        return result
 
     def _pause_after(self, line: Line, result: PassResult) -> tuple[float, float]:
         """Return how long to wait and how long at least, even when woken, in seconds."""
@@ -137,8 +156,12 @@ class SyncThread:
         return max(0.5, min(self._poll, self._until_due(line.outbox))), 0.2
 
     def _until_due(self, outbox: Outbox) -> float:
-        waits = [item.next_at for item in outbox.due(_FAR)]
-        if not waits or outbox.paused():
+        try:
+            waits = [item.next_at for item in outbox.due(_FAR)]
+            held = outbox.paused()
+        except VungXaError:
+            return self._poll  # the next pass meets the same and says it
+        if not waits or held:
             return self._poll
         now = self._clock.now()
         return min((datetime.fromisoformat(at) - now).total_seconds() if at else 0.0 for at in waits)
@@ -154,8 +177,8 @@ class SyncThread:
     def _mention_skew(self, line: Line) -> None:
         skew = line.skew_seconds()
         if abs(skew) >= _SKEW_SAID and not self._said_skew:
-            self._said_skew = True
             line.outbox.log("bad", phrases.clock_wrong(skew), None, self._at())
+            self._said_skew = True
 
     def _at(self) -> str:
         return instant(self._clock.now())

@@ -29,17 +29,22 @@ def handover(room: Room) -> None:
 
 def archive(room: Room) -> None:
     """Put a closed year away with one more dossier, and mostly take it back."""
-    store, name = room.store, room.name()
-    if store.archives.years():
+    if room.store.archives.years():
         taken_out(room)
+    paid(room)
+    with room.doing(("away", "", YEAR)):
+        room.store.archives.put_away(YEAR, "hanh")
+    if room.dice.random() < 0.7:
+        taken_out(room)
+
+
+def paid(room: Room) -> None:
+    """Add a dossier of the closed year, with all that comes of it."""
+    store, name = room.store, room.name()
     package = of_year(store, name, YEAR, (store.attachments.add(SCAN + name.encode(), "a.pdf"),))
     seq = store.feed.cursor + 2
     with room.doing(("cursor", "", seq), ("core", name, f"core of {name}")):
         store.feed.apply_page([decision(seq - 1, package, "paid"), booked(seq, name, YEAR)], seq, NOW)
-    with room.doing(("away", "", YEAR)):
-        store.archives.put_away(YEAR, "hanh")
-    if room.dice.random() < 0.7:
-        taken_out(room)
 
 
 def taken_out(room: Room) -> None:

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
@@ -94,7 +95,7 @@ def _round(asked: list[object], told: int, log: int) -> NoReturn:
         if how == FAIL and room.dice.random() < 0.5:
             room.store.check()  # half of the troubles meet a store that was opened long ago
         disk.disk_arm(root, how, number, ctypes.c_long(at), log)
-        _run(WORKS[str(work)], room, lambda: disk.disk_arm(root, 0, 0, ctypes.c_long(0), -1))
+        _run(WORKS[str(work)], room, number, lambda: disk.disk_arm(root, 0, 0, ctypes.c_long(0), -1))
         room.say("calls", "", "", disk.disk_calls())
         code = 0
     except Exception as error:  # noqa: BLE001 - said, with where it was, by the round itself
@@ -103,7 +104,7 @@ def _round(asked: list[object], told: int, log: int) -> NoReturn:
         os._exit(code)
 
 
-def _run(work: Callable[[Room], None], room: Room, heal: Callable[[], object]) -> None:
+def _run(work: Callable[[Room], None], room: Room, number: int, heal: Callable[[], object]) -> None:
     try:
         work(room)
         room.close()
@@ -114,7 +115,13 @@ def _run(work: Callable[[Room], None], room: Room, heal: Callable[[], object]) -
     else:
         return
     heal()
-    work(room)  # the disk is back: in the same process, with the same open store, it goes on
+    try:
+        work(room)  # the disk is back: in the same process, with the same open store, it goes on
+    except VungXaError as again:
+        # What was open on a disk that was pulled out is dead for ever, which the first write meets.
+        if number != errno.ENODEV or again.code != "disk_error":
+            raise
+        work(room)
     room.close()
 
 
@@ -127,5 +134,10 @@ def _where(error: BaseException) -> str:
     return f"{number} {places}" + (f" because {type(cause).__name__} {cause} {_where(cause)}" if cause else "")
 
 
+LOADED = ("backup", "archive", "data", "keys")
+"""Commands that rounds run; loaded once, before the rounds."""
+
 if __name__ == "__main__":
+    for module in LOADED:
+        import_module(f"desktop.commands.{module}")
     _serve(socket.socket(fileno=int(sys.argv[1])))

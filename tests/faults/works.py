@@ -14,6 +14,7 @@ from desktop.store.send_key import SendKey
 from desktop.store.send_queue import SendQueue
 from tests.contract.send_kit import unlock
 from tests.contract.store_kit import LINE, NOW, balance, decision, dossier, objects, package_id, receipt, steps
+from tests.faults.command_works import commands
 from tests.faults.file_works import FILE_WORKS
 from tests.faults.moving_works import MOVING_WORKS
 from tests.faults.room import Room, Work
@@ -155,5 +156,5 @@ def locked(room: Room) -> None:
     unlock(store)
 
 
-_ALL = (drafts, send, cancel, attach, estimate, journal_seal, users, settings, locked, *MOVING_WORKS, *FILE_WORKS)
-WORKS: Mapping[str, Work] = {work.__name__: work for work in _ALL}
+_IN_THE_STORE = (drafts, send, cancel, attach, estimate, journal_seal, users, settings, locked)
+WORKS: Mapping[str, Work] = {work.__name__: work for work in (*_IN_THE_STORE, *MOVING_WORKS, *FILE_WORKS, commands)}

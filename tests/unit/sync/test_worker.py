@@ -6,7 +6,7 @@ import hashlib
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -18,7 +18,7 @@ from desktop.sync.engine import Engine
 from desktop.sync.protocol import SignedStatement
 from desktop.sync.tls import Meter
 from desktop.sync.worker import Line, SyncThread
-from tests.fixtures.memory_outbox import MemoryOutbox
+from tests.fixtures.memory_outbox import Entry, MemoryOutbox
 from tests.toyserver import tricks
 from tests.toyserver.server import ToyServer
 from tests.toyserver.treasury import package_id_of, toy_core
@@ -195,6 +195,36 @@ def test_trouble_in_a_pass_is_said_and_the_thread_goes_on(
     assert rig.thread.stop()
 
 
+class FullNow(MemoryOutbox):
+    """A disk that fails in what the thread does between two passes."""
+
+    full = True
+
+    def log(self, kind: str, text: str, package_id: str | None, at: str) -> None:
+        if self.full:
+            raise VungXaError("disk_full", "Ổ đĩa đầy. Hãy xóa bớt tệp.")
+        super().log(kind, text, package_id, at)
+
+    def due(self, now: str) -> Sequence[Entry]:
+        if self.full and now.startswith("9999"):
+            raise VungXaError("disk_gone", "Cắm lại USB.")
+        return super().due(now)
+
+
+def test_a_disk_that_fails_between_two_passes_does_not_end_the_thread(toy: ToyServer) -> None:
+    outbox = FullNow()
+    rig = Rig(toy, 0.1, outbox)
+    rig.skew = 3600
+    assert rig.thread._until_due(outbox) == 0.1
+    with pytest.raises(VungXaError):
+        rig.thread._mention_skew(rig.build(Meter()))
+    outbox.full = False
+    rig.thread.start()
+    until(lambda: rig.thread.status().passes)
+    assert rig.thread.stop()
+    assert [kind for kind, text, _ in outbox.lines if "Đồng hồ" in text] == ["bad"]
+
+
 def test_a_wrong_clock_is_mentioned_once(toy: ToyServer) -> None:
     rig = Rig(toy, poll=0.5)
     rig.skew = 3600
@@ -214,3 +244,18 @@ def test_a_line_that_cannot_be_built_is_shown(toy: ToyServer) -> None:
     until(lambda: thread.status().passes)
     assert thread.stop()
     assert thread.status().text == "Máy này chưa đăng ký với Kho bạc."
+
+
+def test_a_disk_that_fails_at_the_start_is_waited_for(toy: ToyServer) -> None:
+    rig, gone = Rig(toy), [VungXaError("disk_gone", "Cắm lại USB.")]
+
+    def build(meter: Meter) -> Line:
+        if gone:
+            raise gone.pop()
+        return rig.build(meter)
+
+    thread = SyncThread(build, RealClock(), random.Random(1))
+    package_id = rig.seal("gói")
+    thread.start()
+    until(lambda: rig.outbox.state(package_id) == "delivered")
+    assert thread.stop()
