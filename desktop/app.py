@@ -61,6 +61,7 @@ from desktop.ui.settings.services import SettingsServices
 from desktop.ui.shell import MainWindow
 from desktop.ui.unlock import UnlockDialog
 from desktop.ui.unlocking.words import Sending, WhyLocked
+from desktop.ui.weekly_check import WeeklyCheck
 
 LAST_PLACE = "last_place"
 Replace = Callable[[LockedState], int]
@@ -306,17 +307,16 @@ def _stay(app: QApplication, running: OpenUnit, opened: Callable[[OpenUnit], Non
     settings = running.store.settings
     watch = LockWatch(lambda: 60.0 * idle_minutes(settings.get(LOCK_MINUTES)), running.window.busy)
     watch.due.connect(running.locking)
-    daily = DailyBackup(BackupDesk(running.context).run_if_due, running.window.context.bus, running.window.busy)
-    watch.start()
-    daily.start()
-    look = DataLook(DataDesk(running.context).look, running.window.context.bus)
-    look.start()
+    bus, busy, data = running.window.context.bus, running.window.busy, DataDesk(running.context)
+    daily = DailyBackup(BackupDesk(running.context).run_if_due, bus, busy)
+    weekly, look = WeeklyCheck(data.check_if_due, bus, busy), DataLook(data.look, bus)
+    for beginning in (watch, daily, weekly, look):
+        beginning.start()
     if opened is not None:
         opened(running)
     code = app.exec()
-    watch.stop()
-    daily.stop()
-    look.stop()
+    for ending in (watch, daily, weekly, look):
+        ending.stop()
     return int(code)
 
 
@@ -332,7 +332,7 @@ def _locked(running: OpenUnit, senders: LockedSenders) -> LockedState:
 
 
 def _rotated(running: OpenUnit, senders: LockedSenders) -> LockedState:
-    """Ends the window, changes the data key where nobody has the store open, and tells the lock screen how that went."""
+    """Ends the window, changes the data key where nobody else has the store open, and tells how that went."""
     context, folder = running.context, running.store.folder
     account = context.account.user_id if context.account is not None else ""
     rotating = Rotating(folder, running.store.key.copy(), account, context.user)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QTimer
 
 from desktop.dossier.backup_views import STAGES, BackupProgress, BackupView, Cancelled, Progress
 from desktop.dossier.errors import VungXaError
 from desktop.ui.context import Bus
-from desktop.ui.idle import LockWatch
-from desktop.ui.settings.long_work import LongWork
+from desktop.ui.quiet_work import QuietWork
 from desktop.ui.work_window import WorkWindow
 
 QUIET_S = 120.0
@@ -28,48 +27,20 @@ class RunIfDue(Protocol):
         ...
 
 
-class DailyBackup(QObject):
-    """Made, started and stopped on the GUI thread; a failure is told once, not every quiet minute."""
+class DailyBackup(QuietWork):
+    """Says so when one was made."""
 
     def __init__(
         self, run: RunIfDue, bus: Bus, busy: Callable[[], bool] = lambda: False, quiet_s: float = QUIET_S
     ) -> None:
-        super().__init__()
-        self._run, self._bus = run, bus
-        self._told = ""
-        self.work = LongWork(self, "daily-backup")
-        self.work.ended.connect(self._ended)
-        self.work.failed.connect(self._failed)
-        self._watch = LockWatch(lambda: quiet_s, busy, parent=self)
-        self._watch.due.connect(self._quiet)
+        super().__init__(
+            "daily-backup", lambda tell, stopped: run(progress=tell, cancelled=stopped), bus, busy, quiet_s
+        )
 
-    def start(self) -> None:
-        """Begin to wait for quiet."""
-        self._watch.start()
-
-    def stop(self) -> None:
-        """Wait no more, and end a backup that runs; nothing half stays of it."""
-        self._watch.stop()
-        self.work.end()
-
-    def _quiet(self, reason: str) -> None:
-        if reason == "idle":
-            self.work.start(lambda tell, stopped: self._run(progress=tell, cancelled=stopped))
-        else:
-            self._watch.start()
-
-    def _ended(self, made: BackupView | None) -> None:
-        if made is not None:
-            self._told = ""
-            self._bus.said.emit(f"Đã tự sao lưu {made.dossiers} hồ sơ và mở thử được.", None)
-            self._bus.changed.emit()
-        self._watch.start()
-
-    def _failed(self, error: VungXaError) -> None:
-        if error.message != self._told:
-            self._told = error.message
-            self._bus.failed.emit(error.message)
-        self._watch.start()
+    def done(self, result: BackupView) -> None:
+        """Say how many dossiers are in it, and let the section «Sao lưu» show it."""
+        self.bus.said.emit(f"Đã tự sao lưu {result.dossiers} hồ sơ và mở thử được.", None)
+        self.bus.changed.emit()
 
 
 class ClosingBackup(WorkWindow):

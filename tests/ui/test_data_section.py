@@ -4,18 +4,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app import OpenUnit, open_unit
 from desktop.demo.unit import UNIT
 from desktop.desk.data_desk import DataDesk
-from desktop.dossier.data_views import CheckView, DataView
+from desktop.dossier.data_views import CheckView, Damage, DataView
 from desktop.store.store import Store
 from desktop.ui.context import Bus
-from desktop.ui.data_look import DataLook
+from desktop.ui.data_look import WHERE, DataLook
+from desktop.ui.settings.archived_dialog import ArchivedDialog
 from desktop.ui.settings.data_lines import check_words, data_strip, found_now
 from desktop.ui.settings.data_section import DataSection
 from desktop.ui.settings.page import SettingsPage
+from desktop.ui.weekly_check import WeeklyCheck
 from tests.ui.memory import HANH, THANG, TUYEN, Memory
 from tests.ui.memory_data import DAMAGE, DUE, GOOD, HURT, NEVER, START
 from tests.ui.stage import until
@@ -86,6 +89,43 @@ def test_damage_that_a_check_finds_is_listed_and_explained(section: DataSection,
     assert section.strip.property("tint") == "red"
 
 
+def test_a_year_is_put_away_and_the_confirmation_brings_it_back(section: DataSection, memory: Memory) -> None:
+    said = []
+    section.context.bus.said.connect(lambda words, undo: said.append((words, undo)))
+    section.turn_to(section.years)
+    dialog = section.ask_put_away()
+    assert dialog is not None
+    assert "797 hồ sơ" in dialog.go.text()
+    dialog.submit()
+    until(lambda: [one.year for one in memory.settings.data.shown.years] == [2024, 2023] and len(said) == 1)
+    assert said[0][0] == "Đã cất 797 hồ sơ năm 2024 vào kho lưu."
+    said[0][1]()
+    until(lambda: [one.year for one in memory.settings.data.shown.years] == [2023])
+    until(lambda: said[-1][0] == "Đã mang 797 hồ sơ năm 2024 về.")
+
+
+def test_moving_a_year_can_be_stopped(section: DataSection, memory: Memory) -> None:
+    memory.settings.data.going.clear()
+    section.turn_to(section.years)
+    section.put_away(2024)
+    until(lambda: "25 %" in section.strip.accessibleName())
+    section.strip.stop.click()
+    until(lambda: "Đã dừng" in section.strip.accessibleName())
+    assert (section.strip.property("tint"), memory.settings.data.shown) == ("amber", GOOD)
+
+
+def test_a_dossier_put_away_is_found_and_opened_for_reading_only(section: DataSection) -> None:
+    section.turn_to(section.away)
+    section.narrow("dien luc")
+    until(lambda: section.away.model.rowCount() == 1)
+    section.read()
+    dialog = section.window().findChildren(ArchivedDialog)[-1]
+    until(lambda: dialog.shown is not None and bool(dialog.pages))
+    assert dialog.strip.accessibleName().startswith("Hồ sơ trong kho lưu năm 2023, chỉ đọc")
+    assert [one.text() for one in dialog.detail.findChildren(QPushButton)] == []
+    dialog.reject()
+
+
 def test_a_real_unit_is_checked_whole(unit: OpenUnit, qtbot: QtBot) -> None:
     unit.window.go("settings/data")
     section = unit.window.page().findChild(DataSection)
@@ -105,3 +145,15 @@ def test_the_look_at_the_start_says_nothing_of_whole_data_and_what_is_hurt(unit:
         qtbot.waitUntil(lambda made=made: not made.work.running)
         made.stop()
     assert [words.startswith(DAMAGE[0].sentence) for words in heard] == [True]
+
+
+@pytest.mark.parametrize(("found", "words"), [((), []), (DAMAGE, [f"{DAMAGE[0].sentence} {WHERE}"])])
+def test_quiet_minutes_bring_the_weekly_check(qtbot: QtBot, found: tuple[Damage, ...], words: list[str]) -> None:
+    bus, heard = Bus(), []
+    bus.failed.connect(heard.append)
+    weekly = WeeklyCheck(lambda _tell, _stopped: CheckView("full", "2026-11-24T02:00:00Z", 900, found), bus, quiet_s=0)
+    weekly.start()
+    with qtbot.waitSignal(bus.changed):
+        pass
+    weekly.stop()
+    assert heard[:1] == words
