@@ -17,6 +17,7 @@ from desktop.commands.arguments import Parser
 from desktop.commands.parsers import GROUPS
 from desktop.commands.parsers.adding import Command
 from desktop.dossier.errors import VungXaError
+from desktop.signing.core_files import no_core
 
 
 def build_parser() -> Parser:
@@ -43,6 +44,7 @@ def build_parser() -> Parser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code; a bug answers in the contract's shape too, its place is in a file."""
     multiprocessing.freeze_support()
+    no_core()
     arguments = list(sys.argv[1:] if argv is None else argv)
     _speak_utf8()
     if arguments[:1] == [parts.FLAG]:

@@ -43,11 +43,3 @@ def _line(state: LockedState) -> str:
     while len(line := state.line()) > MAX_LINE:
         state = with_other(state, units=state.units[:-1])
     return line
-
-
-def no_core() -> None:
-    """Let this process leave no core file, which would hold what is open; Windows writes none by itself."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

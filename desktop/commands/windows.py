@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from desktop import __version__
 from desktop.commands.answer import NO, OK, Answer, say
-from desktop.commands.replacing import no_core, replace
+from desktop.commands.replacing import replace
 from desktop.desk.locked_state import MAX_LINE, LockedState
 from desktop.desk.units_here import UnitHere, UnitsHere, entered
 from desktop.dossier.errors import VungXaError
@@ -48,7 +48,6 @@ def _silent(_text: str) -> None:
 def run(args: Namespace) -> Answer:
     """Opens the window of a unit, or of a throw-away demo unit. Raises NoWindow, StoreError."""
     _need_screen()
-    no_core()
     from desktop import app
 
     if args.demo:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import sys
 import threading
 from multiprocessing.connection import wait
+
+from desktop.signing.core_files import no_core
 
 
 def seclude() -> None:
@@ -14,10 +15,7 @@ def seclude() -> None:
 
     The pipe tells of a parent's death only who reads it, and a hanging module keeps the token to itself.
     """
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    no_core()
     threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
 
 

@@ -6,7 +6,8 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-CHUNK = 8 * 1024 * 1024
+CHUNK = 1024 * 1024
+NOTHING = bytes(64 * 1024)
 
 
 def shapes(text: str) -> set[bytes]:
@@ -23,13 +24,16 @@ def amount_shapes(amount: int) -> set[bytes]:
 
 def found(pid: int, secrets: Mapping[str, set[bytes]]) -> set[str]:
     """Names of the secrets that stand anywhere in what the process can write to."""
-    seen: set[str] = set()
+    sought, seen = dict(secrets), set[str]()
     longest = max(len(shape) for each in secrets.values() for shape in each)
     with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
         for start, end in regions(pid):
             for at in range(start, end, CHUNK):
                 content = read(memory.fileno(), at, min(CHUNK + longest, end - at))
-                seen |= {name for name, each in secrets.items() if any(shape in content for shape in each)}
+                if content.startswith(NOTHING) and not content.strip(b"\0"):
+                    continue  # never written to: thread stacks, reserves
+                seen |= {name for name, each in sought.items() if any(shape in content for shape in each)}
+                sought = {name: each for name, each in sought.items() if name not in seen}
     return seen
 
 

@@ -17,6 +17,7 @@ from desktop.demo import link as links
 from desktop.demo.processes import Processes, wait_until
 from desktop.desk.context import DeskContext, ThreadStores
 from desktop.desk.desk import Desk
+from desktop.signing.core_files import NO_CORE
 from desktop.store.errors import StoreError
 from desktop.store.handed import handed
 from desktop.store.keys import unlock
@@ -31,6 +32,7 @@ from tests.fixtures.softkeys import SoftPerson
 PAYEE = "Hộ kinh doanh Mốc Đánh Dấu"
 AMOUNT = 7_654_321_098_765
 TITLE = "Chi tiền mốc bí mật"
+PIN = "mốc-PIN-4406"
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 
@@ -79,6 +81,7 @@ def secrets_of(world: World) -> dict[str, set[bytes]]:
         "title": shapes(TITLE),
         "amount": amount_shapes(AMOUNT),
         "password": shapes(PASSWORD),
+        "pin": shapes(PIN),
         "master key": {bytes(key.raw)},
         "database key": {database[:32], database.hex().encode()},
         "queued payee": shapes(queued_payee(world)),
@@ -103,7 +106,7 @@ def locked(offline_world: World, tmp_path_factory: pytest.TempPathFactory) -> It
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(f"{PASSWORD}\n")
+        process.stdin.write(f"{PASSWORD}\n{PIN}\n")
         process.stdin.flush()
         assert process.stdout.readline() == "open\n"
         before = found(process.pid, secrets)
@@ -143,7 +146,8 @@ def test_it_is_the_same_process_and_tells_no_secret_to_others(locked: Locked) ->
 
 
 def test_it_leaves_no_core_file(locked: Locked) -> None:
-    assert resource.prlimit(locked.process.pid, resource.RLIMIT_CORE) == (0, 0)
+    """Nor hands one to a program that collects them: Linux asks that at any limit but this."""
+    assert resource.prlimit(locked.process.pid, resource.RLIMIT_CORE) == (NO_CORE, NO_CORE)
 
 
 def test_it_waits_to_send_what_is_sealed(locked: Locked) -> None:

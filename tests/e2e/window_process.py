@@ -1,6 +1,7 @@
 """A real window in a process of its own: types the password it is given, opens a dossier, does as it is told.
 
-python -m tests.e2e.window_process HOME LOCAL_ID; first line of standard input: the password; then «lock» or «close».
+python -m tests.e2e.window_process HOME LOCAL_ID; standard input: in one write the password and, in a second line, a PIN
+to type into a field of the window; then «lock» or «close».
 """
 
 from __future__ import annotations
@@ -17,13 +18,15 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import app
 from desktop.app import OpenUnit
-from desktop.commands.replacing import no_core, replace
+from desktop.commands.replacing import replace
+from desktop.signing.core_files import no_core
 from desktop.ui.program import application
+from desktop.ui.signing.pin_field import PinField
 from desktop.ui.unlock import UnlockDialog
 
 
 def main(home: str, local_id: str) -> int:
-    password = os.read(0, 1024).decode().strip()
+    password, _, pin = os.read(0, 1024).decode().strip().partition("\n")
     application()
     typing = QTimer()
     typing.timeout.connect(lambda: _type(password))
@@ -32,6 +35,10 @@ def main(home: str, local_id: str) -> int:
     def opened(running: OpenUnit) -> None:
         typing.stop()
         running.window.open_dossier(local_id)
+        if pin:
+            field = PinField()
+            field.setParent(running.window)
+            field.setText(pin)
         QTimer.singleShot(0, lambda: _say("open"))
         obey = QTimer(running.window)
         orders: list[str] = []
