@@ -1,7 +1,4 @@
-"""Tokens that open the unit: which could, giving one to a user once it has shown that it decrypts, taking it away.
-
-All of it belongs to the token thread.
-"""
+"""Tokens that open the unit: which could, giving one to a user once it has shown that it decrypts, taking it away."""
 
 from __future__ import annotations
 
@@ -29,7 +26,10 @@ Decrypt = Callable[[str, str, str | None, bytes], bytes]
 
 
 class TokenWays:
-    """The window's TokenWaysService and `vungxa user token`; `plugged` tells what is plugged in, `decrypt` uses it."""
+    """The window's TokenWaysService and `vungxa user token`; `plugged` tells what is plugged in, `decrypt` uses it.
+
+    `found` and `give` belong to the token thread.
+    """
 
     def __init__(
         self,

@@ -56,7 +56,7 @@ def test_a_real_user_is_added_and_opens_the_unit(stage: Stage, tmp_path: Path) -
         until(lambda: len(found.shown.users.users) == 1)
         user_id = found.shown.users.users[0].user_id
         assert open_with_password(folder / KEYS, "mật khẩu của Hạnh").user == user_id
-        assert found.alone_button.isVisible()
+        assert found.keys.alone_button.isVisible()
         LockDesk(context).change(25, False)
         assert LockDesk(context).view() == LockView(25, False, True)
         stage.window.close()
@@ -122,7 +122,7 @@ def test_how_the_unit_locks_is_kept(stage: Stage) -> None:
 def test_who_may_not_sees_grey_and_whose_work_it_is(stage: Stage) -> None:
     stage.memory.desk.denied |= {Act.USERS, Act.KEYS}
     found = section(stage, MemoryUsers(replace(ALL, mine="tuyen")))
-    assert [one.isEnabled() for one in (found.add_button, found.code_button)] == [False, False]
+    assert [one.isEnabled() for one in (found.add_button, found.keys.code_button)] == [False, False]
     assert found.add_button.toolTip() == "Việc này dành cho người quản trị."
     found.users.choose("tuyen")
     assert found.user() is not None

@@ -11,11 +11,22 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.dossier.duties import Duty, titles
 from desktop.dossier.errors import VungXaError
-from desktop.dossier.users_views import LockView, UserEdit, UsersView, UserView
+from desktop.dossier.users_views import (
+    LockView,
+    RotationProgress,
+    RotationView,
+    TokenWay,
+    UserEdit,
+    UsersView,
+    UserView,
+)
 from desktop.ui.choose_unit import UnitLine
+from desktop.ui.rotating import RotationWindow
 from desktop.ui.settings.ask_dialog import AskDialog
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.settings.recovery_dialog import RecoveryDialog
+from desktop.ui.settings.rotate_dialog import RotateDialog
+from desktop.ui.settings.token_way_dialog import TokenWayDialog
 from desktop.ui.settings.user_dialogs import UserDialog
 from desktop.ui.settings.users_section import UsersSection
 from desktop.ui.shell import MainWindow
@@ -23,6 +34,9 @@ from desktop.ui.switch_unit import SwitchUnit
 from tests.ui.stage import Stage, until
 from tests.ui.users_states import HERE, OTHER
 
+IN_USE = VungXaError(
+    "store_in_use", "Đơn vị này đang mở ở cửa sổ khác hoặc đang được thay tệp dữ liệu. Đóng cửa sổ đó rồi thử lại."
+)
 CODE = "K7QM-2XTA-PWEF-6ZRB-LQ3N-VHCY-5UDS-JM4G-TX2A"
 
 
@@ -39,6 +53,14 @@ USERS = (
 )
 
 
+ROTATION = RotationView(3, 52_428_800, 128 * 2**30, True)
+CANNOT = "Token này chỉ ký, không dùng để mở khóa được. Dùng mật khẩu hoặc mã khôi phục."
+TOKENS = (
+    TokenWay("ab" * 32, "Hà Văn Tuyên", "VGCA Tuyên", "2027-03-01T00:00:00Z"),
+    TokenWay("cd" * 32, "Hà Văn Tuyên", "VGCA cũ", "2026-12-01T00:00:00Z", refusal=CANNOT),
+)
+
+
 @dataclass
 class MemoryUsers:
     """Users laid down beforehand; what was asked is kept."""
@@ -46,6 +68,7 @@ class MemoryUsers:
     shown: UsersView = field(default_factory=lambda: UsersView(USERS, "hanh", True, False, True))
     fails: VungXaError | None = None
     asked: list[tuple[object, ...]] = field(default_factory=list)
+    needs: RotationView = ROTATION
 
     def view(self) -> UsersView:
         return self.shown
@@ -80,12 +103,39 @@ class MemoryUsers:
     def confirm_recovery_code(self, code: str) -> None:
         self._do("confirm", code)
 
-    def rotate(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
-        self._do("rotate", progress, cancelled)
+    def print_recovery_code(self, path: Path, code: str) -> None:
+        self._do("print", path, code)
+
+    def rotation(self) -> RotationView:
+        self._do("rotation")
+        return self.needs
 
     def tune(self) -> str:
         self._do("tune")
         return ""
+
+    def _do(self, *what: object) -> None:
+        self.asked.append(what)
+        if self.fails is not None:
+            raise self.fails
+
+
+@dataclass
+class MemoryTokenWays:
+    """Certificates plugged in, laid down beforehand."""
+
+    plugged: Sequence[TokenWay] = ()
+    fails: VungXaError | None = None
+    asked: list[tuple[object, ...]] = field(default_factory=list)
+
+    def found(self) -> Sequence[TokenWay]:
+        return self.plugged
+
+    def give(self, user_id: str, certificate_sha256: str, pin: str | None) -> None:
+        self._do("give", user_id, certificate_sha256, pin)
+
+    def take(self, user_id: str) -> None:
+        self._do("take", user_id)
 
     def _do(self, *what: object) -> None:
         self.asked.append(what)
@@ -104,10 +154,22 @@ class MemoryLock:
         self.shown = replace(self.shown, minutes=minutes, send=send)
 
 
-def section(stage: Stage, users: MemoryUsers | None = None, lock: MemoryLock | None = None) -> UsersSection:
+def section(
+    stage: Stage,
+    users: MemoryUsers | None = None,
+    lock: MemoryLock | None = None,
+    ways: MemoryTokenWays | None = None,
+    rotate: Callable[[], object] = lambda: None,
+) -> UsersSection:
     """Go to the settings of a window that has users, and wait for them."""
     service = users or MemoryUsers()
-    services = replace(stage.memory.settings.services(), users=service, locking=lock or MemoryLock())
+    services = replace(
+        stage.memory.settings.services(),
+        users=service,
+        locking=lock or MemoryLock(),
+        token_ways=ways or MemoryTokenWays(TOKENS),
+        rotate=rotate,
+    )
     stage.window._later["settings"] = partial(SettingsPage, stage.window.context, services)
     stage.window.pages.pop("settings", None)
     stage.window.go("settings/users")
@@ -149,11 +211,60 @@ def refused(stage: Stage) -> QWidget:
 
 
 def code_shown(stage: Stage) -> RecoveryDialog:
-    section(stage).ask_code()
+    section(stage).keys.ask_code()
     dialog = stage.window.findChildren(RecoveryDialog)[-1]
     dialog.submit()
     until(dialog.shown.isVisible)
     return dialog
+
+
+def code_printed(stage: Stage) -> QWidget:
+    dialog = code_shown(stage)
+    dialog.print_to(Path("/media/USB/ma-khoi-phuc.pdf"))
+    until(dialog.problem.isVisible)
+    return dialog
+
+
+def rotating(view: RotationView = ROTATION) -> Callable[[Stage], QWidget]:
+    def show(stage: Stage) -> QWidget:
+        users = MemoryUsers(replace(ALL, rotation_wanted=True))
+        users.needs = view
+        found = section(stage, users)
+        found.keys.ask_rotation()
+        dialog = stage.window.findChildren(RotateDialog)[-1]
+        until(lambda: dialog.go.isEnabled() or dialog.problem.isVisible())
+        return dialog
+
+    return show
+
+
+def token_way(place: int = 0) -> Callable[[Stage], QWidget]:
+    def show(stage: Stage) -> QWidget:
+        found = section(stage)
+        found.users.choose("tuyen")
+        found.give_token()
+        dialog = stage.window.findChildren(TokenWayDialog)[-1]
+        until(lambda: bool(dialog.found))
+        dialog.pick.setCurrentIndex(place)
+        return dialog
+
+    return show
+
+
+def at_work(progress: RotationProgress | None = None, error: VungXaError | None = None) -> Callable[[Stage], QWidget]:
+    """The small window while the key is changed, or after it could not be."""
+
+    def show(stage: Stage) -> QWidget:
+        del stage
+        window = RotationWindow(lambda _progress, _cancelled: None)
+        window.show()
+        if progress is not None:
+            window.show_progress(progress)
+        if error is not None:
+            window.failed(error)
+        return window
+
+    return show
 
 
 def code_back(stage: Stage) -> QWidget:
@@ -176,9 +287,21 @@ USER_LIST: dict[str, Callable[[Stage], QWidget]] = {
     "settings-users-own-password": asked(lambda one: one.set_password(), "hanh"),
     "settings-users-remove": asked(lambda one: one.remove()),
     "settings-users-lock": asked(lambda one: one.ask_lock()),
-    "settings-users-code": asked(lambda one: one.ask_code()),
+    "settings-users-code": asked(lambda one: one.keys.ask_code()),
     "settings-users-code-shown": code_shown,
+    "settings-users-code-printed": code_printed,
     "settings-users-code-back": code_back,
+    "settings-users-shared-password": asked(lambda one: one.keys.ask_shared()),
+    "settings-users-alone": asked(lambda one: one.keys.ask_alone()),
+    "settings-users-token": token_way(),
+    "settings-users-token-cannot": token_way(1),
+    "settings-users-token-end": asked(lambda one: one.take_token(), "thang"),
+    "settings-users-rotate": rotating(),
+    "settings-users-rotate-full": rotating(
+        replace(ROTATION, free=2**20, backup=False, ended=("mật khẩu Hà Văn Tuyên",))
+    ),
+    "settings-users-rotating": at_work(RotationProgress("rotation", 3, 7)),
+    "settings-users-rotating-failed": at_work(error=IN_USE),
 }
 
 

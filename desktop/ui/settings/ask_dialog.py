@@ -83,9 +83,10 @@ class AskDialog(QDialog):
         self.leave.setEnabled(not busy)
 
     def tell(self, message: str, tint: str = "red") -> None:
-        """Say what is wrong, its first sentence strong."""
+        """Say what is wrong, or in green what went well, its first sentence strong."""
         head, _, rest = message.partition(". ")
-        self.problem.say(tint, "circle-alert" if tint == "red" else "triangle-alert", head.rstrip(".") + ".", rest)
+        icon = {"red": "circle-alert", "green": "circle-check"}.get(tint, "triangle-alert")
+        self.problem.say(tint, icon, head.rstrip(".") + ".", rest)
         self.problem.setVisible(True)
         self._area.ensureWidgetVisible(self.problem)
         announce(self.problem, self.problem.accessibleName())

@@ -53,7 +53,15 @@ class SettingsPage(Page):
         self.sections: tuple[Section, ...] = (self.people, self.tokens, self.trust)
         self.sections += keeping_sections(context, services, self.fail)
         if services.users is not None and services.locking is not None:
-            users = UsersSection(context, services.users, services.locking, services.people, self.fail)
+            users = UsersSection(
+                context,
+                services.users,
+                services.locking,
+                services.people,
+                self.fail,
+                services.token_ways,
+                services.rotate,
+            )
             self.sections = (users, *self.sections)
         self.stack, self._group = QStackedWidget(), QButtonGroup(self)
         self.chips: dict[str, QPushButton] = {}

@@ -1,11 +1,12 @@
-"""A new recovery code: shown once, copied down, typed back."""
+"""A new recovery code: shown once, printed or copied down, typed back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from desktop.dossier.errors import VungXaError
 from desktop.ui.background import Worker
@@ -15,9 +16,12 @@ from desktop.ui.settings.ask_dialog import AskDialog
 from desktop.ui.settings.services import UsersService
 
 BEFORE = (
-    "Ai có mã này mở được đơn vị mà không cần mật khẩu. Mã hiện một lần: chép ra giấy, cất chỗ khóa kín. "
+    "Ai có mã này mở được đơn vị mà không cần mật khẩu. Mã hiện một lần: in hoặc chép ra giấy, cất chỗ khóa kín. "
     "Mã cũ vẫn dùng được đến khi gõ lại đúng mã mới."
 )
+
+PAPER = "ma-khoi-phuc.pdf"
+PRINTED = "In ra giấy, xóa tệp này, rồi bấm «Đã chép xong, gõ lại»."
 
 
 class RecoveryDialog(AskDialog):
@@ -35,7 +39,8 @@ class RecoveryDialog(AskDialog):
         line = row(gap=8)
         self.copy = button("Chép mã, tự xóa sau 60 giây", "copy", "", lambda: self._board.copy(self._code))
         self.hide_code = button("Đã chép xong, gõ lại", "eye-off", "", self.ask_back)
-        for one in (self.copy, self.hide_code):
+        self.print = button("In mã khôi phục…", "printer", "", self.ask_print)
+        for one in (self.print, self.copy, self.hide_code):
             one.setVisible(False)
             line.addWidget(one)
         line.addStretch(1)
@@ -67,18 +72,34 @@ class RecoveryDialog(AskDialog):
         self.busy(False)
         self._code = code
         self.shown.setText(code.replace("-", " - "))
-        for one in (self.shown, self.copy, self.hide_code):
+        for one in (self.shown, self.print, self.copy, self.hide_code):
             one.setVisible(True)
         self.go.setText("Xác nhận mã mới")
         self.go.setAccessibleName("Xác nhận mã mới")
         set_button_icon(self.go, "circle-check")
         self.go.setEnabled(False)
 
+    def ask_print(self) -> None:
+        """Ask where the page with the code is written: a stick that goes to the printer, best of all."""
+        name, _ = QFileDialog.getSaveFileName(self, "In mã khôi phục ra tệp PDF", PAPER, "PDF (*.pdf)")
+        if name:
+            self.print_to(Path(name).with_suffix(".pdf"))
+
+    def print_to(self, path: Path) -> None:
+        """Write the page; the code itself goes nowhere else."""
+        code = self._code
+        self._worker.submit(
+            self,
+            lambda: self._service.print_recovery_code(path, code),
+            lambda _none: self.tell(f"Đã ghi {path.name}. {PRINTED}", "green"),
+            lambda error: self.tell(error.message),
+        )
+
     def ask_back(self) -> None:
         """Hide the code and ask for it."""
-        self.shown.setVisible(False)
-        self.copy.setVisible(False)
-        self.hide_code.setVisible(False)
+        for one in (self.shown, self.print, self.copy, self.hide_code):
+            one.setVisible(False)
+        self.problem.setVisible(False)
         self.typed.setVisible(True)
         self.typed.setFocus()
         self.go.setEnabled(True)

@@ -254,7 +254,7 @@ class UsersService(Protocol):
 
 
 class TokenWaysService(Protocol):
-    """Tokens that open the unit. On the token thread only; all raise VungXaError."""
+    """Tokens that open the unit; `found` and `give` belong to the token thread. All raise VungXaError."""
 
     def found(self) -> Sequence[TokenWay]:
         """Give the signing certificates plugged in now; one that decrypts nothing says so."""

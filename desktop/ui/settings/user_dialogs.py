@@ -17,6 +17,7 @@ from desktop.ui.unlocking.password_field import PasswordField
 
 LONGEST = 200
 RULE = "Một người không vừa là kế toán trưởng vừa là chủ tài khoản. «Người xem» không giữ nhiệm vụ khác."
+STRONG = "Ít nhất 8 ký tự; dài thì mạnh: nên ghép bốn, năm từ không liên quan. Đừng dùng tên, số điện thoại, ngày sinh."
 NOT_TWICE = "Hai lần gõ mật khẩu không giống nhau. Gõ lại cả hai ô."
 STEP = 5
 
@@ -29,6 +30,7 @@ class Twice:
         for field, name in ((self.first, "Mật khẩu mới"), (self.second, "Gõ lại")):
             field.setAccessibleName(name)
             form.addRow(label(name, "medium"), field)
+        form.addRow("", label(STRONG, "caption", wrap=True))
 
     def take(self) -> str | None:
         """Give the password and empty both fields; None when they differ."""

@@ -15,21 +15,25 @@ from desktop.ui.kit.allowing import needs
 from desktop.ui.kit.basic import button
 from desktop.ui.kit.signs import Banner
 from desktop.ui.settings.ask_dialog import AskDialog
+from desktop.ui.settings.keys_strip import KeysStrip
 from desktop.ui.settings.list_card import ListCard
-from desktop.ui.settings.recovery_dialog import RecoveryDialog
 from desktop.ui.settings.section import Section
-from desktop.ui.settings.services import LockService, PeopleService, UsersService
+from desktop.ui.settings.services import LockService, PeopleService, TokenWaysService, UsersService
+from desktop.ui.settings.token_way_dialog import TokenWayDialog
 from desktop.ui.settings.user_dialogs import LockDialog, PasswordDialog, SureDialog, UserDialog
 from desktop.ui.settings.users_lines import USERS, last, state_of, user_line, ways
 
 NONE = "Chưa có người dùng nào. Cả đơn vị mở bằng mật khẩu chung."
-ROTATE = "Đóng cửa sổ này, rồi chạy «vungxa rotate-key» để đổi khóa dữ liệu. Mật khẩu của mọi người vẫn như cũ."
 LEAVES = (
     "Người này không mở được đơn vị nữa. Việc họ đã làm vẫn ghi dưới tên họ. "
     "Họ từng có khóa dữ liệu, nên sau đó nên đổi khóa dữ liệu."
 )
-STOPS = "Người này không mở được đơn vị đến khi cho dùng lại; mật khẩu của họ vẫn giữ nguyên."
-ALONE = "Từ nay mỗi người mở bằng mật khẩu riêng. Ai chưa có tên trong danh sách sẽ không mở được nữa."
+STOPS = (
+    "Người này không mở được đơn vị đến khi cho dùng lại; mật khẩu của họ vẫn giữ nguyên. "
+    "Nếu họ nghỉ hẳn, nên đổi khóa dữ liệu."
+)
+NO_TOKEN = "Token này không mở được đơn vị nữa; token vẫn ký như thường."
+NO_WAY_LEFT = "Người này không có mật khẩu: đặt mật khẩu cho họ trước, nếu không họ không vào được."
 
 
 class Shown(NamedTuple):
@@ -55,19 +59,18 @@ class UsersSection(Section):
         locking: LockService,
         people: PeopleService,
         fail: Callable[[str], object],
+        token_ways: TokenWaysService | None = None,
+        rotate: Callable[[], object] = lambda: None,
     ) -> None:
         super().__init__(context, fail)
         self._service, self._locking, self._people, self.shown = service, locking, people, NOTHING
-        self.rotation = Banner("amber", "key-round", "Có người đã rời đơn vị còn biết khóa dữ liệu.", ROTATE)
-        self.rotation.setVisible(False)
+        self._token_ways = token_ways
+        self.keys = KeysStrip(context, service, rotate, self._ask)
         self.way = Banner("blue", "lock")
         self.lock_button = button("Tự khóa…", "clock", "", self.ask_lock)
-        self.code_button = button("Mã khôi phục…", "key-round", "", self.ask_code)
-        self.alone_button = button("Thôi mật khẩu chung…", "ban", "", self.ask_alone)
-        for one in (self.alone_button, self.code_button, self.lock_button):
-            self.way.buttons.addWidget(one)
+        self.way.buttons.addWidget(self.lock_button)
         self.users = ListCard("Người dùng", USERS, NONE, "người", self.chosen_in(0), drops=(3, 2))
-        self.lay_out([self.users], self.rotation, self.way)
+        self.lay_out([self.users], self.keys, self.way)
         self.users.table.on_open(self.edit)
         self.add_button = button("Thêm người dùng", "plus", "primary", self.add)
         self.commands = [self.add_button]
@@ -85,12 +88,9 @@ class UsersSection(Section):
         view, lock = shown.users, shown.lock
         self.users.fill([user_line(user, view.mine) for user in view.users])
         self.count()
-        self.rotation.setVisible(view.rotation_wanted)
+        self.keys.show_view(view)
         sending = "gửi tiếp gói đã ký trong lúc khóa" if lock.send else "không gửi trong lúc khóa"
-        code = "Đã có mã khôi phục." if view.recovery else "Chưa có mã khôi phục: quên mật khẩu là mất dữ liệu."
-        shared = " Mật khẩu chung vẫn mở được." if view.shared and view.users else ""
-        self.way.say("blue", "lock", f"Tự khóa sau {lock.minutes} phút, {sending}.", code + shared)
-        self.alone_button.setVisible(view.shared and bool(view.users))
+        self.way.say("blue", "lock", f"Tự khóa sau {lock.minutes} phút, {sending}.")
         self.show_chosen(self.users.key)
 
     def user(self) -> UserView | None:
@@ -124,7 +124,14 @@ class UsersSection(Section):
             button("Ngừng…", "ban", "", self.stop) if user.enabled else button("Cho dùng lại", "play", "", self.enable)
         )
         leave = button("Xóa khỏi đơn vị…", "trash-2", "", self.remove)
-        return edit, password, stop, leave
+        return edit, password, *self._token_buttons(user), stop, leave
+
+    def _token_buttons(self, user: UserView) -> Sequence[QPushButton]:
+        if self._token_ways is None:
+            return ()
+        if user.has_token:
+            return (button("Thôi mở bằng token…", "usb", "", self.take_token),)
+        return (button("Mở bằng token…", "usb", "", self.give_token),) if user.enabled else ()
 
     @needs(Act.USERS)
     def add(self) -> None:
@@ -160,7 +167,10 @@ class UsersSection(Section):
     def stop(self) -> None:
         """Ask whether the chosen one comes in no more for now."""
         if (user := self.user()) is not None:
-            self._sure(f"Ngừng {user.name}", STOPS, ("Ngừng", "ban"), lambda: self._service.disable(user.user_id))
+            made = self._sure(
+                f"Ngừng {user.name}", STOPS, ("Ngừng", "ban"), lambda: self._service.disable(user.user_id)
+            )
+            made.did.connect(self.keys.offer_rotation)
 
     @needs(Act.USERS)
     def enable(self) -> None:
@@ -172,18 +182,26 @@ class UsersSection(Section):
     def remove(self) -> None:
         """Ask whether the chosen one leaves for good."""
         if (user := self.user()) is not None:
-            self._sure(f"Xóa {user.name}", LEAVES, ("Xóa", "trash-2"), lambda: self._service.remove(user.user_id))
+            made = self._sure(
+                f"Xóa {user.name}", LEAVES, ("Xóa", "trash-2"), lambda: self._service.remove(user.user_id)
+            )
+            made.did.connect(self.keys.offer_rotation)
 
     @needs(Act.USERS)
-    def ask_alone(self) -> None:
-        """Ask whether the password that all share ends."""
-        self._sure("Thôi dùng mật khẩu chung", ALONE, ("Thôi dùng", "ban"), self._service.end_shared_password)
+    def give_token(self) -> None:
+        """Ask which token opens the unit for the chosen one."""
+        if (user := self.user()) is not None and self._token_ways is not None:
+            worker = self.context.workers.token
+            made = TokenWayDialog(worker, self._token_ways, user.user_id, user.name, self.window())
+            self._ask(made, f"{user.name} mở khóa được bằng token.")
 
-    @needs(Act.KEYS)
-    def ask_code(self) -> None:
-        """Make another recovery code."""
-        made = RecoveryDialog(self.context.workers.paper, self._service, self.window())
-        self._ask(made, "Mã khôi phục mới dùng được. Mã cũ, nếu có, không dùng được nữa.")
+    @needs(Act.USERS)
+    def take_token(self) -> None:
+        """Ask whether the chosen one's token opens the unit no more."""
+        user, service = self.user(), self._token_ways
+        if user is not None and service is not None:
+            words = NO_TOKEN if user.has_password else f"{NO_TOKEN} {NO_WAY_LEFT}"
+            self._sure(f"Thôi token của {user.name}", words, ("Thôi dùng", "ban"), lambda: service.take(user.user_id))
 
     @needs(Act.SETTINGS)
     def ask_lock(self) -> None:
@@ -191,8 +209,10 @@ class UsersSection(Section):
         made = LockDialog(self.context.workers.paper, self._locking, self.shown.lock, self.window())
         self._ask(made, "Đã ghi cách tự khóa.")
 
-    def _sure(self, title: str, words: str, go: tuple[str, str], do: Callable[[], object]) -> None:
-        self._ask(SureDialog(self.context.workers.paper, title, words, go, do, self.window()), f"{title}: xong.")
+    def _sure(self, title: str, words: str, go: tuple[str, str], do: Callable[[], object]) -> SureDialog:
+        made = SureDialog(self.context.workers.paper, title, words, go, do, self.window())
+        self._ask(made, f"{title}: xong.")
+        return made
 
     def _ask(self, dialog: AskDialog, said: str) -> None:
         dialog.did.connect(lambda: self.context.bus.said.emit(said, None))
