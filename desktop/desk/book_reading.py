@@ -22,7 +22,7 @@ from desktop.dossier.book import (
 from desktop.dossier.catalogues import Catalogues
 from desktop.dossier.fold import fold
 from desktop.dossier.money import format_vnd
-from desktop.dossier.reconciling import Spent, posted_day
+from desktop.dossier.reconciling import posted_day
 from desktop.dossier.views import EstimateView
 from desktop.store.book import Waiting
 from desktop.store.movements import AccountMove
@@ -164,7 +164,7 @@ class BookReading:
         if not given:
             return {}
         found = {codes: _Sum(amount) for codes, amount in given.items()}
-        moved = [(_codes(item), _Sum(0, item.amount)) for item in store.book.spent(year)]
+        moved = [(codes, _Sum(0, amount)) for codes, amount in store.book.spent_by_codes(year)]
         moved += [(_codes(item), _Sum(0, 0, item.amount)) for item in store.book.waiting(year)]
         for named, value in moved:
             for codes in found:
@@ -235,5 +235,5 @@ def _days_since(day: str, today: dt.date) -> int:
     return (today - dt.date.fromisoformat(day)).days if day else 0
 
 
-def _codes(item: Spent | Waiting) -> Codes:
+def _codes(item: Waiting) -> Codes:
     return item.source, item.sector, item.econ, item.program

@@ -16,6 +16,7 @@ from desktop.store.database import Database, Row
 from desktop.store.lowered import Lowered, lowered
 from desktop.store.movements import AccountMove, Movements
 from desktop.store.retold import ONCE
+from desktop.store.spent_codes import Codes, spent_by_codes
 from desktop.store.standing import CONFIRMED
 from desktop.store.waiting import AMONG
 
@@ -142,6 +143,10 @@ class Book:
             )
             for row in self._database.rows(_SPENT, {"year": year})
         ]  # fmt: skip
+
+    def spent_by_codes(self, year: int) -> list[tuple[Codes, int]]:
+        """Return VND that the Treasury accepted of the estimates, by source, sector, item and programme."""
+        return spent_by_codes(self._database, year)
 
     def lowered(self, year: int) -> list[Lowered]:
         """Return what the Treasury accepted otherwise than it was submitted."""

@@ -149,6 +149,11 @@ def _booking(bench: Workbench, store: Store, plain: Database) -> Iterator[Line]:
     year, account = LINE.budget_year, LINE.account
     for what, ours, theirs in (
         ("estimates of a year", partial(store.estimates.all, year), partial(estimates.all, year)),
+        (
+            "what was spent, by item and programme",
+            partial(store.book.spent_by_codes, year),
+            partial(book.spent_by_codes, year),
+        ),
         ("use by month", partial(store.book.months, year), partial(book.months, year)),
         (
             "movements of one account, all of them",

@@ -10,7 +10,7 @@ from desktop.store.recording import name_programs
 from desktop.store.retold import look_for_retold
 from desktop.store.store import Store
 from desktop.store.waiting import look_at_all
-from tests.contract.book_kit import advance, decide, document, line, submit
+from tests.contract.book_kit import advance, decide, document, line, settlement, submit
 from tests.contract.store_kit import LINE, balance, package_id, raw
 
 _ALL = """
@@ -25,7 +25,8 @@ def listed(database: Database) -> list[int]:
 
 
 def book(store: Store, folder: Path) -> int:
-    """Give what is held or paid and not booked, by the list, and prove it is all."""
+    """Give what is held or paid and not booked, by the list, and prove it is all; what was spent, too."""
+    assert sum(vnd for _, vnd in store.book.spent_by_codes(2026)) == sum(one.amount for one in store.book.spent(2026))
     with raw(folder) as database:
         found = database.value(_LISTED)
         assert found == database.value(_ALL)
@@ -56,6 +57,18 @@ def test_a_later_word_brings_it_back(store: Store, folder: Path) -> None:
     decide(store, "a", "returned")
     decide(store, "a", "paid")
     assert book(store, folder) == 70
+
+
+def test_a_lowered_settlement_and_a_decision_told_again_are_spent_once(store: Store, folder: Path) -> None:
+    submit(store, "a", advance("T1", 70), document("M13", line(30, source="14")))
+    submit(store, "b", settlement(50, 70, requested="7001"))
+    for _ in range(2):
+        decide(store, "a")
+        seq = store.feed.cursor + 1
+        store.feed.apply_page([balance(seq, package_id("a"), -70)], seq)
+        decide(store, "b", amount=40)
+    assert book(store, folder) == 30
+    assert sorted(vnd for codes, vnd in store.book.spent_by_codes(2026) if codes[2] == "7001") == [40]
 
 
 def test_a_correction_taken_back_lets_the_first_hold_again(store: Store, folder: Path) -> None:

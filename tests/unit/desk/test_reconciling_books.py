@@ -1,6 +1,7 @@
 """What the desk fills from its own feed is what the Treasury has, whatever happened before."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from desktop.demo.unit import UNIT
 from desktop.desk.book_desk import BookDesk
 from desktop.desk.context import DeskContext, ThreadStores
 from desktop.dossier.document import Document, Row
+from desktop.store.spent_codes import Codes
 from gateway.comparing import differences
 from tests.unit.desk.treasury_kit import Pair
 from tests.unit.gateway.books_kit import with_rows
@@ -65,3 +67,20 @@ def test_tables_filled_from_the_feed_are_the_treasurys(pair: Pair, seed: int) ->
     for form, period in TABLES:
         made = pair.store.drafts.get(desk.begin_reconciliation(form, YEAR, period))
         assert [(d.label, d.told, d.booked) for d in differences(made, books)] == [], (form, period)
+    assert_lines_hold(pair, desk)
+
+
+def assert_lines_hold(pair: Pair, desk: BookDesk) -> None:
+    """left = given − used − held on every line, used is what the Treasury moved, and items add up the postings."""
+    moved: Counter[str] = Counter()
+    for move in pair.books().moves:
+        moved[move.key.source + move.key.sector] -= move.delta
+    for line in desk.lines(YEAR):
+        assert line.left == line.given - line.used - line.held
+        assert line.level != "sector" or line.used == moved[line.source + line.sector]
+    by_codes: Counter[Codes] = Counter()
+    for item in pair.store.book.spent(YEAR):
+        by_codes[item.source, item.sector, item.econ, item.program] += item.amount if item.sector else 0
+    for codes, amount in pair.store.book.spent_by_codes(YEAR):
+        by_codes[codes] -= amount
+    assert not any(by_codes.values())
