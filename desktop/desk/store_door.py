@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from desktop.desk.backing_up import open_store
 from desktop.desk.errors import DeskError
 from desktop.desk.recovering import recover
 from desktop.desk.token_opening import TokenUnwrap
@@ -41,14 +42,17 @@ class StoreDoor:
         """The same with the printed code; CodeMistyped tells a slip of the pen."""
         self._prove(open_with_recovery_code(self.folder / KEYS, code))
 
-    def by_token(self, certificates: Sequence[str], pin: str) -> None:
-        """The same with a token that is plugged in. Raises DeskError no_token_way, no_token, TokenError, StoreError."""
+    def by_token(self, certificates: Sequence[str], pin: str, *, final_try: bool = False) -> None:
+        """The same with a token that is plugged in; `final_try` says that its last try may be spent.
+
+        Raises DeskError no_token_way, no_token, token_gone, TokenError, StoreError.
+        """
         if self.unwrap is None:
             raise DeskError("no_token_way", "Ở đây chưa mở khóa bằng token được. Mở khóa bằng mật khẩu.")
         missing: DeskError | None = None
         for certificate in certificates:
             try:
-                unwrap = partial(self.unwrap, certificate, pin)
+                unwrap = partial(self.unwrap, certificate, pin, final_try=final_try)
                 self._prove(open_with_token(self.folder / KEYS, certificate, unwrap))
                 return
             except DeskError as error:  # no token with this one is plugged in; perhaps with the next
@@ -72,8 +76,8 @@ class StoreDoor:
         """The store, for the thread that calls; the door keeps nothing that opens it. Raises StoreError."""
         assert self._opened is not None, "not unlocked"
         opened, self._opened = self._opened, None
-        return Store.open_with(self.folder, opened.key)
+        return open_store(self.folder, opened.key)
 
     def _prove(self, opened: Opened) -> None:
-        Store.open_with(self.folder, opened.key).close()
+        open_store(self.folder, opened.key).close()
         self._opened, self.user = opened, opened.user

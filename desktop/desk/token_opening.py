@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from desktop.desk.errors import DeskError
 from desktop.desk.token_modules import known_modules
 from desktop.signing.drivers import AllDrivers, Tokens
+from desktop.signing.errors import TokenGone
 
-TokenUnwrap = Callable[[str, str, bytes], bytes]
-"""Decrypts on a plugged-in token: certificate's SHA-256, PIN, ciphertext."""
+PULLED = "Token vừa bị rút ra nên chưa mở được; chưa có gì thay đổi. Cắm lại token, chờ vài giây rồi thử lại."
+
+
+class TokenUnwrap(Protocol):
+    """Decrypts on a plugged-in token."""
+
+    def __call__(self, certificate_sha256: str, pin: str, ciphertext: bytes, *, final_try: bool) -> bytes:
+        """Give the secret; `final_try` says that the last try may be spent. Raises DeskError, TokenError."""
+        ...
 
 
 def drivers_found() -> Tokens:
@@ -21,13 +30,18 @@ def drivers_found() -> Tokens:
 
 
 def unwrapping(make: Callable[[], Tokens]) -> TokenUnwrap:
-    """Decrypts with a worker that is started for it and ended after it. Raises DeskError no_token, TokenError."""
+    """Decrypts with a worker that is started for it and ended after it.
 
-    def unwrap(certificate_sha256: str, pin: str, ciphertext: bytes) -> bytes:
+    What it gives raises DeskError no_token, token_gone, TokenError.
+    """
+
+    def unwrap(certificate_sha256: str, pin: str, ciphertext: bytes, *, final_try: bool) -> bytes:
         worker = make()
         try:
             serial = _serial(worker, certificate_sha256)
-            return worker.decrypt(serial, certificate_sha256, pin, ciphertext)
+            return worker.decrypt(serial, certificate_sha256, pin, ciphertext, final_try=final_try)
+        except TokenGone as error:  # its own words are about signing
+            raise DeskError(error.code, PULLED) from None
         finally:
             worker.close()
 

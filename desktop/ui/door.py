@@ -68,8 +68,11 @@ class Door(Protocol):
         """Open with the printed code; `code_mistyped` has in `group` which group to look at, 0 for no single one."""
         ...
 
-    def by_token(self, certificates: Sequence[str], pin: str) -> None:
-        """Open with a plugged-in token that has one of these certificates (SHA-256). Raises the PIN errors too."""
+    def by_token(self, certificates: Sequence[str], pin: str, *, final_try: bool = False) -> None:
+        """Open with a plugged-in token that has one of these certificates (SHA-256). Raises the PIN errors too.
+
+        Without `final_try` the last try of a token is never spent: it raises pin_final_try.
+        """
         ...
 
     def new_password(self, user: str, password: str) -> None:

@@ -174,8 +174,8 @@ class UnlockDialog(QDialog):
         """Hand the PIN over to the token."""
         if not self.by_token.pin.text() or not self.by_token.go.isEnabled():
             return
-        pin, tokens = self.by_token.pin.take(), self.list.choice.tokens
-        self._try(self.by_token, lambda: self._door.by_token(tokens, pin), self.accept)
+        (pin, last), tokens = self.by_token.take(), self.list.choice.tokens
+        self._try(self.by_token, lambda: self._door.by_token(tokens, pin, final_try=last), self.accept)
 
     def _try(self, form: Form, work: Callable[[], None], done: Callable[[], object]) -> None:
         form.busy(True)
@@ -200,7 +200,7 @@ class UnlockDialog(QDialog):
             set_state(self.password, "state", "error" if error.code == "wrong_password" else "")
             self.password.setAccessibleDescription(self.banner.accessibleName())
         if form is self.by_token:
-            self.by_token.pin.ask_again("pin" in error.code)
+            self.by_token.refused(error)
         if form is self.by_code:
             self.by_code.mark(int(getattr(error, "group", 0)))
         else:

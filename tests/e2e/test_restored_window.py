@@ -65,11 +65,12 @@ class Newcomer:
         if isinstance(window, RestoreDialog):
             self._restore(window)
         elif isinstance(window, FirstScreen):
-            self._once("first", window, window.go.click)
+            self._once("first", window, window.restore)
         elif isinstance(window, UnlockDialog) and window.forms.currentWidget() is window.trouble:
-            self._once("trouble", window, lambda: window.restore())
+            self._once("trouble", window, window.restore)
         elif isinstance(window, UnlockDialog) and window.go.isEnabled():
-            self._once("unlock", window, lambda: (window.password.setText(PASSWORD), window.go.click()))
+            window.password.setText(PASSWORD)
+            self._once("unlock", window, window.try_unlock)
 
     def _restore(self, dialog: RestoreDialog) -> None:
         if "restore" not in self.met:

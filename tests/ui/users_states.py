@@ -11,6 +11,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QWidget
 
 from desktop.dossier.errors import VungXaError
+from desktop.signing.errors import PinFinalTry, PinWrong
 from desktop.ui.choose_unit import UnitLine
 from desktop.ui.unlock import UnlockDialog
 from desktop.ui.unlocking.password_field import PasswordField
@@ -26,7 +27,8 @@ DAMAGED = VungXaError(
 )
 GONE = VungXaError("cannot_open", "Không mở được tệp dữ liệu. Kiểm tra thư mục còn tồn tại và có quyền đọc ghi.")
 NO_TOKEN = VungXaError("no_token", "Chưa thấy token của người này. Cắm token vào máy, chờ vài giây rồi thử lại.")
-PIN = VungXaError("pin_wrong", "Sai mã PIN. Còn ít lần thử.")
+PIN = PinWrong(few_left=True)
+LAST = PinFinalTry()
 
 
 class Mistyped(VungXaError):
@@ -95,8 +97,8 @@ class MemoryDoor:
     def by_recovery_code(self, code: str) -> None:
         self._answer("code", code)
 
-    def by_token(self, certificates: Sequence[str], pin: str) -> None:
-        self._answer("token", tuple(certificates), pin)
+    def by_token(self, certificates: Sequence[str], pin: str, *, final_try: bool = False) -> None:
+        self._answer("token", tuple(certificates), pin, *(["last"] if final_try else []))
 
     def new_password(self, user: str, password: str) -> None:
         self._answer("new", user, password)
@@ -272,6 +274,7 @@ UNLOCK: dict[str, Callable[[Stage], QWidget]] = {
     "unlock-token": token(),
     "unlock-token-missing": token(NO_TOKEN),
     "unlock-token-wrong": token(PIN),
+    "unlock-token-last": token(LAST),
     "unlock-damaged": shut(DAMAGED),
     "unlock-gone": shut(GONE),
     "unlock-shared": shared,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPushButton, QWidget
 
+from desktop.dossier.errors import VungXaError
 from desktop.ui.kit.basic import button, column, label, picture, row
 from desktop.ui.kit.signs import Banner
 from desktop.ui.signing.pin_field import PinField
+from desktop.ui.signing.pin_foot import LAST_TRY
 from desktop.ui.texts import tr
 from desktop.ui.theme import px, set_state, tokens
 from desktop.ui.unlocking.password_field import PasswordField
@@ -212,13 +214,33 @@ class TokenForm(Form):
         self.pin.returnPressed.connect(run)
         self.hint = _Hint()
         self.pin.noticed.connect(self.hint.say)
+        self.last_try = QCheckBox(LAST_TRY)
         self.box.addWidget(self.pin)
         self.box.addWidget(self.hint)
+        self.box.addWidget(self.last_try)
         self.foot(button("Dùng mật khẩu", "arrow-left", "big", back))
+        self.refused(None)
 
     def ask(self, name: str) -> None:
         """Ask for the token of `name`."""
         self.whose.setText(f"Cắm token của {name}, rồi nhập mã PIN")
+
+    def take(self) -> tuple[str, bool]:
+        """Give the PIN and whether the last try may be spent; both are forgotten."""
+        last = self.last_try.isChecked()
+        self.last_try.setChecked(False)
+        return self.pin.take(), last
+
+    def refused(self, error: VungXaError | None) -> None:
+        """Mark a PIN that was not right; before the last try is spent a tick of its own is asked for."""
+        code = error.code if error is not None else ""
+        self.pin.ask_again("pin" in code)
+        self.last_try.setChecked(False)
+        self.last_try.setVisible(code == "pin_final_try" or bool(getattr(error, "final_try", False)))
+
+    def clear(self) -> None:
+        """Forget the PIN, and what came of one before."""
+        self.refused(None)
 
 
 class TroubleForm(Form):
