@@ -10,7 +10,7 @@ from desktop.commands.answer import Answer
 from desktop.commands.secrets import ask
 from desktop.commands.stopping import asked_to_stop
 from desktop.commands.tokens import all_tokens, one_token
-from desktop.desk.backing_up import back_up_before
+from desktop.desk.backing_up import back_up_before, open_store
 from desktop.desk.context import DeskContext, at_desk
 from desktop.desk.errors import DeskError
 from desktop.desk.queue_receipts import ReceiptProof
@@ -19,7 +19,7 @@ from desktop.desk.token_ways import TokenWays, of_token
 from desktop.desk.users_desk import UsersDesk
 from desktop.dossier.duties import Act
 from desktop.store import keys, rotation
-from desktop.store.store import KEYS, Store
+from desktop.store.store import KEYS
 
 
 def rotate_key(args: Namespace) -> Answer:
@@ -41,7 +41,7 @@ def _password(args: Namespace) -> Answer:
     """One's own password, or as an administrator that of --user."""
     opened = keys.open_with_password(args.home / KEYS, ask(args, "Mật khẩu"))
     new = ask(args, "Mật khẩu mới", twice=True)
-    with Store.open_with(args.home, opened.key) as store:
+    with open_store(args.home, opened.key) as store:
         desk = UsersDesk(at_desk(store, opened.user), args.home, opened.key)
         if args.user in ("", opened.user):
             keys.check_password(new)
@@ -63,7 +63,7 @@ def _recover(args: Namespace) -> Answer:
 
 def _which_user(args: Namespace, key: keys.MasterKey) -> DeskError:
     """Asks whose password is lost, by name."""
-    with Store.open_with(args.home, key) as store:
+    with open_store(args.home, key) as store:
         names = ", ".join(f"{user.user_id} ({user.name})" for user in store.users.all() if user.enabled)
     return DeskError("which_user", f"Cho biết mật khẩu của ai bằng --user: {names}.")
 
@@ -108,7 +108,7 @@ ACTIONS: Mapping[str, Callable[[Namespace], Answer]] = {
 @contextmanager
 def _opened(args: Namespace, act: Act) -> Iterator[tuple[DeskContext, keys.MasterKey]]:
     opened = keys.open_with_password(args.home / KEYS, ask(args, "Mật khẩu"))
-    with Store.open_with(args.home, opened.key) as store:
+    with open_store(args.home, opened.key) as store:
         context = at_desk(store, opened.user)
         context.require(act)
         yield context, opened.key

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop.commands.secrets import ask
+from desktop.desk.backing_up import open_store
 from desktop.desk.context import DeskContext, at_desk
 from desktop.dossier.duties import Act
 from desktop.store.keys import open_with_password
@@ -35,7 +36,7 @@ def opened_store(args: Namespace, act: Act, *, password: str = "") -> Iterator[S
 def opened_at(folder: Path, act: Act, password: str) -> Iterator[DeskContext]:
     """The same with both in hand. Raises as `opened`."""
     found = open_with_password(folder / KEYS, password)
-    with Store.open_with(folder, found.key) as store:
+    with open_store(folder, found.key) as store:
         context = at_desk(store, found.user)
         context.require(act)
         yield context

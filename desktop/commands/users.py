@@ -11,6 +11,7 @@ from typing import Any
 from desktop.commands.answer import Answer
 from desktop.commands.duties import duties_of
 from desktop.commands.secrets import ask
+from desktop.desk.backing_up import open_store
 from desktop.desk.context import at_desk
 from desktop.desk.errors import DeskError
 from desktop.desk.users_desk import UsersDesk
@@ -18,7 +19,7 @@ from desktop.dossier.dates import local_time
 from desktop.dossier.duties import Act
 from desktop.dossier.users_views import UserEdit, UsersView, UserView
 from desktop.store.keys import open_with_password
-from desktop.store.store import KEYS, Store
+from desktop.store.store import KEYS
 
 NOBODY = "none"
 """What --person says for a user who is none of the signers."""
@@ -31,7 +32,7 @@ def user(args: Namespace) -> Answer:
         of_keys: Mapping[str, Callable[[Namespace], Answer]] = import_module("desktop.commands.keys").ACTIONS
         return of_keys[args.action](args)
     opened = open_with_password(args.home / KEYS, ask(args, "Mật khẩu"))
-    with Store.open_with(args.home, opened.key) as store:
+    with open_store(args.home, opened.key) as store:
         context = at_desk(store, opened.user)
         context.require(Act.READ)
         desk = UsersDesk(context, args.home, opened.key)

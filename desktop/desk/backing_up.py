@@ -18,7 +18,7 @@ from desktop.store.backup_file import BackupCause, open_backup
 from desktop.store.backup_place import free_bytes, prepare_place, same_disk, trouble, unit_folder
 from desktop.store.backups import Backup, list_backups, read_backup, thin, write_backup
 from desktop.store.errors import StoreError
-from desktop.store.keys import Opened
+from desktop.store.keys import MasterKey, Opened
 from desktop.store.restored import names
 from desktop.store.restoring import compare, verify
 from desktop.store.store import Store
@@ -176,6 +176,14 @@ def back_up_before(
             store.outbox.log("wait", f"Chưa sao lưu được: {error.message}", None, store.backups.now())
             return None
         raise
+
+
+def open_store(folder: Path, key: MasterKey) -> Store:
+    """Opens a store for work; one of an older program is backed up at the unit's place before it is upgraded.
+
+    Raises as `Store.open_with`.
+    """
+    return Store.open_with(folder, key, before_upgrade=lambda old: back_up_before(old, "upgrade"))
 
 
 def chosen_place(store: Store) -> Path | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from desktop.desk.backing_up import open_store
 from desktop.desk.context import at_desk
 from desktop.desk.errors import DeskError
 from desktop.desk.users_desk import UsersDesk
@@ -11,7 +12,7 @@ from desktop.dossier.duties import titles
 from desktop.store import keys
 from desktop.store.envelope import read_front
 from desktop.store.keys import MasterKey
-from desktop.store.store import KEYS, Store
+from desktop.store.store import KEYS
 from desktop.store.ways_in import rename
 
 
@@ -21,7 +22,7 @@ def recover(folder: Path, key: MasterKey, user_id: str, password: str) -> None:
     Raises DeskError no_such_user, which_user, user_disabled, StoreError password_short.
     """
     keys.check_password(password)
-    with Store.open_with(folder, key) as store:
+    with open_store(folder, key) as store:
         user = store.users.get(user_id) if user_id else None
         if user_id and (user is None or not user.enabled):
             raise DeskError("no_such_user", "Không có người dùng này, hoặc người này đã bị ngừng. Chọn người khác.")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,3 +24,9 @@ def clear_leftovers(folder: Path) -> None:
     if (folder / SCRATCH).exists():
         with suppress(StoreError), only_one(folder / BACKUP_LOCK):
             shutil.rmtree(folder / SCRATCH, ignore_errors=True)
+
+
+def set_aside(paths: Iterable[Path]) -> None:
+    """Move away a database without keys, as a creation cut short leaves; nobody can open it, yet it is not deleted."""
+    for path in list(paths):
+        path.rename(path.with_name(f"left-{secrets.token_hex(4)}-{path.name}"))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -41,7 +40,7 @@ from desktop.store.keys import (
     unlock,
 )
 from desktop.store.ledger import StoreLedger
-from desktop.store.leftovers import clear_leftovers
+from desktop.store.leftovers import clear_leftovers, set_aside
 from desktop.store.lock import only_one
 from desktop.store.notices import Notices
 from desktop.store.open_lock import holding
@@ -152,7 +151,7 @@ class Store:
             # Sealed or not, what a unit keeps is nobody else's; a folder that was there keeps its own mode.
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             (folder / ATTACHMENTS).mkdir(mode=0o700, exist_ok=True)
-            _set_aside(folder)
+            set_aside(folder.glob(DATABASE + "*"))
         key = new_master_key()
         with _closing_on_error(cls(folder, key, clock)) as store:
             upgrade(store._database)
@@ -173,14 +172,28 @@ class Store:
         return cls.open_with(folder, unlock(folder / KEYS, password), clock=clock)
 
     @classmethod
-    def open_with(cls, folder: Path, key: MasterKey, *, clock: Clock = system_clock) -> Store:
+    def open_with(
+        cls,
+        folder: Path,
+        key: MasterKey,
+        *,
+        clock: Clock = system_clock,
+        before_upgrade: Callable[[Store], object] | None = None,
+    ) -> Store:
         """Open a store whose key was unlocked before, perhaps in another thread: that is the slow half.
 
-        Raises as `open`, but for what concerns keys.json.
+        `before_upgrade` is handed an older program's store as it is, to be read and backed up. Raises as `open`, but
+        for what concerns keys.json, and what `before_upgrade` raises.
         """
         if not (folder / DATABASE).exists():
             raise fault("no_store")
-        bring_up(folder / DATABASE, key, clock)
+
+        def before() -> None:
+            if before_upgrade is not None:
+                with cls(folder, key, clock) as old:
+                    before_upgrade(old)
+
+        bring_up(folder / DATABASE, key, clock, before=before)
         with _closing_on_error(cls(folder, key, clock)) as store:
             if not store._database.value("PRAGMA user_version"):
                 raise fault("store_damaged")  # emptied: a new schema must not pass for the unit's data
@@ -272,12 +285,6 @@ def _slot_of(user: User | None) -> dict[str, str]:
 
 def _shown(unit: Unit) -> Shown:
     return Shown(unit_code=unit.code, unit_name=unit.name, unit_address=unit.address, treasury_name=unit.treasury_name)
-
-
-def _set_aside(folder: Path) -> None:
-    """Move away a database without keys, as a creation cut short leaves; nobody can open it, yet it is not deleted."""
-    for path in folder.glob(DATABASE + "*"):
-        path.rename(folder / f"left-{secrets.token_hex(4)}-{path.name}")
 
 
 @contextmanager

@@ -47,14 +47,25 @@ def untold(_step: str) -> None:
     """For callers that show nothing of the steps."""
 
 
-def bring_up(path: Path, key: MasterKey, clock: Clock, told: Told = untold) -> bool:
+def nothing() -> None:
+    """For callers that do nothing before an upgrade."""
+
+
+def bring_up(
+    path: Path, key: MasterKey, clock: Clock, told: Told = untold, before: Callable[[], object] = nothing
+) -> bool:
     """Upgrade the file of an older program, or finish what was cut short; True when something was done.
 
-    Nobody else may have it open then. Raises StoreError store_newer, store_in_use, disk_full, read_only, store_damaged,
+    `before` is called while the old file may still be open elsewhere; what it raises ends the upgrade before it began.
+    After that nobody else may have it open.
+
+    Raises StoreError store_newer, store_in_use, disk_full, read_only, store_damaged,
     upgrade_failed; after each of them the file is what it was before.
     """
     if not _flag(path).exists() and _version(path, key) in (0, len(STEPS)):
         return False
+    if not _flag(path).exists():
+        before()
     with alone(path.parent):
         _settle(path, key)
         if _version(path, key) in (0, len(STEPS)):

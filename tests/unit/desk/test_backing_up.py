@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,14 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from desktop.desk.backing_up import BackupDesk, back_up_before, warn_days
+from desktop.desk.backing_up import BackupDesk, back_up_before, open_store, warn_days
 from desktop.desk.errors import DeskError
 from desktop.dossier.dates import VIETNAM
 from desktop.dossier.duties import Duty
 from desktop.dossier.users import User
+from desktop.store.backup_place import writing_at
+from desktop.store.backups import list_backups
+from desktop.store.database import Database
 from desktop.store.errors import StoreError
-from desktop.store.store import Store
-from tests.contract.backup_kit import flip
+from desktop.store.keys import MasterKey, unlock
+from desktop.store.store import DATABASE, KEYS, Store
+from tests.contract.backup_kit import flip, restored
 from tests.contract.store_kit import CHEAP, PASSWORD, PEOPLE, UNIT
 from tests.unit.desk.kit import Clock, Office
 
@@ -142,3 +147,39 @@ def test_before_an_upgrade_a_stick_that_is_away_holds_nothing_up(office: Office,
 
 def _moment(at: str) -> datetime:
     return datetime.fromisoformat(at).astimezone(VIETNAM)
+
+
+GOLDEN = Path(__file__).parents[2] / "data" / "golden"
+OLD = sorted(path.name for path in GOLDEN.iterdir() if path.is_dir())
+
+
+def older(step: str, folder: Path, place: Path) -> MasterKey:
+    """A store as a program of its time left it, with a place for its backups chosen; give its key."""
+    shutil.copytree(GOLDEN / step, folder)
+    key = unlock(folder / KEYS, PASSWORD)
+    with Database(folder / DATABASE, key) as database, database.transaction():
+        code = json.loads(str(database.value("SELECT body FROM unit")))["code"]
+        database.run("INSERT OR REPLACE INTO settings VALUES ('backup_place', ?)", (str(place),))
+    (place / code).mkdir()
+    return key
+
+
+@pytest.mark.parametrize("step", OLD[::2])
+def test_an_older_store_is_backed_up_as_it_is_before_it_is_upgraded(step: str, tmp_path: Path, usb: Path) -> None:
+    key = older(step, tmp_path / "unit", usb)
+    with open_store(tmp_path / "unit", key) as store:
+        said = [row[0] for row in store.backups.database.rows("SELECT local_id FROM drafts ORDER BY id")]
+    (backup,) = list_backups(usb)
+    assert (backup.schema, backup.problem) == (int(step), "")
+    restored(backup, tmp_path / "again")
+    with Store.open(tmp_path / "again", PASSWORD) as store:
+        assert [row[0] for row in store.backups.database.rows("SELECT local_id FROM drafts ORDER BY id")] == said
+    with open_store(tmp_path / "unit", key):
+        assert len(list_backups(usb)) == 1
+
+
+def test_a_place_in_use_holds_no_upgrade_up_and_is_told_of(tmp_path: Path, usb: Path) -> None:
+    key = older(OLD[0], tmp_path / "unit", usb)
+    with writing_at(next(usb.iterdir())), open_store(tmp_path / "unit", key) as store:
+        assert "Chưa sao lưu được" in str(store.backups.database.value("SELECT group_concat(text) FROM sync_log"))
+    assert list_backups(usb) == []
