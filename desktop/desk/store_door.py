@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from desktop.desk.backing_up import open_store
-from desktop.desk.backing_up import open_store
 from desktop.desk.errors import DeskError
 from desktop.desk.recovering import recover
 from desktop.desk.token_opening import TokenUnwrap
