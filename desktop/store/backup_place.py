@@ -86,7 +86,8 @@ def prepare_place(place: Path, unit_code: str, store_folder: Path) -> Path:
             raise trouble("backup_place_gone")
         _refuse_inside(place, store_folder)
         folder = place / unit_code
-        (folder / ATTACHMENTS).mkdir(mode=0o700, parents=True, exist_ok=True)
+        for each in (folder, folder / ATTACHMENTS):
+            each.mkdir(mode=0o700, exist_ok=True)
         with only_one(folder / LOCK):
             sync(folder)
     return place

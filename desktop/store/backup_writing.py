@@ -28,7 +28,7 @@ from desktop.store.backup_file import (
 from desktop.store.backup_place import ENDING, at_place, free_bytes, sync, trouble, unit_folder, writing_at
 from desktop.store.backup_record import Snapshot, digest_of
 from desktop.store.backup_run import Run
-from desktop.store.durable import TEMPORARY
+from desktop.store.durable import TEMPORARY, claim
 from desktop.store.envelope import read_envelope, write_envelope
 from desktop.store.errors import StoreError, in_words
 from desktop.store.leftovers import BACKUP_LOCK, SCRATCH
@@ -124,7 +124,8 @@ def _publish(folder: Path, manifest: Manifest, keys: bytes, listing: bytes, copy
     with at_place():
         try:
             run.begin("write", manifest.database.size)
-            with temporary.open("xb") as stream:
+            claim(temporary)
+            with temporary.open("wb") as stream:
                 write_members(stream, manifest, keys, listing, copy, run.moved)
             _read_back(temporary, run)
             run.begin("place")

@@ -11,7 +11,7 @@ from desktop.store.backup_file import Sealed, pieces
 from desktop.store.backup_place import ATTACHMENTS, at_place, settle, sync
 from desktop.store.backup_record import YearFile
 from desktop.store.backup_run import Run
-from desktop.store.durable import TEMPORARY, sha256_of
+from desktop.store.durable import TEMPORARY, claim, sha256_of
 from desktop.store.errors import in_words
 
 
@@ -57,6 +57,7 @@ def whole(path: Path, item: YearFile) -> bool:
 def _copy(source: Path, target: Path, run: Run) -> None:
     temporary = target.with_name(f"{target.name}{TEMPORARY}")
     try:
+        claim(temporary)
         with source.open("rb") as old, temporary.open("wb") as new:
             for piece in pieces(old):
                 new.write(piece)

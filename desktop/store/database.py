@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.store.disk_trouble import told_apart
+from desktop.store.durable import claim
 from desktop.store.errors import StoreError, fault, in_words
 from desktop.store.send_key import KeySource
 
@@ -49,6 +50,8 @@ class Database:
         self.path = path
         self._key = key
         self._spoiled, self._writes = False, True
+        with suppress(OSError):  # the driver says in words why it cannot be made
+            claim(path)
         with _telling_why(path, key), in_words():
             self._connection = _connect(path, key)
 
@@ -180,6 +183,7 @@ class Database:
         self.watch(ask)
         try:
             with self._saying():
+                claim(path)
                 self._connection.execute("VACUUM INTO ?", (str(path),))
         except StoreError:
             if stopped:

@@ -8,6 +8,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 TEMPORARY = ".tmp"
@@ -39,6 +40,15 @@ def write_temporary(path: Path, content: bytes) -> Path:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
+
+
+def claim(path: Path) -> None:
+    """Make an empty file for its owner only where there is none; whoever fills it keeps its rights. Raises OSError.
+
+    SQLite gives what it keeps beside a file the rights of that file.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def publish(temporary: Path, path: Path) -> None:

@@ -22,7 +22,7 @@ from desktop.store.backup_place import settle, sync, trouble
 from desktop.store.backup_record import Snapshot, StoredFile, digest_of, examine
 from desktop.store.backup_run import Run
 from desktop.store.clock import Clock, system_clock
-from desktop.store.durable import write_file
+from desktop.store.durable import claim, write_file
 from desktop.store.errors import StoreError, fault, in_words
 from desktop.store.keys import MasterKey
 from desktop.store.lock import only_one
@@ -154,6 +154,8 @@ def _keys(source: OpenBackup, work: Path, opened: Callable[[Path], Unlocked]) ->
 
 def _database(source: OpenBackup, work: Path, run: Run) -> None:
     run.begin("database", source.manifest.database.size)
+    with in_words():
+        claim(work / DATABASE)
     with in_words(), (work / DATABASE).open("wb") as stream:
         source.copy_database(stream, run.moved)
         stream.flush()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from desktop.store.clock import Clock, system_clock
 from desktop.store.database import Database
-from desktop.store.durable import publish, sha256_of, sync_file
+from desktop.store.durable import claim, publish, sha256_of, sync_file
 from desktop.store.envelope import Envelope, Slot, SlotView, read_envelope, views
 from desktop.store.errors import StoreError, fault, in_words
 from desktop.store.file_keys import FileKeys
@@ -173,6 +173,7 @@ class _Rotation:
         following = path.with_name(path.name + NEXT)
         with Database(path, self.key) as database, in_words():
             database.rows("PRAGMA foreign_keys = OFF")  # tables are filled in no special order
+            claim(following)
             database.rows("ATTACH DATABASE ? AS following KEY ?", (str(following), self._key_text()))
             # Brought to the disk once, when it is whole: until then a crash throws it away.
             database.rows("PRAGMA following.synchronous = OFF")
