@@ -23,11 +23,11 @@ from desktop.ui.editor.page import EditorPage
 from desktop.ui.kit.allowing import DECLARED, act_of, needs
 from desktop.ui.kit.basic import row
 from desktop.ui.kit.page import WIDE_FROM, Page
+from desktop.ui.locking import LOCK_KEYS, LockKeys, at_work, stop_work
 from desktop.ui.nav import NavBar, Place
 from desktop.ui.papers.page import PapersPage
 from desktop.ui.services import Services
 from desktop.ui.settings.page import SettingsPage
-from desktop.ui.signing.dialog import SigningDialog
 from desktop.ui.signing.page import SigningPage
 from desktop.ui.statusbar import StatusLine
 from desktop.ui.switch_unit import SwitchUnit, UnitsService, lines
@@ -56,13 +56,12 @@ class MainWindow(QMainWindow):
         self.context = self._context = Context(services, Workers.start())
         self._editor: EditorPage | None = None
         self._seen: object = None
-        self.pages: dict[str, Page] = {
-            "dossiers": DossiersPage(self.context),
-            "signing": SigningPage(self.context),
-            "delivery": DeliveryPage(self.context),
-            "papers": PapersPage(self.context),
+        self.pages: dict[str, Page] = {"dossiers": DossiersPage(self.context)}
+        self._later: dict[str, Callable[[], Page]] = {
+            "signing": partial(SigningPage, self.context),
+            "delivery": partial(DeliveryPage, self.context),
+            "papers": partial(PapersPage, self.context),
         }
-        self._later: dict[str, Callable[[], Page]] = {}
         if services.book is not None:
             self._later["balances"] = partial(BalancesPage, self.context, services.book)
         if services.settings is not None:
@@ -76,8 +75,7 @@ class MainWindow(QMainWindow):
         box.addWidget(self.nav)
         box.addWidget(self.stack, 1)
         self.setCentralWidget(middle)
-        for page in self.pages.values():
-            self.stack.addWidget(page)
+        self.stack.addWidget(self.pages["dossiers"])
         self.status = StatusLine()
         self.setStatusBar(self.status)
         self.toast = Toast(self)
@@ -106,9 +104,8 @@ class MainWindow(QMainWindow):
             dialog.open()
 
     def _leave_for(self, units: UnitsService, folder: Path) -> None:
-        if self._editor is not None:
-            self._editor.draft.flush()
-        units.switch(folder)
+        if self._kept():
+            units.switch(folder)
 
     def _connect(self) -> None:
         bus = self.context.bus
@@ -125,9 +122,10 @@ class MainWindow(QMainWindow):
             if self.context.has_place(entry.name):
                 self._key(f"Ctrl+{place + 2}", partial(self.go, entry.name))
         self._key("Ctrl+N", self.new_dossier)
-        self._key("Ctrl+L", self.lock)
-        self._key("Ctrl+T", self._delivery_page().toggle_pause)
-        self._key("F5", self._delivery_page().test_link)
+        self._key(LOCK_KEYS, self.lock)
+        LockKeys(self, self.lock)
+        self._key("Ctrl+T", self.toggle_sending)
+        self._key("F5", self.test_link)
 
     def _key(self, keys: str, run: Callable[[], object]) -> None:
         made = QShortcut(QKeySequence(keys), self)
@@ -136,9 +134,16 @@ class MainWindow(QMainWindow):
         made.activated.connect(lambda *_args: run())
 
     def _delivery_page(self) -> DeliveryPage:
-        page = self.pages["delivery"]
+        page = self._place("delivery")
         assert isinstance(page, DeliveryPage)
         return page
+
+    def _place(self, name: str) -> Page:
+        """Give the page of a place, made when somebody first wants it: the window opens the sooner."""
+        if name in self._later:
+            self.pages[name] = self._later.pop(name)()
+            self.stack.addWidget(self.pages[name])
+        return self.pages[name]
 
     def dossiers(self) -> DossiersPage:
         """Give the list of dossiers."""
@@ -158,12 +163,10 @@ class MainWindow(QMainWindow):
         if not self._drop_editor():
             return
         self.nav.show_place(place)
-        if place in self._later:
-            self.pages[place] = self._later.pop(place)()
-            self.stack.addWidget(self.pages[place])
-        self._show(self.pages[place])
+        page = self._place(place)
+        self._show(page)
         if part:
-            self.pages[place].show_part(part)
+            page.show_part(part)
 
     def _show(self, page: Page) -> None:
         self.stack.setCurrentWidget(page)
@@ -195,7 +198,7 @@ class MainWindow(QMainWindow):
     def _drop_editor(self) -> bool:
         """Leave the open editor; False when it stays, since what was typed could not be saved."""
         if self._editor is not None:
-            if not self._editor.draft.may_leave():
+            if not self._editor.may_leave():
                 return False
             self.toast.forget()
             self.stack.removeWidget(self._editor)
@@ -209,11 +212,22 @@ class MainWindow(QMainWindow):
         self.go("dossiers")
         self.dossiers().new_dossier()
 
+    @needs(Act.SEND)
+    def toggle_sending(self) -> None:
+        """Pause all sending, or go on, from any place."""
+        self._delivery_page().toggle_pause()
+
+    def test_link(self) -> None:
+        """Try the link now, from any place."""
+        self._delivery_page().test_link()
+
     def lock(self) -> None:
-        """Save what is open and hide everything."""
-        if self._editor is not None:
-            self._editor.draft.flush()
-        self.context.services.lock()
+        """Save what is open and hide everything; what cannot be saved is told once, and given up the second time."""
+        if self._kept():
+            self.context.services.lock()
+
+    def _kept(self) -> bool:
+        return self._editor is None or self._editor.may_leave()
 
     def where(self) -> str:
         """Say where the window stands, for `come_back`: a place, a part of one, or the dossier that is open."""
@@ -235,8 +249,8 @@ class MainWindow(QMainWindow):
             self.go(where)
 
     def busy(self) -> bool:
-        """Tell whether a signing batch runs: then nobody need touch anything."""
-        return any(dialog.running for dialog in self.findChildren(SigningDialog))
+        """Tell whether nobody need touch anything: a batch or long work runs, or the disk takes no words for now."""
+        return at_work(self) or (self._editor is not None and self._editor.draft.failing)
 
     def refresh(self) -> None:
         """Read again what is in view, and the badges."""
@@ -248,7 +262,7 @@ class MainWindow(QMainWindow):
         view = self.context.services.delivery.view()
         self.status.show_link(view)
         self._tell_news()
-        if self.page() is self.pages["delivery"]:
+        if self.page() is self.pages.get("delivery"):
             self._delivery_page().show_view(view)
         self.dossiers().detail.tick(view.time)
         seen = _fingerprint(view)
@@ -287,6 +301,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._clock.stop()
+        stop_work(self)
         for page in self.pages.values():
             page.end()
         self.context.workers.stop()

@@ -213,6 +213,11 @@ class Draft(QObject):
         self.saved.emit(at)
         return True
 
+    @property
+    def failing(self) -> bool:
+        """Whether what is typed could not be saved and is being tried again."""
+        return self._failing
+
     def may_leave(self) -> bool:
         """Save; what cannot be saved keeps the editor open once, and is given up by whoever leaves again."""
         if self.flush() or self._warned:

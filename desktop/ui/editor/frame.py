@@ -12,6 +12,7 @@ from desktop.ui.context import Context
 from desktop.ui.dossiers.detail import fill
 from desktop.ui.editor.draft import Draft
 from desktop.ui.editor.estimate_bar import EstimateBar
+from desktop.ui.editor.grid_view import GridTable
 from desktop.ui.editor.moved_strip import MovedStrip
 from desktop.ui.editor.preview import Preview
 from desktop.ui.editor.problem_list import ProblemList
@@ -135,3 +136,23 @@ class EditorFrame(Page):
         box.addWidget(self.changed)
         box.addWidget(self.stack, 1)
         return made
+
+    def take_typed(self) -> None:
+        """Take what stands in a field nobody left yet; behind a dialog a field hears nothing of being left."""
+        focused = self.focusWidget()
+        if focused is not None:
+            if isinstance(focused, QLineEdit):
+                focused.editingFinished.emit()
+            for grid in self.findChildren(GridTable):
+                grid.take_typed(focused)
+            focused.clearFocus()
+
+    def keep(self) -> bool:
+        """Save everything typed; False when it could not be saved."""
+        self.take_typed()
+        return self.draft.flush()
+
+    def may_leave(self) -> bool:
+        """Save everything typed; what cannot be saved keeps the editor open once."""
+        self.take_typed()
+        return self.draft.may_leave()

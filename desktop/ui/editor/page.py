@@ -79,7 +79,7 @@ class EditorPage(EditorFrame):
     def _bind_keys(self) -> None:
         for keys, run in (
             ("Esc", self.close_editor),
-            ("Ctrl+S", self.draft.flush),
+            ("Ctrl+S", self.keep),
             ("F9", self.check),
             ("F8", lambda: self.walk(1)),
             ("Shift+F8", lambda: self.walk(-1)),
@@ -229,8 +229,7 @@ class EditorPage(EditorFrame):
         """Check, then freeze for signing; with errors go to the first one instead."""
         if not self.draft.editable:
             return
-        self._commit_typing()
-        if not self.draft.flush():
+        if not self.keep():
             return
         problems = self.draft.check()
         errors = [p for p in problems if p.level is Level.ERROR]
@@ -252,11 +251,6 @@ class EditorPage(EditorFrame):
             self._context.bus.changed.emit()
             self._context.bus.said.emit(f"Đã trình ký hồ sơ {self.draft.dossier.number}.", None)
             self._context.bus.closed.emit()
-
-    def _commit_typing(self) -> None:
-        focused = self.focusWidget()
-        if focused is not None:
-            focused.clearFocus()
 
     def add_document(self) -> None:
         """Ask which form to add, those of the dossier's case first, or offer to drop the one in view."""
@@ -298,7 +292,7 @@ class EditorPage(EditorFrame):
 
     def close_editor(self) -> None:
         """Save and go back to the list."""
-        self._commit_typing()
+        self.take_typed()
         self._context.bus.closed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -244,6 +244,10 @@ class SigningDialog(QDialog):
         if self._closing:
             self.accept()
 
+    def stop(self) -> None:
+        """Stop after the dossier in work, as the window closes."""
+        self._run.stop()
+
     def leave(self) -> None:
         """Close, or while signing stop after the dossier in work."""
         if self.running:

@@ -86,7 +86,8 @@ class SigningPage(Page):
         self.out = button("Chuyển máy khác ký…", "usb", "small", self._hand_out)
         self.into = button("Nhận hồ sơ từ USB…", "download", "small", self.handing.ask_in)
         for made in (self.out, self.into):
-            made.setVisible(self.handing.offered)
+            if not self.handing.offered:
+                made.hide()
             line.addWidget(made)
         return line
 
