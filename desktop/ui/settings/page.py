@@ -63,7 +63,7 @@ class SettingsPage(Page):
                 services.rotate,
             )
             self.sections = (users, *self.sections)
-        self.stack, self._group = QStackedWidget(), QButtonGroup(self)
+        self.stack, self._group = QStackedWidget(self), QButtonGroup(self)
         self.chips: dict[str, QPushButton] = {}
         self._bar = row(gap=3)
         for section in self.sections:

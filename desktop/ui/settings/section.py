@@ -102,22 +102,22 @@ class Section(QWidget):
         self.lists = list(lists)
         for strip in strips:
             self.box.addWidget(strip)
-        self.tabs, self.stack = QTabBar(), QStackedWidget()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(f"Danh sách của {self.title}")
-        for each in lists:
-            self.tabs.addTab(each.name)
-            self.stack.addWidget(each)
-        self.tabs.currentChanged.connect(self._turned)
         made = card()
-        inside = column(made, (1, 1, 1, 1))
-        inside.addWidget(self.tabs)
-        inside.addWidget(self.stack, 1)
         main = row(gap=10)
         main.addWidget(made, 1)
         main.addWidget(self.pane)
         self.box.addLayout(main, 1)
+        self.tabs, self.stack = QTabBar(made), QStackedWidget(made)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(f"Danh sách của {self.title}")
+        inside = column(made, (1, 1, 1, 1))
+        inside.addWidget(self.tabs)
+        inside.addWidget(self.stack, 1)
+        for each in lists:  # last: whatever moves to another parent is dressed anew with all it holds
+            self.tabs.addTab(each.name)
+            self.stack.addWidget(each)
+        self.tabs.currentChanged.connect(self._turned)
 
     def list(self) -> AnyList:
         """Give the list in view."""
