@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from desktop.desk.connection import POLL_SECONDS, NotEnrolled, SystemClock, TreasuryVerifier, make_wire
 from desktop.store.errors import StoreError
@@ -23,11 +22,12 @@ SETTING = "send_while_locked"
 ON = "1"
 
 
-class LockedUnit(NamedTuple):
+@dataclass(frozen=True)
+class LockedUnit:
     """A locked unit that goes on sending: its folder and the key of its queue, as `SendKey.text` wrote it."""
 
     folder: Path
-    send_key: str
+    send_key: str = field(repr=False)
 
 
 def hand_out(store: Store) -> str:

@@ -11,8 +11,8 @@ import hmac
 import os
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from desktop.dossier.document import Attachment
 from desktop.store import sealed_file
@@ -29,12 +29,13 @@ INCOMING = "incoming"
 """Folder beside the attachments for what is on its way into them; empty but after a crash."""
 
 
-class LentFile(NamedTuple):
+@dataclass(frozen=True)
+class LentFile:
     """One sealed file with its own key: name in the folder of attachments, size in bytes, key, nonce prefix."""
 
     file: str
     size: int
-    key: bytes
+    key: bytes = field(repr=False)
     prefix: bytes
 
 
@@ -76,7 +77,7 @@ class Attachments:
     def read_at(self, sha256: str, offset: int, size: int) -> bytes:
         """Return at most `size` bytes from `offset`, fewer only at the end. Raises as open_bytes."""
         row = self._required(sha256)
-        with in_words():
+        with in_words("disk_gone"):
             return sealed_file.read_at(self._path(row), self._key(row), row["nonce_prefix"], row["size"], offset, size)
 
     def lend(self, sha256: str) -> LentFile:
@@ -96,7 +97,7 @@ class Attachments:
 
     def erase(self, files: Sequence[str]) -> None:
         """Delete the files of rows that are gone."""
-        with in_words():
+        with in_words("disk_gone"):
             for name in files:
                 (self._folder / name).unlink(missing_ok=True)
 
@@ -108,7 +109,7 @@ class Attachments:
         found = list(self._incoming.iterdir()) if self._incoming.is_dir() else []
         if not any(map(_abandoned, found)):
             return []
-        with self._database.transaction(), in_words():
+        with self._database.transaction(), in_words("disk_gone"):
             gone = [path for path in found if _abandoned(path)]
             for path in gone:
                 if not self._database.value("SELECT 1 FROM attachments WHERE file = ?", (path.name,)):
@@ -118,7 +119,7 @@ class Attachments:
 
     def sweep(self) -> list[str]:
         """Delete every file that has no row, and return their names; it lists the whole folder, so seldom."""
-        with self._database.transaction(), in_words():
+        with self._database.transaction(), in_words("disk_gone"):
             known = {str(row["file"]) for row in self._database.rows("SELECT file FROM attachments")}
             orphans = [path for path in self._folder.iterdir() if path.name not in known and _abandoned(path)]
             for path in orphans:
@@ -130,7 +131,7 @@ class Attachments:
         key = os.urandom(sealed_file.KEY_BYTES) if row is None else self._key(row)
         prefix = os.urandom(sealed_file.PREFIX_BYTES) if row is None else bytes(row["nonce_prefix"])
         name = self._name(digest) if row is None else str(row["file"])  # another since the data key was rotated
-        with in_words():
+        with in_words("disk_gone"):
             self._incoming.mkdir(mode=0o700, exist_ok=True)
             temporary = write_temporary(self._incoming / name, sealed_file.seal(content, key, prefix))
             # Under the write lock no sweep can take the file between its name and its row.

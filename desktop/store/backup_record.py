@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,13 +20,14 @@ _OURS = "('backup', 'backup_place')"
 """Actions in the journal that are no change of the unit's data."""
 
 
-class StoredFile(NamedTuple):
+@dataclass(frozen=True)
+class StoredFile:
     """One attachment as the copied database knows it; `key` opens it, b"" when the row itself is damaged."""
 
     sha256: str
     size: int
     file: str
-    key: bytes
+    key: bytes = field(repr=False)
     prefix: bytes
 
     @property

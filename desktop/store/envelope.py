@@ -27,12 +27,15 @@ _HEX = r"^([0-9a-f]{2})*$"
 
 
 class KdfParameters(BaseModel):
-    """Cost of Argon2id (RFC 9106): memory in KiB, passes, lanes; bounded, so that no forged file eats the machine."""
+    """Cost of Argon2id (RFC 9106): memory in KiB, passes, lanes.
+
+    Bounded by what `tuning` ever chooses: a forged file, of a backup from a stranger's stick say, eats no more.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    memory_kib: int = Field(default=64 * 1024, ge=8, le=1024 * 1024)
-    passes: int = Field(default=3, ge=1, le=16)
+    memory_kib: int = Field(default=64 * 1024, ge=8, le=256 * 1024)
+    passes: int = Field(default=3, ge=1, le=8)
     lanes: int = Field(default=4, ge=1, le=16)
 
 
@@ -167,8 +170,7 @@ def write_envelope(path: Path, envelope: Envelope) -> None:
     made: list[Path] = []
     with in_words():
         try:
-            for name in names:
-                made.append(write_temporary(name, content))
+            made.extend(write_temporary(name, content) for name in names)
             for temporary, name in zip(made, names, strict=True):
                 publish(temporary, name)
         except OSError as error:

@@ -10,6 +10,8 @@ from desktop.commands.replacing import _line, program
 from desktop.desk.errors import DeskError
 from desktop.desk.locked_state import MAX_LINE, LockedState
 from desktop.desk.sending_locked import LockedUnit
+from desktop.store.attachments import LentFile
+from desktop.store.backup_record import StoredFile
 
 STATE = LockedState(
     Path("/đơn vị"), (LockedUnit(Path("/đơn vị"), "0:1"), LockedUnit(Path("/b"), "2:3")), "hanh", "idle", "2026-11-23"
@@ -41,3 +43,10 @@ def test_more_units_than_a_pipe_holds_wait_to_be_unlocked() -> None:
 
 def test_the_command_line_tells_only_where(tmp_path: Path) -> None:
     assert program(tmp_path)[-4:] == ["run", "--home", str(tmp_path.resolve()), "--locked"]
+
+
+def test_no_key_shows_in_a_repr() -> None:
+    """A bug's report or a failed assertion would carry it on."""
+    shown = repr(STATE) + repr(LentFile("f", 1, b"file key", b"")) + repr(StoredFile("0", 1, "f", b"file key", b""))
+    assert "0:1" not in shown
+    assert "file key" not in shown
