@@ -10,6 +10,7 @@ from desktop.desk.errors import DeskError
 from desktop.desk.journal_desk import JournalDesk
 from desktop.dossier.dates import parse_date
 from desktop.dossier.duties import Act
+from desktop.dossier.fold import fold
 from desktop.dossier.journal_views import JournalReport, JournalRow
 from desktop.dossier.journal_words import told_time
 from desktop.store.journal_reading import MOST
@@ -54,8 +55,20 @@ def _told(report: JournalReport, *, online: bool) -> list[str]:
 def _list(desk: JournalDesk, args: Namespace) -> Answer:
     if not 1 <= args.limit <= MOST or args.before < 0:
         raise DeskError("bad_arguments", f"--limit từ 1 đến {MOST}, --before là số mục.")
-    rows = desk.entries(" ".join(args.text), before=args.before, limit=args.limit)
+    who = _person(desk, args.who) if args.who else ""
+    rows = desk.entries(" ".join(args.text), before=args.before, limit=args.limit, who=who, kind=args.kind)
     return Answer({"ok": True, "entries": [row._asdict() for row in rows]}, [_line(row) for row in rows])
+
+
+def _person(desk: JournalDesk, said: str) -> str:
+    """The code of whoever is meant: by id, or by all or part of a name that only one person has."""
+    people = desk.choices().people
+    found = [code for code, name in people if said == code or fold(said) == fold(name)]
+    found = found or [code for code, name in people if fold(said) in fold(name)]
+    if len(found) != 1:
+        names = ", ".join(name for _, name in people)
+        raise DeskError("bad_arguments", f"Không rõ «{said}» là ai. Chọn một trong: {names}.")
+    return found[0]
 
 
 def _line(row: JournalRow) -> str:

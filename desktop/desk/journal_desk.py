@@ -16,7 +16,8 @@ from desktop.desk.journal_words import JournalWords, day_span
 from desktop.desk.output import write_whole
 from desktop.dossier.dates import VIETNAM
 from desktop.dossier.duties import Act
-from desktop.dossier.journal_views import Column, JournalReport, JournalRow
+from desktop.dossier.journal_views import Column, JournalChoices, JournalReport, JournalRow
+from desktop.dossier.journal_words import KINDS
 from desktop.exchange.journal import Period, export_journal, print_journal
 from desktop.store.seals import Cause, Seal
 from desktop.sync.protocol import HeadRequest, JournalHead
@@ -32,16 +33,31 @@ class JournalDesk:
 
     @needs(Act.JOURNAL)
     def entries(
-        self, text: str = "", sort: Column = "seq", descending: bool = True, before: int = 0, limit: int = 200
+        self,
+        text: str = "",
+        sort: Column = "seq",
+        descending: bool = True,
+        before: int = 0,
+        limit: int = 200,
+        who: str = "",
+        kind: str = "",
     ) -> Sequence[JournalRow]:
         """One page in words: entries that hold every word of `text`, with or without diacritics.
 
         `before` is the last entry of the page before, 0 for the first page. Words of who and what, numbers of dossiers
-        and entries, days («24/11/2026») and details are searched. Raises StoreError.
+        and entries, days («24/11/2026») and details are searched. `who` and `kind` are codes of `choices`, "" for all.
+        Raises StoreError.
         """
         words = JournalWords(self._context.store)
-        query = words.query(text, sort, descending, before, limit)
+        query = words.query(text, sort, descending, before, limit)._replace(
+            by=who, actions=tuple(KINDS[kind][1]) if kind else ()
+        )
         return [words.row(found) for found in self._context.store.journal_reading.page(query)]
+
+    @needs(Act.JOURNAL)
+    def choices(self) -> JournalChoices:
+        """By what the list can be narrowed."""
+        return JournalWords(self._context.store).choices()
 
     @needs(Act.JOURNAL)
     def export(self, path: Path, since: str = "", until: str = "") -> int:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from desktop.dossier.dates import VIETNAM, DateError, instant, parse_date
 from desktop.dossier.fold import fold
-from desktop.dossier.journal_views import JournalRow
-from desktop.dossier.journal_words import MACHINE, OF_TREASURY, TREASURY, WORDS, detail_words, what
+from desktop.dossier.journal_views import JournalChoices, JournalRow
+from desktop.dossier.journal_words import KINDS, MACHINE, OF_TREASURY, TREASURY, WORDS, detail_words, what
 from desktop.store import journal_reading as reading
 from desktop.store.journal_reading import Found, JournalQuery, Term
 from desktop.store.store import Store
@@ -34,6 +34,13 @@ class JournalWords:
             entry.seq, entry.at, self._who(entry.actor, entry.action), what(entry.action), found.number,
             detail_words(entry.action, entry.detail),
         )  # fmt: skip
+
+    def choices(self) -> JournalChoices:
+        """Give whose entries and which kinds of act can be asked for, people by name and the Treasury after them."""
+        people = [(code, name) for code, name in self.names.items() if not code.startswith("#")]
+        people.sort(key=lambda person: fold(person[1]))
+        others = [(code, self.names[code]) for code in (reading.OF_TREASURY, reading.OF_MACHINE)]
+        return JournalChoices((*people, *others), tuple((kind, title) for kind, (title, _acts) in KINDS.items()))
 
     def query(self, text: str, sort: str, descending: bool, before: int, limit: int) -> JournalQuery:
         """Turn what somebody typed into what the store looks for."""

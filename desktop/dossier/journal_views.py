@@ -22,6 +22,13 @@ class JournalRow(NamedTuple):
     detail: str
 
 
+class JournalChoices(NamedTuple):
+    """By what the journal can be narrowed: people and kinds of act, each a code and what it is called."""
+
+    people: tuple[tuple[str, str], ...]
+    kinds: tuple[tuple[str, str], ...]
+
+
 class Finding(NamedTuple):
     """Something that is not as it should be; `seq` is the first entry concerned, `sentence` says what it means.
 

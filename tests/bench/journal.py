@@ -32,6 +32,9 @@ def lines(bench: Workbench) -> Iterator[Line]:
         for what, call in (
             (f"journal: first page of 200 among {many:,}", desk.entries),
             ("journal: page of 200 in the middle", partial(desk.entries, before=many // 2)),
+            ("journal: one person's, rarely seen", partial(desk.entries, who="vắng")),
+            ("journal: one kind of act, in the middle", partial(desk.entries, kind="treasury", before=many // 2)),
+            ("journal: one person's of one kind", partial(desk.entries, who="tuyen", kind="people")),
             ("journal: search «ky thang»", partial(desk.entries, "ky thang")),
             ("journal: search that finds nothing", partial(desk.entries, "khong co gi")),
             ("journal: sorted by who", partial(desk.entries, sort="who")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.commands.parsers.adding import Add, lazy, unit_options
+from desktop.dossier.journal_words import KINDS
 
 
 def add_commands(add: Add) -> None:
@@ -16,6 +17,8 @@ def add_commands(add: Add) -> None:
     journal.add_argument("--out", type=Path, default=None, metavar="TỆP", help="tệp .csv, .xlsx hoặc .pdf (export)")
     journal.add_argument("--from", dest="since", default="", metavar="NGÀY", help="từ ngày (export)")
     journal.add_argument("--to", dest="until", default="", metavar="NGÀY", help="đến hết ngày (export)")
+    journal.add_argument("--who", default="", metavar="AI", help="chỉ mục của người này, Kho bạc hay máy (list)")
+    journal.add_argument("--kind", default="", choices=tuple(KINDS), help="chỉ mục thuộc loại việc này (list)")
     journal.add_argument("--before", type=int, default=0, metavar="MỤC", help="các mục cũ hơn mục này (list)")
     journal.add_argument("--limit", type=int, default=50, metavar="SỐ", help="bao nhiêu mục, tối đa 2000 (list)")
     unit_options(journal)

@@ -34,6 +34,8 @@ CREATE TABLE journal_countersigns (
     payload BLOB NOT NULL,
     at TEXT NOT NULL
 );
+CREATE INDEX journal_actor ON journal (actor, seq, action);
+CREATE INDEX journal_action ON journal (action, seq);
 CREATE TRIGGER journal_seals_no_update BEFORE UPDATE ON journal_seals BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
 CREATE TRIGGER journal_seals_no_delete BEFORE DELETE ON journal_seals BEGIN SELECT RAISE(ABORT, 'fact_immutable'); END;
 CREATE TRIGGER journal_countersigns_no_update BEFORE UPDATE ON journal_countersigns

@@ -18,6 +18,7 @@ from desktop.dossier.duties import Duty
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.fold import fold
 from desktop.dossier.journal_views import Column, JournalRow
+from desktop.dossier.journal_words import KINDS
 from desktop.dossier.users import User
 from desktop.exchange.journal import HEADERS
 from desktop.store.store import Store
@@ -184,3 +185,24 @@ def _payees(office: Office) -> set[str]:
             str(row[key]) for rows in form.tables.values() for row in rows for key in ("name", "account") & row.keys()
         }
     return {name for name in found if len(name) > 3}
+
+
+@pytest.mark.parametrize("descending", [True, False])
+@pytest.mark.parametrize(
+    ("who", "kind"),
+    [("tuyen", ""), ("#treasury", ""), ("#machine", ""), ("", "dossier"), ("hanh", "dossier"), ("tuyen", "people")],
+)
+def test_one_person_s_entries_of_one_kind_are_the_same_however_they_are_asked_for(
+    desk: JournalDesk, who: str, kind: str, descending: bool
+) -> None:
+    name = dict(desk.choices().people).get(who, "")
+    acts = set(KINDS[kind][1].values()) if kind else set()
+    every = desk.entries(descending=descending)
+    wanted = [r.seq for r in every if (not who or r.who == name) and (not kind or r.what in acts)]
+    found, before = [], 0
+    while page := of(desk.entries(descending=descending, limit=2, before=before, who=who, kind=kind)):
+        found += page
+        before = page[-1]
+    assert found == wanted
+    assert sorted(of(desk.entries("", "at", who=who, kind=kind))) == sorted(wanted)
+    assert set(of(desk.entries("0443", who=who, kind=kind))) <= set(wanted)
