@@ -128,6 +128,14 @@ def long_journal(stage: Stage) -> QWidget:
     return stage.window
 
 
+def one_person(stage: Stage) -> QWidget:
+    section = journal(stage)
+    until(lambda: section.entries.choice.people.count() > 1)
+    section.entries.choice.people.setCurrentIndex(2)
+    until(lambda: len({row.who for row in section.entries.model.rows}) == 1)
+    return stage.window
+
+
 def journal_export(stage: Stage) -> QWidget:
     section = journal(stage)
     section.export_itself(Path("nhat-ky.pdf"))
@@ -225,6 +233,7 @@ DATA: dict[str, Callable[[Stage], QWidget]] = {
     "settings-journal-restored": restored_journal,
     "settings-journal-empty": empty_journal,
     "settings-journal-long": long_journal,
+    "settings-journal-one": one_person,
     "settings-journal-export": journal_export,
     "settings-restore": restoring(),
     "settings-restore-done": restoring(by_code=False),
@@ -249,7 +258,7 @@ LIKE_ANOTHER = frozenset(
     f"settings-{name}"
     for name in (
         *("backup-no-place", "backup-gone", "backup-late", "backup-full", "backup-verified"),
-        *("journal-restored", "journal-empty", "journal-long"),
+        *("journal-one", "journal-restored", "journal-empty", "journal-long"),
         *("restore-done", "restore-wrong", "data", "data-never", "data-due"),
         *("data-year-away", "data-take-out", "data-archived-found"),
     )

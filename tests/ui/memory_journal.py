@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.dossier.fold import fold
-from desktop.dossier.journal_views import Column, Finding, JournalReport, JournalRow
+from desktop.dossier.journal_views import Column, Finding, JournalChoices, JournalReport, JournalRow
 
 WHAT = ("Ký hồ sơ", "Gửi hồ sơ", "Sửa hồ sơ", "Sao lưu", "Mở khóa")
 WHO = ("Lò Thị Hạnh", "Hà Văn Tuyên", "Vi Đình Thắng", "Máy này")
+CHOICES = JournalChoices(tuple((f"p{place}", name) for place, name in enumerate(WHO)), (("dossier", "Hồ sơ"),))
 GOOD = JournalReport(1240, 1236, 1228, ())
 BAD = JournalReport(
     1240, 811, 811,
@@ -41,13 +42,23 @@ class MemoryJournal:
     exported: list[tuple[str, str, str]] = field(default_factory=list)
 
     def entries(
-        self, text: str = "", sort: Column = "seq", descending: bool = True, before: int = 0, limit: int = 200
+        self,
+        text: str = "",
+        sort: Column = "seq",
+        descending: bool = True,
+        before: int = 0,
+        limit: int = 200,
+        who: str = "",
+        kind: str = "",
     ) -> Sequence[JournalRow]:
-        words = fold(text).split()
+        words = fold(f"{text} {dict(CHOICES.people).get(who, '')} {dict(CHOICES.kinds).get(kind, '')}").split()
         found = [row for row in self.lines if all(word in fold(" ".join(map(str, row))) for word in words)]
         found.sort(key=lambda row: (getattr(row, sort), row.seq), reverse=descending)
         start = next((place + 1 for place, row in enumerate(found) if row.seq == before), 0)
         return found[start : start + limit]
+
+    def choices(self) -> JournalChoices:
+        return CHOICES
 
     def export(self, path: Path, since: str = "", until: str = "") -> int:
         self.exported.append((path.name, since, until))

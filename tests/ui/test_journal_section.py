@@ -20,6 +20,7 @@ from tests.ui.memory_journal import BAD, GOOD, RESTORED, rows
 from tests.ui.stage import until
 from tests.ui.test_real_unit import CHEAP, PASSWORD
 
+SOME = ("Ký hồ sơ", "Gửi hồ sơ", "Sửa hồ sơ")
 MANY = 2 * PAGE + 50
 
 
@@ -64,6 +65,20 @@ def test_words_without_diacritics_narrow_the_whole_journal(section: JournalSecti
     section.narrow("tuyen gui")
     until(lambda: 0 < section.entries.model.rowCount() < PAGE)
     assert {(row.who, row.what) for row in section.entries.model.rows} == {("Hà Văn Tuyên", "Gửi hồ sơ")}
+
+
+def test_one_person_s_acts_of_one_kind_and_all_again(section: JournalSection) -> None:
+    choice, model = section.entries.choice, section.entries.model
+    until(lambda: choice.people.count() == 5)
+    choice.people.setCurrentIndex(2)
+    choice.kinds.setCurrentIndex(1)
+    until(lambda: 0 < model.rowCount() < PAGE and {row.who for row in model.rows} == {"Hà Văn Tuyên"})
+    assert {row.what for row in model.rows} <= set(SOME)
+    section.refresh()
+    assert (choice.who, choice.kind) == ("p1", "dossier")
+    choice.clear.click()
+    until(lambda: model.rowCount() == PAGE)
+    assert choice.clear.isHidden()
 
 
 def test_a_head_sorts_and_sorts_back(section: JournalSection) -> None:

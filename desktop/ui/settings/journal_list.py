@@ -13,6 +13,7 @@ from desktop.ui.kit.basic import column, label
 from desktop.ui.kit.cells import cell_data
 from desktop.ui.kit.empty import Empty
 from desktop.ui.kit.tables import ListTable
+from desktop.ui.settings.journal_choice import JournalChoice
 from desktop.ui.settings.journal_lines import COLUMNS, JOURNAL, journal_cells, number
 from desktop.ui.theme import px
 
@@ -91,7 +92,9 @@ class JournalList(QWidget):
         self.table.verticalScrollBar().valueChanged.connect(lambda _value: self._scrolled())
         self.empty = Empty(self.table)
         self.count = label("", "caption")
+        self.choice = JournalChoice(self.again)
         box = column(self, (1, 1, 1, 3))
+        box.addWidget(self.choice)
         box.addWidget(self.table, 1)
         box.addWidget(self.count)
         self._say()
@@ -170,5 +173,6 @@ class JournalList(QWidget):
     def _say(self) -> None:
         shown = number(len(self.model.rows))
         self.count.setText(f"  {shown} dòng" if self.whole else f"  {shown} dòng đầu, cuộn xuống để đọc tiếp")
-        searching = "Không có dòng khớp. Xóa bớt chữ trong ô tìm."
-        self.empty.say(searching if self.model.text else "Nhật ký chưa có dòng nào.")
+        chosen = bool(self.choice.who or self.choice.kind)
+        why = "Không có dòng khớp. Bỏ lọc để xem hết." if chosen else "Không có dòng khớp. Xóa bớt chữ trong ô tìm."
+        self.empty.say(why if chosen or self.model.text else "Nhật ký chưa có dòng nào.")

@@ -48,6 +48,8 @@ class JournalSection(WorkSection):
 
     def refresh(self) -> None:
         """Read the first page again, and examine the whole when nobody did yet."""
+        offer = self.entries.choice.offer
+        self.context.workers.paper.submit(self, self._service.choices, offer, self.failed, "journal-choices")
         if self.entries.at_top():
             self.entries.again()
         if self.report is None:
@@ -104,6 +106,7 @@ class JournalSection(WorkSection):
         self._turn += 0 if before else 1
         turn, model, service = self._turn, self.entries.model, self._service
         text, by, descending = model.text, model.by, model.descending
+        who, kind = self.entries.choice.who, self.entries.choice.kind
 
         def done(rows: Sequence[JournalRow]) -> None:
             if turn == self._turn:
@@ -114,7 +117,7 @@ class JournalSection(WorkSection):
             self.failed(error)
 
         self.context.workers.paper.submit(
-            self, lambda: service.entries(text, by, descending, before, PAGE), done, failed, "journal"
+            self, lambda: service.entries(text, by, descending, before, PAGE, who, kind), done, failed, "journal"
         )
 
     def ended(self, report: JournalReport) -> None:

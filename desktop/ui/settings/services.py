@@ -14,7 +14,7 @@ from desktop.dossier.backup_views import BackupState, BackupView, Cancelled, Pro
 from desktop.dossier.data_views import ArchivedYear, CheckView, DataView
 from desktop.dossier.doctor_views import DoctorReport, DoctorStep, DriverView
 from desktop.dossier.finding import Hit
-from desktop.dossier.journal_views import Column, JournalReport, JournalRow
+from desktop.dossier.journal_views import Column, JournalChoices, JournalReport, JournalRow
 from desktop.dossier.people_views import DelegationEdit, FoundCertificate, PeopleView, PersonEdit
 from desktop.dossier.sign_views import SignedPage
 from desktop.dossier.trust_views import RootView, TrustView
@@ -228,6 +228,10 @@ class UsersService(Protocol):
         """Take a user away for good; tell whether the data key should be changed, for they had it."""
         ...
 
+    def end_token(self, user_id: str) -> None:
+        """Let a user's token open the store no more."""
+        ...
+
     def end_shared_password(self) -> None:
         """Let the password that all shared open the store no more."""
         ...
@@ -254,7 +258,7 @@ class UsersService(Protocol):
 
 
 class TokenWaysService(Protocol):
-    """Tokens that open the unit; `found` and `give` belong to the token thread. All raise VungXaError."""
+    """Tokens that can open the unit; on the token thread only. Both raise VungXaError."""
 
     def found(self) -> Sequence[TokenWay]:
         """Give the signing certificates plugged in now; one that decrypts nothing says so."""
@@ -262,10 +266,6 @@ class TokenWaysService(Protocol):
 
     def give(self, user_id: str, certificate_sha256: str, pin: str | None) -> None:
         """Let a token open the unit for a user, once it has shown that it decrypts; `pin` None for a reader's keys."""
-        ...
-
-    def take(self, user_id: str) -> None:
-        """Let a user's token open the unit no more."""
         ...
 
 
@@ -285,9 +285,23 @@ class JournalService(Protocol):
     """Who did what and when. All raise VungXaError."""
 
     def entries(
-        self, text: str = "", sort: Column = "seq", descending: bool = True, before: int = 0, limit: int = 200
+        self,
+        text: str = "",
+        sort: Column = "seq",
+        descending: bool = True,
+        before: int = 0,
+        limit: int = 200,
+        who: str = "",
+        kind: str = "",
     ) -> Sequence[JournalRow]:
-        """Give one page; `before` is the last entry of the page before it in this order, 0 for the first."""
+        """Give one page; `before` is the last entry of the page before it in this order, 0 for the first.
+
+        `who` and `kind` are codes of `choices`, "" for all.
+        """
+        ...
+
+    def choices(self) -> JournalChoices:
+        """Give by whom and by what kind of act the list can be narrowed."""
         ...
 
     def export(self, path: Path, since: str = "", until: str = "") -> int:
