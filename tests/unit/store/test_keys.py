@@ -1,11 +1,13 @@
 """The envelope: only the right password opens it, and only damage is called damage."""
 
+import hashlib
 import json
 import pickle
 from pathlib import Path
 
 import pytest
 
+from desktop.dossier.canonical import canonical
 from desktop.store.envelope import KdfParameters, read_envelope, second_copy, write_envelope
 from desktop.store.errors import DamagedEnvelope, StoreError, WrongPassword
 from desktop.store.keys import (
@@ -18,6 +20,7 @@ from desktop.store.keys import (
     unlock,
     unlock_with_recovery_code,
 )
+from desktop.store.ways_in import verified
 
 CHEAP = KdfParameters(memory_kib=64, passes=1, lanes=1)
 PASSWORD = "Mật khẩu một"
@@ -109,13 +112,31 @@ def test_any_changed_byte_is_damage_never_a_wrong_password(path: Path, key: Mast
             unlock(path, PASSWORD)
 
 
-def test_forged_cost_cannot_eat_the_machine(path: Path, key: MasterKey) -> None:
-    sealed = json.loads(path.read_text())
-    sealed["envelope"]["slots"][0]["kdf"]["memory_kib"] = 2**40
+def forge_cost(path: Path, **cost: int) -> None:
+    """Write both copies with another cost and a checksum that fits, as somebody who knows the format can."""
+    body = json.loads(path.read_text())["envelope"]
+    body["slots"][0]["kdf"].update(cost)
     for copy in (path, second_copy(path)):
-        copy.write_text(json.dumps(sealed))
+        copy.write_bytes(canonical({"envelope": body, "sha256": hashlib.sha256(canonical(body)).hexdigest()}))
+
+
+@pytest.mark.parametrize("cost", [{"memory_kib": 256 * 1024 + 1}, {"passes": 9}, {"lanes": 17}, {"memory_kib": 2**40}])
+def test_forged_cost_cannot_eat_the_machine(path: Path, key: MasterKey, cost: dict[str, int]) -> None:
+    forge_cost(path, **cost)
     with pytest.raises(DamagedEnvelope):
         unlock(path, PASSWORD)
+
+
+def test_a_forged_lower_cost_opens_nothing_and_is_never_taken_over(path: Path, key: MasterKey) -> None:
+    """The private half stays under the cost it was wrapped with; what is believed is written by whoever has the key."""
+    forge_cost(path, memory_kib=32)
+    before = path.read_bytes()
+    with pytest.raises(WrongPassword):
+        unlock(path, PASSWORD)
+    with pytest.raises(StoreError) as error:
+        verified(path, key)
+    assert error.value.code == "keys_changed"
+    assert path.read_bytes() == before
 
 
 def test_second_envelope_is_refused(path: Path, key: MasterKey) -> None:
