@@ -87,6 +87,12 @@ QPushButton[k="chip"] { border-radius: ${px12}; min-height: ${px24}; max-height:
 QPushButton[k="chip"]:focus { border: 2px solid $focus; padding: 0px 8px; min-height: ${px22}; max-height: ${px22}; }
 QPushButton[k="chip"]:checked { background: $accent; border-color: $accent; color: ${on_accent}; }
 QPushButton[k="chip"]:checked:focus { border: 2px solid $text; }
+QToolButton[k="rail"] { background: transparent; border: 2px solid transparent; border-left: 4px solid transparent;
+  border-radius: 0px; text-align: left; padding: 0px 6px 0px 6px; font-weight: 500; }
+QToolButton[k="rail"]:hover { background: $subtle; }
+QToolButton[k="rail"]:checked { background: $sel; border-left: 4px solid $accent; font-weight: 600; }
+QToolButton[k="rail"]:focus { border: 2px solid $focus; border-left: 4px solid $focus; }
+QToolButton[k="rail"]:disabled { color: $faint; }
 QPushButton[k="person"] { text-align: left; min-height: ${px46}; padding: 0px 10px; border-radius: 4px; }
 QPushButton[k="person"]:checked { background: $sel; border: 2px solid $focus; }
 QToolButton[k="icon"] { background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 0px;
@@ -122,7 +128,7 @@ QCheckBox:disabled { color: $muted; }
 QRadioButton { spacing: 8px; background: transparent; padding: 3px 4px; border: 1px solid transparent;
   border-radius: 3px; }
 QRadioButton:focus { border: 2px solid $focus; padding: 2px 3px; }
-QRadioButton::indicator { width: ${px14}; height: ${px14}; border: 1px solid $control; border-radius: ${px8};
+QRadioButton::indicator { width: ${px14}; height: ${px14}; border: ${px1} solid $control; border-radius: ${px8};
   background: $surface; }
 QRadioButton::indicator:checked { width: ${px6}; height: ${px6}; border: ${px5} solid $accent; }
 QListView[k="plain"] { background: $surface; border: none; outline: none; }

@@ -66,8 +66,8 @@ class UnlockDialog(QDialog):
         self.panel = Panel(why_locked, self._build_forms())
         self.forms, self.banner = self.panel.forms, self.panel.banner
         self._side = Side(units, sending, self._ways(), version)
-        outer.addWidget(self._side)
-        outer.addWidget(self.panel, 1)
+        outer.addWidget(self._side, 1)
+        outer.addWidget(self.panel, 2)
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self._beat)

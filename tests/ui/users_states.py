@@ -10,10 +10,13 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.desk.restoring_unit import RestoreAtDoor
 from desktop.dossier.errors import VungXaError
 from desktop.signing.errors import PinFinalTry, PinWrong
+from desktop.store.envelope import read_front
 from desktop.ui.choose_unit import UnitLine
 from desktop.ui.unlock import UnlockDialog
+from desktop.ui.unlocking.first_screen import FirstScreen
 from desktop.ui.unlocking.password_field import PasswordField
 from desktop.ui.unlocking.words import Sending, WhyLocked
 from tests.ui.memory import HANH, THANG, TUYEN, UNIT
@@ -116,7 +119,7 @@ class MemoryDoor:
 
 def shown(stage: Stage, door: MemoryDoor, **known: object) -> UnlockDialog:
     """Show the screen, on as large a screen as the window."""
-    dialog = UnlockDialog(door, version="1.0.0", **known)  # type: ignore[arg-type]
+    dialog = UnlockDialog(door, version="1.0.0", restore=RestoreAtDoor(), **known)  # type: ignore[arg-type]
     dialog.resize(stage.window.size())
     dialog.show()
     return dialog
@@ -255,6 +258,26 @@ def units_asked(stage: Stage) -> QWidget:
     return asked
 
 
+def restoring(stage: Stage) -> QWidget:
+    dialog = shown(stage, MemoryDoor(), units=(HERE, OTHER))
+    asked = dialog.restore()
+    asked.finished.connect(dialog.reject)
+    return asked
+
+
+def no_unit(stage: Stage) -> FirstScreen:
+    screen = FirstScreen(RestoreAtDoor(), read_front, "1.0.0")
+    screen.resize(stage.window.size())
+    screen.show()
+    return screen
+
+
+def no_unit_there(stage: Stage) -> QWidget:
+    screen = no_unit(stage)
+    screen.take(Path("/home/hanh/Tải xuống"))
+    return screen
+
+
 UNLOCK: dict[str, Callable[[Stage], QWidget]] = {
     "unlock": whole,
     "unlock-first": first,
@@ -283,5 +306,8 @@ UNLOCK: dict[str, Callable[[Stage], QWidget]] = {
     "unlock-many": many,
     "unlock-units": units,
     "unlock-units-asked": units_asked,
+    "unlock-restore": restoring,
+    "unlock-no-unit": no_unit,
+    "unlock-no-unit-there": no_unit_there,
 }
 """What each shows is told in docs/unlock.md."""

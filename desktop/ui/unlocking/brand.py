@@ -17,6 +17,8 @@ from desktop.ui.unlocking.words import Sending, sending
 
 AMBER, GREEN, BLUE = "#FFC94D", "#7BD3A0", "#7DB7F2"
 SAFE = "Không ai đọc được nếu không mở khóa, kể cả khi mất máy."
+WIDE, NARROW = 452, 290
+"""Pixels before scaling; the narrow one leaves room for the forms where text is large."""
 Unit = tuple[str, str, str, str]
 """Name, address, code and Treasury; "" for what is not known."""
 NO_UNIT: Unit = ("", "", "", "")
@@ -54,8 +56,9 @@ class Fact(QWidget):
 def brand(unit: Unit, shade: str, fact: Fact, ways: Sequence[Way], version: str) -> QFrame:
     """Make the side, with the `ways` to other units under the name of this one."""
     side = frame("plain", "brand")
-    side.setFixedWidth(px(452))
-    box = column(side, (40, 42, 24, 24), 3)
+    side.setMinimumWidth(px(NARROW))
+    side.setMaximumWidth(px(WIDE))
+    box = column(side, (40, 42, 12, 24), 3)
     box.addLayout(_program())
     box.addSpacing(px(44))
     if unit[0]:
@@ -89,7 +92,8 @@ def _name(box: QBoxLayout, unit: Unit, shade: str) -> None:
     box.addWidget(Strip(shade))
     box.addSpacing(px(4))
     box.addWidget(label(". ".join(filter(None, (address, f"Mã ĐVQHNS {code}" if code else ""))), wrap=True))
-    box.addWidget(label(treasury, wrap=True))
+    if treasury:
+        box.addWidget(label(treasury, wrap=True))
 
 
 def _elsewhere(way: Way) -> QPushButton:

@@ -9,15 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desktop.dossier.errors import VungXaError
-from desktop.ui.kit.basic import announce, button, column, label, row
-from desktop.ui.kit.scroll import scrolled
+from desktop.ui.kit.basic import announce, button, label, row
 from desktop.ui.kit.signs import Banner
 from desktop.ui.restore_dialog import RestoreDialog, RestoreService
 from desktop.ui.theme import fit, px
 from desktop.ui.unit_strip import shade_of
 from desktop.ui.unlocking.brand import GREEN, NO_UNIT, Fact, brand, show_sending
 from desktop.ui.unlocking.elsewhere import restoring
-from desktop.ui.unlocking.panel import WIDE
+from desktop.ui.unlocking.panel import centred
 from desktop.ui.unlocking.words import RESTORE
 
 NOTHING = "Nếu dữ liệu của đơn vị nằm trên USB, cắm USB vào rồi mở lại Vùng Xa."
@@ -46,19 +45,16 @@ class FirstScreen(QDialog):
         fit(self, 1366, 768)
         fact = Fact("send", GREEN, "", "")
         outer = row(self)
-        outer.addWidget(brand(NO_UNIT, shade_of("", ""), fact, (), version))
+        outer.addWidget(brand(NO_UNIT, shade_of("", ""), fact, (), version), 1)
         show_sending(fact, None)
         self.banner = Banner("red", "circle-alert")
         self.banner.setVisible(False)
         self.go = button(RESTORE, "rotate-ccw", "bigprimary", self.restore)
         self.look = button("Mở thư mục đơn vị có sẵn…", "folder-open", "big", self.ask_folder)
-        outer.addWidget(self._right(), 1)
+        outer.addWidget(self._right(), 2)
 
     def _right(self) -> QWidget:
-        area, across = scrolled((16, 12, 16, 12), 0)
-        made = QWidget()
-        made.setFixedWidth(px(WIDE))
-        box = column(made, gap=6)
+        area, box = centred()
         box.addWidget(label("Máy này chưa có đơn vị nào", "h0", wrap=True))
         box.addWidget(label(NOTHING, wrap=True))
         box.addWidget(self.banner)
@@ -70,9 +66,6 @@ class FirstScreen(QDialog):
         box.addWidget(label(FRESH, wrap=True))
         box.addSpacing(px(10))
         box.addWidget(button("Thoát", "x", "", self.reject), 0, Qt.AlignmentFlag.AlignLeft)
-        across.addStretch(1)
-        across.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
-        across.addStretch(1)
         return area
 
     def restore(self) -> RestoreDialog:

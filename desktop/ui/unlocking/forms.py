@@ -133,7 +133,7 @@ class RecoveryForm(Form):
         for number, group in enumerate(self.groups):
             grid.addWidget(group, number // 3, number % 3)
         self.box.addLayout(grid)
-        hint = "Không phân biệt chữ hoa, chữ thường. Gõ nhầm nhóm nào, máy chỉ đúng nhóm đó."
+        hint = "Gõ hoa hay thường đều được. Gõ nhầm nhóm nào, máy chỉ đúng nhóm đó."
         self.box.addWidget(label(hint, "caption", wrap=True))
         self.foot(button("Quay lại", "arrow-left", "big", back))
         for before, after in pairwise(self.groups):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
-from desktop.ui.kit.basic import announce, clear, column, label
+from desktop.ui.kit.basic import announce, clear, column, label, row
 from desktop.ui.kit.scroll import scrolled
 from desktop.ui.kit.signs import Banner
 from desktop.ui.texts import tr
@@ -17,6 +16,23 @@ from desktop.ui.unlocking.forms import Form
 from desktop.ui.unlocking.words import WhyLocked, why
 
 WIDE = 452
+
+
+def centred() -> tuple[QWidget, QBoxLayout]:
+    """Give an area that scrolls and, in its middle, a column of the width of the forms.
+
+    The row around it tells Qt how wide the column is: wrapped words would else be measured at the whole width.
+    """
+    area, down = scrolled((16, 12, 16, 12), 0)
+    made, across = QWidget(), row()
+    made.setFixedWidth(px(WIDE))
+    across.addStretch(1)
+    across.addWidget(made)
+    across.addStretch(1)
+    down.addStretch(1)
+    down.addLayout(across)
+    down.addStretch(1)
+    return area, column(made, gap=6)
 
 
 class Panel(QWidget):
@@ -35,11 +51,8 @@ class Panel(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        area, across = scrolled((16, 12, 16, 12), 0)
+        area, box = centred()
         column(self).addWidget(area)
-        made = QWidget()
-        made.setFixedWidth(px(WIDE))
-        box = column(made, gap=6)
         box.addWidget(label(tr("Mở khóa"), "h0"))
         box.addWidget(self.why)
         box.addWidget(self.banner)
@@ -49,9 +62,6 @@ class Panel(QWidget):
         box.addLayout(self._people)
         box.addSpacing(px(6))
         box.addWidget(self.forms)
-        across.addStretch(1)
-        across.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
-        across.addStretch(1)
 
     def offer(self, people: ChoiceList) -> None:
         """Put other people in the place of those before."""

@@ -10,8 +10,9 @@ from desktop.dossier.people import Unit
 from desktop.ui.choose_unit import UnitLine
 from desktop.ui.door import Front
 from desktop.ui.kit.basic import row
+from desktop.ui.theme import px
 from desktop.ui.unit_strip import shade_of
-from desktop.ui.unlocking.brand import GREEN, NO_UNIT, Fact, Way, brand, show_sending
+from desktop.ui.unlocking.brand import GREEN, NO_UNIT, WIDE, Fact, Way, brand, show_sending
 from desktop.ui.unlocking.brand import Unit as Named
 from desktop.ui.unlocking.words import Sending
 
@@ -26,6 +27,7 @@ class Side(QWidget):
         self._here = next((line for line in units if line.here), None)
         self._sending, self._ways, self._version = sending, tuple(ways), version
         self._box = row(self)
+        self.setMaximumWidth(px(WIDE))
         self._brand, self._fact = QWidget(), Fact("send", GREEN, "", "")
         self._box.addWidget(self._brand)
 
