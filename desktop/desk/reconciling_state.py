@@ -16,7 +16,9 @@ from desktop.dossier.lifecycle import State
 from desktop.dossier.money import format_vnd
 from desktop.dossier.pack import form_of, load_pack, under
 from desktop.dossier.reconciling import QUARTERS, TABLES, Period
+from desktop.store.salvage import INCOMPLETE
 
+SALVAGED = "Sổ cứu từ dữ liệu hỏng, số có thể thiếu: nhập lại dự toán đã mất rồi đối chiếu với Kho bạc."
 NOTHING = ReconciliationState("none", "", 0, 0, "", "", "")
 _SENT = frozenset({State.SENT, State.PAPER, State.ACCEPTED, State.SEALED, State.SENDING, State.DOUBTFUL})
 
@@ -46,9 +48,16 @@ class ReconcilingState(Reconciling):
 
     @reading
     def reconciliation(self, year: int) -> ReconciliationState:
-        """The mismatch to answer first, then the period that is due, then the newest table."""
+        """The mismatch to answer first, then the period that is due, then the newest table.
+
+        A book that was salvaged says so until the Treasury has confirmed a table since.
+        """
         told = self._newest(year)
         confirmed = [item for item in told if item.state is State.PAID]
+        state = self._compared(year, told, confirmed)
+        return state._replace(sentence=f"{SALVAGED} {state.sentence}".rstrip()) if self._salvaged(confirmed) else state
+
+    def _compared(self, year: int, told: list[_Told], confirmed: list[_Told]) -> ReconciliationState:
         before = self._confirmed_words(confirmed[-1]) if confirmed else ""
         for item in reversed(told):
             if item.mismatch:
@@ -57,6 +66,11 @@ class ReconcilingState(Reconciling):
             said = "Bảng đối chiếu đã gửi, chờ Kho bạc xác nhận."
             return ReconciliationState("due", _words(told[-1]), 0, told[-1].lines, said, "", told[-1].local_id, before)
         return self._due(year, before) or (self._match(confirmed[-1]) if confirmed else NOTHING)
+
+    def _salvaged(self, confirmed: list[_Told]) -> bool:
+        since = self._context.store.settings.get(INCOMPLETE)
+        instants = self._context.store.projection.instants
+        return bool(since) and not any((instants(item.local_id).decided or "") > since for item in confirmed)
 
     def _newest(self, year: int) -> list[_Told]:
         """The tables of a year that were submitted, the last of each period, in the order of the periods."""

@@ -57,7 +57,7 @@ MESSAGES = {
     "store_busy": "Dữ liệu đang được một cửa sổ khác ghi. Chờ vài giây rồi thử lại.",
     "store_damaged": "Mật khẩu đúng nhưng tệp unit.vx bị hỏng. Khôi phục từ bản sao lưu, hoặc chạy «vungxa salvage».",
     "wrong_key": "Tệp dữ liệu không thuộc về tệp khóa này. Chép lại cả thư mục dữ liệu từ bản sao lưu, không chép lẻ.",
-    "keys_unsettled": "Ổ đĩa báo lỗi lúc ghi khóa nên thay đổi có thể đã có hiệu lực. Làm lại lần nữa; khi mở khóa, thử "
+    "keys_unsettled": "Ổ đĩa báo lỗi lúc ghi khóa: thay đổi có thể đã có hiệu lực. Làm lại lần nữa; khi mở khóa, thử "
     "mật khẩu mới rồi mật khẩu cũ.",
     "cannot_open": "Không mở được tệp dữ liệu. Kiểm tra thư mục còn tồn tại và có quyền đọc ghi.",
     "fact_immutable": "Hồ sơ đã ký, đã gửi hoặc biên nhận thì không sửa được. Hãy tạo bản sửa.",
@@ -65,6 +65,7 @@ MESSAGES = {
     "constraint": "Dữ liệu không khớp với những gì đã lưu. Mở lại hồ sơ rồi thử lại.",
     "store_fault": "Kho dữ liệu báo lỗi. Mở lại chương trình; nếu còn lỗi, gửi nhật ký cho người hỗ trợ.",
     "no_store": "Chưa có dữ liệu đơn vị trong thư mục này. Chọn đúng thư mục, cắm lại USB nếu có, hoặc tạo đơn vị mới.",
+    "bad_folder": "Không tạo hoặc không mở được thư mục này. Kiểm tra lại đường dẫn hoặc chọn thư mục khác.",
     "store_exists": "Thư mục này đã có dữ liệu của một đơn vị. Chọn thư mục khác.",
     "store_newer": "Dữ liệu do bản chương trình mới hơn ghi. Cập nhật chương trình rồi mở lại.",
     "not_found": "Không tìm thấy hồ sơ này. Làm mới danh sách rồi thử lại.",
@@ -90,6 +91,9 @@ _ERRNO = {
     errno.EACCES: "read_only",
     errno.EPERM: "read_only",
     errno.ENOENT: "no_store",
+    errno.ENOTDIR: "bad_folder",
+    errno.EEXIST: "bad_folder",
+    errno.ENAMETOOLONG: "bad_folder",
     errno.ENODEV: "disk_gone",
     errno.ENXIO: "disk_gone",
     errno.EBUSY: "file_locked",
@@ -125,9 +129,10 @@ def from_system(error: OSError) -> StoreError:
 
 
 @contextmanager
-def in_words() -> Iterator[None]:
+def in_words(missing: str = "no_store") -> Iterator[None]:
     """Let no raw database or file error leave the room: each becomes a StoreError, its text kept out.
 
+    `missing` is what a folder that is not there means: of a store that is open, that its disk is gone ("disk_gone").
     A ProgrammingError (another thread's connection, a closed one) is a defect of ours and stays one.
     """
     try:
@@ -136,5 +141,7 @@ def in_words() -> Iterator[None]:
         raise
     except sqlcipher.Error as error:
         raise from_database(error) from error
+    except FileNotFoundError as error:
+        raise fault(missing) from error
     except OSError as error:
         raise from_system(error) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -26,6 +27,11 @@ WHERE NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission_id = s.submissi
 _ACTIVE_HERE = """
 SELECT s.submission_id, d.body FROM active_submissions s JOIN drafts d USING (local_id)
 WHERE NOT EXISTS (SELECT 1 FROM guests g WHERE g.submission_id = s.submission_id)
+"""
+_NOT_ACCEPTED = "accepted = 1 AND submission_id NOT IN (SELECT submission_id FROM accepted_submissions)"
+_PAID = """
+SELECT e.seq, e.package_id, e.payload, p.submission_id FROM feed_events e JOIN packages p USING (package_id)
+WHERE e.kind = 'decision' AND e.decision = 'paid' ORDER BY e.seq
 """
 _AFTER_STEP_2 = frozenset({"program"})
 """Columns of postings that the second step of the schema does not have."""
@@ -78,14 +84,34 @@ def record_all(database: Database) -> None:
 
 
 def record_again(database: Database) -> None:
-    """Write the book as submitted anew where part of it was lost; what the Treasury wrote into it stays as it is."""
-    for table in ("postings", "payments", "declarations"):
-        database.run(f"DELETE FROM {table} WHERE {'1' if table == 'payments' else 'accepted = 0'}")  # noqa: S608 - ours
+    """Write the book anew where part of it was lost: as submitted, then as the Treasury accepted it.
+
+    A dossier whose content is lost, or lies in the file of a closed year, keeps what was saved of it here; an event
+    that was lost comes again and is followed then.
+    """
+    for table in ("postings", "declarations"):
+        database.run(f"DELETE FROM {table} WHERE {_NOT_ACCEPTED}")  # noqa: S608 - ours
+    written = set()
     for row in database.rows(f"{_ACTIVE_HERE} ORDER BY s.submission_id"):
-        try:
-            _write(database, int(row["submission_id"]), Dossier.model_validate_json(row["body"]))
-        except ValidationError:
-            continue  # a dossier that could not be read moves nothing; its own sentence says that it is hurt
+        dossier, number = _with_forms(row["body"]), int(row["submission_id"])
+        if dossier is None:
+            continue
+        for table in ("accepted_submissions", "postings", "payments", "declarations"):
+            database.run(f"DELETE FROM {table} WHERE submission_id = ?", (number,))  # noqa: S608 - ours
+        _write(database, number, dossier)
+        written.add(number)
+    for row in database.rows(_PAID):
+        figures = json.loads(row["payload"]).get("figures")
+        if figures and row["submission_id"] in written:
+            record_accepted(database, row["package_id"], figures, row["seq"])
+
+
+def _with_forms(body: str) -> Dossier | None:
+    try:
+        dossier = Dossier.model_validate_json(body)
+    except ValidationError:
+        return None
+    return dossier if dossier.documents else None
 
 
 def name_programs(database: Database) -> None:

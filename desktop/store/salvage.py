@@ -28,6 +28,7 @@ from desktop.store.raw_pages import Pages
 from desktop.store.raw_tables import Named, RawTables
 from desktop.store.recording import record_again
 from desktop.store.rotation_plan import ARCHIVES
+from desktop.store.salvaged_people import signers_again, users_again
 from desktop.store.store import ATTACHMENTS, DATABASE, KEYS, Store
 from desktop.store.upgrade import STEPS, make_tables, renew_views, upgrade
 from desktop.store.waiting import look_at_all
@@ -36,6 +37,15 @@ WHY = "Cứu từ dữ liệu hỏng: hỏi Kho bạc trước khi gửi"
 WORK = ".salvaging"
 GAP = 20
 """Numbers of dossiers left out after the highest that was saved: those given later may be lost."""
+_OF_THE_BOOK = {*rows.BOOK, "submissions", "withdrawals", "guests", "accepted_submissions", "feed_events"}
+BALANCES = {*_OF_THE_BOOK, "estimates", "estimate_entries", "packages", "drafts"}
+"""Tables without which what is given, used and left may be told too low or too high."""
+INCOMPLETE = "book_incomplete"
+"""The setting that says since when; the next reconciliation that the Treasury confirms settles it."""
+_LINES_OF_ENTRIES = """
+INSERT OR IGNORE INTO estimates
+SELECT budget_year, account, source, sector, sum(amount), max(at) FROM estimate_entries GROUP BY 1, 2, 3, 4
+"""
 _OPEN = """
 SELECT package_id FROM deliveries WHERE NOT cancelled AND state NOT IN ('delivered', 'refused')
     AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.package_id = deliveries.package_id)
@@ -167,17 +177,24 @@ class _Salvage:
         for table in rows.DERIVED:
             database.run(f"DELETE FROM {table}")  # noqa: S608 - ours
         database.run("DELETE FROM find")
-        if self._lost.keys() & set(rows.BOOK) or self._lost.keys() & {"submissions", "withdrawals", "guests"}:
+        if self._lost.keys() & _OF_THE_BOOK:
             record_again(database)
+        database.run(_LINES_OF_ENTRIES)
         for again in (rows.index_again, note_all, look_at_all, find_everything):
             again(database)
 
     def _name_unit(self, store: Store) -> None:
-        """A store needs a unit to open, and must not give a number of a dossier twice."""
+        """A store needs a unit and people to open, and must not give a number of a dossier twice."""
         database = store.backups.database
         with store.transaction():
             if not database.one("SELECT 1 FROM unit"):
                 database.insert("unit", id=1, body=_unit(self._work).model_dump_json())
+            if "people" in self._lost:
+                signers_again(database)
+            if "users" in self._lost:
+                users_again(database, read_front(self._work).slots, self._clock())
+            if self._lost.keys() & BALANCES:
+                store.settings.set(INCOMPLETE, self._clock())
             highest = database.value("SELECT max(CAST(number AS INTEGER)) FROM drafts") or 0
             store.drafts.count_from(int(highest) + GAP)
 
@@ -267,7 +284,7 @@ def _undisturbed(folder: Path) -> Iterator[None]:
 @contextmanager
 def _work_folder(into: Path) -> Iterator[Path]:
     work = into.with_name(into.name + WORK)
-    with in_words():
+    with in_words(missing="bad_folder"):
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(mode=0o700, parents=True)
     try:

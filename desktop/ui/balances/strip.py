@@ -49,7 +49,7 @@ def said(state: ReconciliationState, year: int) -> Said:
         return Said(title, state.sentence, state.before, OPEN if state.local_id else BEGIN)
     if state.kind == "match":
         return Said(f"Đối chiếu {period}: khớp cả {state.lines} khoản.", state.sentence, state.before, BEGIN)
-    return Said(f"Năm {year} chưa có bảng đối chiếu nào.", "", "", BEGIN)
+    return Said(f"Năm {year} chưa có bảng đối chiếu nào.", state.sentence, "", BEGIN)
 
 
 class Strip(QFrame):
