@@ -12,8 +12,8 @@ from desktop.commands.opening import opened
 from desktop.commands.reading import existing
 from desktop.desk.book_desk import BookDesk
 from desktop.desk.context import DeskContext, utc_now
+from desktop.desk.entry_judging import kind_of
 from desktop.desk.errors import DeskError
-from desktop.desk.estimate_entries import kind_of
 from desktop.desk.estimates import import_estimate
 from desktop.dossier.book import ENTRY_TITLES, EntryProposal, EntryRow, EstimateEntry
 from desktop.dossier.dates import VIETNAM, local_time, parse_date
@@ -79,8 +79,9 @@ def _import(context: DeskContext, args: Namespace) -> Answer:
         raise DeskError("bad_arguments", "Cho biết tệp dự toán cần nhập.")
     path, year = existing(Path(args.what)), _year(args)
     desk = BookDesk(context)
-    if args.dry_run or desk.holds_entries(path, args.letters):
-        proposal = desk.propose_entries(path, args.letters, year=year, account=args.account)
+    columns = _columns(args.columns)
+    if args.dry_run or columns or desk.holds_entries(path, args.letters):
+        proposal = desk.propose_entries(path, args.letters, columns, year=year, account=args.account)
         if not args.dry_run:
             desk.take_entries(proposal)
         return _proposed(proposal, taken=not args.dry_run)
@@ -90,15 +91,32 @@ def _import(context: DeskContext, args: Namespace) -> Answer:
     return Answer({"ok": True, "lines": lines, "rows": done.rows, "total": done.total}, [said])
 
 
+def _columns(text: str) -> dict[int, str] | None:
+    """Read «B=source,C=sector»: a column's letters in the file, what it is here. Raises DeskError bad_columns."""
+    found: dict[int, str] = {}
+    for part in text.split(",") if text else ():
+        letters, _, key = (piece.strip() for piece in part.partition("="))
+        if not (key and letters.isascii() and letters.isalpha() and len(letters) <= 2):
+            raise DeskError("bad_columns", "Ghép cột ghi như «B=source,C=sector,F=amount». Ghi lại sau --columns.")
+        place = 0
+        for letter in letters.upper():
+            place = place * 26 + ord(letter) - ord("A") + 1
+        found[place - 1] = key
+    return found or None
+
+
 def _proposed(proposal: EntryProposal, *, taken: bool) -> Answer:
     entries = [entry.model_dump() for entry in proposal.entries]
     told = {key: value for key, value in proposal._asdict().items() if key not in ("name", "entries")}
+    told["columns"] = dict(proposal.columns)
     word = "Đã ghi" if taken else "Sẽ ghi"
     said = f"{word} {len(entries)} bút toán, tổng {format_vnd(proposal.total)} đ."
     known = [f"{proposal.known} bút toán giống hệt đã có trong sổ."] if proposal.known else []
     ok = not proposal.problems
     return Answer(
-        {"ok": ok, "taken": taken, "entries": entries, **told}, [said, *known, *proposal.problems], 0 if ok else NO
+        {"ok": ok, "taken": taken, "entries": entries, **told},
+        [said, *known, *proposal.warnings, *proposal.problems],
+        0 if ok else NO,
     )
 
 

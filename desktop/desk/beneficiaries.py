@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -10,20 +9,17 @@ from desktop.desk import estimates
 from desktop.desk.allowing import needs, reading
 from desktop.desk.context import DeskContext
 from desktop.desk.errors import DeskError
+from desktop.desk.sheet_columns import propose_columns, remember_columns
 from desktop.dossier.document import Document, Dossier, Row
 from desktop.dossier.duties import Act
 from desktop.dossier.form_parts import Column
-from desktop.dossier.list_views import LettersView, ListField, ListProposal, ListTaken, PayeeMark
+from desktop.dossier.list_views import ListProposal, ListTaken, PayeeMark
 from desktop.dossier.pack import form_of
 from desktop.dossier.payees import PayeeBook, change_of, name_key, paid_name, payees_in, standing
 from desktop.exchange.export import export_rows
 from desktop.exchange.sheet_kinds import lines_of
 from desktop.exchange.sheet_letters import Letters
-from desktop.exchange.spreadsheet import Sheet, open_sheet
-
-_REMEMBERED = "sheet_mapping"
-_SAMPLE_ROWS = 4
-_SAMPLE_SIGNS = 40
+from desktop.exchange.spreadsheet import open_sheet
 
 
 class Beneficiaries:
@@ -39,22 +35,7 @@ class Beneficiaries:
         Raises SpreadsheetError, UnknownForm.
         """
         sheet = open_sheet(path, lines_of(form_ref), Letters(letters) if letters else None)
-        known, letters_known = self._remembered(sheet)
-        guessed = {index: key for key, index in sheet.layout.columns.items() if key in _keys(sheet)}
-        reading = sheet.book.reading
-        return ListProposal(
-            path,
-            form_ref,
-            LettersView(str(reading.letters), reading.label, reading.line),
-            reading.certain or letters_known == str(reading.letters),
-            tuple(LettersView(str(sample.letters), sample.label, sample.line) for sample in reading.others),
-            sheet.layout.headings,
-            known or guessed,
-            tuple(ListField(t.key, t.label, t.key in sheet.kind.heading) for t in sheet.kind.targets if t.key != "stt"),
-            _sample(sheet),
-            sheet.layout.fingerprint,
-            bool(known),
-        )
+        return propose_columns(self._context.store, sheet, path)
 
     @needs(Act.DRAFT)
     def take_list(self, proposal: ListProposal, columns: Mapping[int, str]) -> ListTaken:
@@ -65,8 +46,7 @@ class Beneficiaries:
         letters = Letters(proposal.letters.key)
         sheet = open_sheet(proposal.path, lines_of(proposal.form), letters).with_columns(columns)
         found = sheet.read()
-        kept = {"columns": {str(index): key for index, key in columns.items()}, "letters": str(letters)}
-        self._context.store.settings.set(_setting(sheet), json.dumps(kept))
+        remember_columns(self._context.store, sheet, columns, str(letters))
         return ListTaken(found.as_written(), found.problems, len(columns))
 
     @reading
@@ -121,29 +101,6 @@ class Beneficiaries:
         """
         year = int(self._context.today()[:4])
         return len(estimates.import_estimate(self._context.store, path, year=year, letters=letters).lines)
-
-    def _remembered(self, sheet: Sheet) -> tuple[dict[int, str], str]:
-        """The columns and letters a person confirmed for this source; ({}, "") before."""
-        kept = self._context.store.settings.get(_setting(sheet))
-        if not kept:
-            return {}, ""
-        known = json.loads(kept)
-        return {int(index): key for index, key in known["columns"].items()}, str(known["letters"])
-
-
-def _setting(sheet: Sheet) -> str:
-    return f"{_REMEMBERED}:{sheet.kind.key}:{sheet.kind.form}:{sheet.layout.fingerprint}"
-
-
-def _keys(sheet: Sheet) -> set[str]:
-    return {target.key for target in sheet.kind.targets if target.key != "stt"}
-
-
-def _sample(sheet: Sheet) -> tuple[tuple[str, ...], ...]:
-    below = sheet.rows[sheet.layout.first_row :]
-    filled = [row for row in below if sum(cell not in (None, "") for cell in row) > 1][:_SAMPLE_ROWS]
-    width = len(sheet.layout.headings)
-    return tuple(tuple("" if cell is None else str(cell)[:_SAMPLE_SIGNS] for cell in row[:width]) for row in filled)
 
 
 def _acknowledged(ledger: PayeeBook, account: str) -> str:

@@ -63,7 +63,8 @@ class EntryProposal(NamedTuple):
     """What a spreadsheet would enter; `problems` are sentences, and with any of them nothing can be taken.
 
     `before` and `after` are what the lines named were given in all, before and after. `known` counts the entries that
-    stand in the book already, word for word; they are taken again only when a person wants them twice.
+    stand in the book already, word for word; they are taken again only when a person wants them twice. `columns` are
+    what was read as what: our name of a column, the file's. `provisional` is VND of tạm cấp that these entries replace.
     """
 
     name: str
@@ -74,6 +75,9 @@ class EntryProposal(NamedTuple):
     after: int
     known: int = 0
     problems: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
+    provisional: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 class BookLine(NamedTuple):

@@ -96,6 +96,13 @@ class Estimates:
         rows = self._database.rows(f"{_ENTRIES} WHERE budget_year = ? ORDER BY entry_id DESC", (year,))
         return [_entry_row(row) for row in rows]
 
+    def entry(self, entry_id: int) -> EntryRow:
+        """Return one entry. Raises StoreError entry_unknown."""
+        row = self._database.one(f"{_ENTRIES} WHERE entry_id = ?", (entry_id,))
+        if row is None:
+            raise _unknown()
+        return _entry_row(row)
+
     def remaining(
         self,
         budget_year: int,
@@ -176,9 +183,13 @@ def _add_to_line(database: Database, key: Line, amount: int, at: str) -> None:
     database.run("INSERT OR REPLACE INTO estimates VALUES (?, ?, ?, ?, ?, ?)", (*key, (known or 0) + amount, at))
 
 
+def _unknown() -> StoreError:
+    return StoreError("entry_unknown", "Không có bút toán dự toán này. Xem lại số bút toán trong danh sách.")
+
+
 def _may_be_undone(row: Row | None) -> None:
     if row is None:
-        raise StoreError("entry_unknown", "Không có bút toán dự toán này. Xem lại số bút toán trong danh sách.")
+        raise _unknown()
     if row["undone"]:
         raise StoreError("entry_undone", "Bút toán này đã được hủy bằng bút toán ngược. Không cần làm gì thêm.")
     if row["undoes"] is not None:

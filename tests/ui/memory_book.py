@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from desktop.dossier.book import (
     ReconciliationState,
 )
 from desktop.dossier.errors import VungXaError
+from desktop.dossier.list_views import LettersView, ListField, ListProposal
 
 AS_OF = "2026-11-24T02:41:00Z"
 DIFFERS = ReconciliationState(
@@ -90,6 +91,8 @@ class MemoryBook:
     accounts: list[DepositLine] = field(default_factory=list)
     shown_entries: list[EntryRow] = field(default_factory=list)
     proposal: EntryProposal | None = None
+    unmapped: bool = False
+    remembered: dict[int, str] = field(default_factory=dict)
     error: VungXaError | None = None
     going: threading.Event = field(default_factory=threading.Event)
     drawn_for: list[tuple[str, ...]] = field(default_factory=list)
@@ -169,16 +172,46 @@ class MemoryBook:
     def entries(self, year: int) -> Sequence[EntryRow]:
         return tuple(self.shown_entries)
 
-    def propose_entries(self, path: Path) -> EntryProposal:
+    def propose_columns(self, path: Path, letters: str = "") -> ListProposal:
         self.going.wait(1)
         if self.proposal is None:
             raise VungXaError("bad_list", "Tệp không có dòng dự toán nào. Chọn tệp khác.")
-        return self.proposal
+        return self.columns_of(path)
 
-    def take_entries(self, proposal: EntryProposal) -> int:
+    def columns_of(self, path: Path) -> ListProposal:
+        """Give the columns of a decision's list; `unmapped` of them nobody knows."""
+        known = {1: "source", 2: "sector", 3: "kind", 4: "amount"}
+        return ListProposal(
+            path, "", LettersView("unicode", "Unicode", ""), True, (),
+            ("STT", "Nguồn", "Khoản", "Nội dung", "Được giao"),
+            {} if self.unmapped else known,
+            tuple(
+                ListField(key, name, key in ("source", "sector", "amount"))
+                for key, name in (
+                    ("source", "Mã nguồn NSNN"), ("sector", "Mã ngành kinh tế"), ("kind", "Loại giao"),
+                    ("amount", "Dự toán giao"),
+                )
+            ),
+            (("1", "13", "341", "Giao đầu năm", "600.000.000"), ("2", "12", "341", "Bổ sung", "15.000.000")), "s",
+        )  # fmt: skip
+
+    def propose_entries(self, path: Path, letters: str = "", columns: Mapping[int, str] | None = None) -> EntryProposal:
+        assert self.proposal is not None
+        headings = self.columns_of(path)
+        names = {one.key: one.label for one in headings.fields}
+        read = tuple((names[key], headings.headings[place]) for place, key in (columns or {}).items())
+        return self.proposal._replace(columns=read)
+
+    def remember_columns(self, path: Path, letters: str, columns: Mapping[int, str]) -> None:
+        self.remembered = dict(columns)
+
+    def take_entries(
+        self, proposal: EntryProposal, *, told: Callable[[int, int], None], stopped: Callable[[], bool]
+    ) -> int:
         self._write()
-        for entry in proposal.entries:
+        for done, entry in enumerate(proposal.entries, 1):
             self.add_entry(entry)
+            told(done, len(proposal.entries))
         return len(proposal.entries)
 
     def add_entry(self, entry: EstimateEntry) -> int:

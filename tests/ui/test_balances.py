@@ -272,6 +272,28 @@ def test_a_spreadsheet_is_taken_only_whole(go: Go, book: MemoryBook, problems: t
         dialog.reject()
 
 
+def test_unknown_columns_are_asked_and_remembered(go: Go, book: MemoryBook) -> None:
+    entries = tuple(row.entry for row in book.shown_entries)
+    book.proposal, book.unmapped = EntryProposal("dt.xlsx", entries, 2, 5, 0, 5, provisional=3), True
+    page = go()
+    page.import_from(Path("dt.xlsx"))
+    dialog = dialog_of(page, ImportDialog)
+    assert isinstance(dialog, ImportDialog)
+    until(lambda: dialog.mapping is not None)
+    assert (dialog.proposal, dialog.go.isEnabled(), dialog.mapping.take.isEnabled()) == (None, False, False)
+    for place, key in ((1, "source"), (2, "sector"), (4, "amount")):
+        combo = dialog.mapping.combos[place]
+        combo.setCurrentIndex(combo.findData(key))
+        combo.activated.emit(combo.currentIndex())
+    dialog.mapping.take.click()
+    until(dialog.go.isEnabled)
+    assert "Mã nguồn NSNN ← «Nguồn»" in dialog.read_as.text()
+    assert "3 đ đã tạm cấp" in dialog.repeats.text()
+    dialog.go.click()
+    until(lambda: len(book.shown_entries) == 4)
+    until(lambda: book.remembered == {1: "source", 2: "sector", 4: "amount"})
+
+
 def test_a_file_that_cannot_be_read_leaves_nothing_to_take(go: Go) -> None:
     page = go()
     page.import_from(Path("anh.xlsx"))

@@ -43,6 +43,9 @@ def _add_estimate(add: Add) -> None:
     estimate.add_argument("--year", type=int, default=0, metavar="NĂM", help="năm ngân sách khi tệp không ghi")
     estimate.add_argument("--account", default="", metavar="TÀI_KHOẢN", help="tài khoản khi tệp không ghi")
     estimate.add_argument("--letters", default="", metavar="BẢNG_MÃ", help="unicode, tcvn3, vni hoặc cp1258")
+    estimate.add_argument(
+        "--columns", default="", metavar="GHÉP", help="cột nào là gì, ví dụ B=source,C=sector,F=amount"
+    )
     estimate.add_argument("--dry-run", action="store_true", help="import: chỉ xem sẽ ghi gì")
     estimate.add_argument(
         "--kind", default="bổ sung", metavar="LOẠI", help="giao, chuyển nguồn, bổ sung, điều chỉnh, tạm cấp"

@@ -20,7 +20,7 @@ KINDS: Sequence[EntryKind] = ("added", "initial", "carried", "adjusted", "provis
 NEEDED = "Còn thiếu {}. Điền rồi ghi lại, chưa có gì được ghi."
 NOTE = (
     "Bút toán đã ghi thì giữ nguyên. Ghi nhầm thì dùng «Đảo bút toán» ở bảng bên dưới. "
-    "Chỉ bút toán điều chỉnh được ghi số âm."
+    "Chỉ bút toán điều chỉnh được ghi số âm. Giao đầu năm thay phần đã tạm cấp của khoản."
 )
 
 

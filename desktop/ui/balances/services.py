@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +20,7 @@ from desktop.dossier.book import (
     OpenAdvanceLine,
     ReconciliationState,
 )
+from desktop.dossier.list_views import ListProposal
 
 
 class BookService(Protocol):
@@ -76,12 +77,25 @@ class BookService(Protocol):
         """Give the entries of the estimate of a year, the newest first."""
         ...
 
-    def propose_entries(self, path: Path) -> EntryProposal:
+    def propose_columns(self, path: Path, letters: str = "") -> ListProposal:
+        """Say which column of a spreadsheet would be what, with its first rows. Slow; raises VungXaError."""
+        ...
+
+    def propose_entries(self, path: Path, letters: str = "", columns: Mapping[int, str] | None = None) -> EntryProposal:
         """Read a spreadsheet (xlsx, xls, ods, csv) of entries; nothing is written. Slow; raises VungXaError."""
         ...
 
-    def take_entries(self, proposal: EntryProposal) -> int:
-        """Write the entries of a proposal, all or none, and give how many there were. Raises VungXaError."""
+    def take_entries(
+        self, proposal: EntryProposal, *, told: Callable[[int, int], None], stopped: Callable[[], bool]
+    ) -> int:
+        """Write the entries of a proposal, all or none, and give how many there were. Raises VungXaError.
+
+        `told` hears how many are written and of how many, `stopped` is asked before each.
+        """
+        ...
+
+    def remember_columns(self, path: Path, letters: str, columns: Mapping[int, str]) -> None:
+        """Keep which column is what for the next estimate with the same heading. Raises VungXaError."""
         ...
 
     def add_entry(self, entry: EstimateEntry) -> int:

@@ -198,6 +198,74 @@ def test_a_spreadsheet_with_a_fault_takes_nothing(
     assert len(desk.entries(2026)) == 3
 
 
+COLUMNS = {1: "source", 2: "sector", 4: "amount"}
+OTHER = (
+    ("UBND XÃ MƯỜNG LÝ", "", "", "", ""),
+    ("TT", "N", "L.K", "Nội dung", "QĐ 12"),
+    (1, "13", "341", "Lương, phụ cấp", "1.500.000"),
+    (2, "12", "341", "Nghiệp vụ", "năm trăm"),
+    (3, "", "", "", ""),
+    (4, "14", "", "Mua sắm", 7),
+)
+
+
+def test_columns_that_nobody_knows_are_a_persons_to_say(desk: BookDesk, tmp_path: Path) -> None:
+    path = sheet(tmp_path / "qd.xlsx", *OTHER)
+    asked = desk.propose_columns(path)
+    assert asked.missing() == ["Mã nguồn NSNN", "Mã ngành kinh tế", "Dự toán giao"]
+    assert asked.sample[0] == ("1", "13", "341", "Lương, phụ cấp", "1.500.000")
+    proposal = desk.propose_entries(path, columns=COLUMNS)
+    assert [item.amount for item in proposal.entries] == [1_500_000]
+    assert [fault.partition(":")[0] for fault in proposal.problems] == ["Dòng 4", "Dòng 6"]
+    assert ("Dự toán giao", "QĐ 12") in proposal.columns
+    desk.remember_columns(path, "", COLUMNS)
+    assert desk.propose_entries(path) == proposal
+
+
+@pytest.mark.parametrize("columns", [{1: "source", 2: "source"}, {1: "tiền"}, {9: "source"}, {1: "stt"}])
+def test_columns_that_mean_nothing_are_refused(desk: BookDesk, tmp_path: Path, columns: dict[int, str]) -> None:
+    with pytest.raises(DeskError) as error:
+        desk.propose_entries(sheet(tmp_path / "qd.xlsx", *OTHER), columns=columns)
+    assert error.value.code == "bad_columns"
+
+
+def test_stopping_writes_nothing(desk: BookDesk, tmp_path: Path) -> None:
+    proposal = desk.propose_entries(sheet(tmp_path / "dt.xlsx", *SHEET))
+    seen: list[tuple[int, int]] = []
+    with pytest.raises(DeskError) as error:
+        desk.take_entries(proposal, told=lambda *at: seen.append(at), stopped=lambda: len(seen) == 2)
+    assert (error.value.code, seen, len(desk.entries(2026))) == ("stopped", [(1, 3), (2, 3)], 3)
+
+
+def test_nothing_is_lowered_below_what_is_used_and_held(pair: Pair, desk: BookDesk, tmp_path: Path) -> None:
+    more = desk.add_entry(entry(100_000_000))
+    pair.rule(pair.submit("a", spend("1", 800_000_000)), MAY)
+    pair.submit("b", spend("2", 150_000_000))
+    row = ("Điều chỉnh", "13", "341", "", "", -60_000_000, "")
+    proposal = desk.propose_entries(sheet(tmp_path / "dt.xlsx", SHEET[0], row))
+    assert "chỉ còn 940.000.000 đ, đã dùng và đang chờ 950.000.000 đ" in proposal.problems[0]
+    for refused in (lambda: desk.add_entry(entry(-50_000_001, "adjusted")), lambda: desk.undo_entry(more)):
+        with pytest.raises(DeskError) as error:
+            refused()
+        assert error.value.code == "estimate_below_used"
+    desk.add_entry(entry(-50_000_000, "adjusted"))
+    assert desk.lines(2026)[3].left == 0
+
+
+def test_what_is_given_takes_the_place_of_what_was_provisional(desk: BookDesk, tmp_path: Path) -> None:
+    line = {"source": "15", "budget_year": 2027}
+    for kind, amount in (("carried", 40), ("provisional", 100), ("provisional", 20)):
+        desk.add_entry(entry(amount, kind, **line))
+    row = (2027, "", "15", "341", 900)
+    path = sheet(tmp_path / "dt.xlsx", ("Năm", "Loại giao", "Nguồn", "Khoản", "Số tiền"), row)
+    proposal = desk.propose_entries(path)
+    assert (proposal.entries[0].kind, proposal.provisional) == ("initial", 120)
+    assert (proposal.before, proposal.after) == (160, 940)
+    desk.take_entries(proposal)
+    assert [(one.level, one.given) for one in desk.lines(2027)] == [("source", 940), ("sector", 940), ("total", 940)]
+    assert desk.propose_entries(path).entries[0].kind == "added"
+
+
 def test_the_workbook_has_every_table(pair: Pair, desk: BookDesk, tmp_path: Path) -> None:
     pair.rule(pair.submit("a", order("1", 100)), MAY)
     desk.export(tmp_path / "so.xlsx", 2026)
