@@ -57,18 +57,20 @@ def asked(window: MainWindow) -> QInputDialog:
     return made
 
 
-@pytest.mark.parametrize("leave", ["lock", "close"])
+@pytest.mark.parametrize(("leave", "over"), [("lock", False), ("close", False), ("close", True)])
 @pytest.mark.parametrize("where", WHERE)
-def test_words_in_a_field_nobody_left_are_kept_behind_a_dialog(
-    editor: EditorPage, window: MainWindow, memory: Memory, asked: QInputDialog, where: str, leave: str
+def test_words_in_a_field_nobody_left_are_kept(
+    editor: EditorPage, window: MainWindow, memory: Memory, asked: QInputDialog, where: str, leave: str, *, over: bool
 ) -> None:
+    """On demand, by itself with the cursor in the field, by itself behind a dialog."""
     place, read = WHERE[where]
     typed = place(editor)
     typed.setFocus()
     typed.selectAll()
     QTest.keyClicks(typed, "Chua roi o")
-    asked.open()
-    until(lambda: QApplication.focusWidget() is not typed)
+    if over:
+        asked.open()
+        until(lambda: QApplication.focusWidget() is not typed)
     (window.lock if leave == "lock" else window.close)()
     assert read(memory.desk.dossiers["d0442"]) == "Chua roi o"
     asked.reject()

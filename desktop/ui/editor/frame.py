@@ -12,7 +12,6 @@ from desktop.ui.context import Context
 from desktop.ui.dossiers.detail import fill
 from desktop.ui.editor.draft import Draft
 from desktop.ui.editor.estimate_bar import EstimateBar
-from desktop.ui.editor.grid_view import GridTable
 from desktop.ui.editor.moved_strip import MovedStrip
 from desktop.ui.editor.preview import Preview
 from desktop.ui.editor.problem_list import ProblemList
@@ -138,13 +137,9 @@ class EditorFrame(Page):
         return made
 
     def take_typed(self) -> None:
-        """Take what stands in a field nobody left yet; behind a dialog a field hears nothing of being left."""
+        """Take what stands in a field or a cell nobody left yet, by leaving it."""
         focused = self.focusWidget()
         if focused is not None:
-            if isinstance(focused, QLineEdit):
-                focused.editingFinished.emit()
-            for grid in self.findChildren(GridTable):
-                grid.take_typed(focused)
             focused.clearFocus()
 
     def keep(self) -> bool:

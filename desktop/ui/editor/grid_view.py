@@ -162,12 +162,6 @@ class GridTable(QTableView):
         if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache:
             self.go_down()
 
-    def take_typed(self, editor: QWidget) -> None:
-        """Take what is being typed into a cell, when this is the line that edits it."""
-        if editor.parent() is self.viewport():
-            self.commitData(editor)
-            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-
     def spot(self) -> Spot | None:
         """Give the cell with the cursor when it can be edited."""
         return self.grid.spot(self.currentIndex()) if self.grid.draft.editable else None
