@@ -1,35 +1,29 @@
-"""The place «Danh mục & cài đặt»: three sections behind chips, one search, one export."""
+"""The place «Danh mục & cài đặt»: its sections behind a rail, one search, one export."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QPushButton, QStackedWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget
 
 from desktop.dossier.duties import Act
 from desktop.dossier.fold import fold
-from desktop.ui import icons
 from desktop.ui.context import Context
 from desktop.ui.dossiers.search import SearchField
 from desktop.ui.kit.allowing import Guard, needs
-from desktop.ui.kit.basic import button, keycap, row
+from desktop.ui.kit.basic import button, column, keycap, label, row
 from desktop.ui.kit.page import Page
 from desktop.ui.settings.keeping import keeping_sections
 from desktop.ui.settings.people_section import PeopleSection
+from desktop.ui.settings.rail import SectionRail
 from desktop.ui.settings.section import Section
 from desktop.ui.settings.services import SettingsServices
 from desktop.ui.settings.token_section import TokenSection
 from desktop.ui.settings.trust_section import TrustSection
 from desktop.ui.settings.users_section import UsersSection
 from desktop.ui.texts import tr
-from desktop.ui.theme import px, theme, tokens
-
-MANY = 7
-"""Chips that fit beside a section's commands on a small screen only without their icons."""
-LARGE = 1.3
-"""From this text scale on the commands stand on a line of their own."""
+from desktop.ui.theme import px
 
 
 class SettingsPage(Page):
@@ -63,40 +57,30 @@ class SettingsPage(Page):
                 services.rotate,
             )
             self.sections = (users, *self.sections)
-        self.stack, self._group = QStackedWidget(self), QButtonGroup(self)
-        self.chips: dict[str, QPushButton] = {}
-        self._bar = row(gap=3)
+        self.stack, self.rail = QStackedWidget(), SectionRail(self.sections, self.show_part)
+        self.chips = self.rail.buttons
+        self._title, commands = label("", "h2"), row(gap=6)
+        commands.addWidget(self._title)
+        commands.addStretch(1)
         for section in self.sections:
-            self._add(section)
-        self._bar.addStretch(1)
-        self.body.addLayout(self._bar)
-        commands = self._bar
-        if theme().scale >= LARGE:
-            commands = row(gap=6)
-            commands.addStretch(1)
-            self.body.addLayout(commands)
-        for section in self.sections:
-            for command in section.commands:
-                commands.addWidget(command)
-        self.body.addWidget(self.stack, 1)
+            self._add(section, commands)
+        beside = column(gap=8)
+        beside.addLayout(commands)
+        beside.addWidget(self.stack, 1)
+        main = row(gap=10)
+        main.addWidget(self.rail)
+        main.addLayout(beside, 1)
+        self.body.addLayout(main, 1)
         self.keys("Ctrl+F", self.search.focus)
         self.keys("Ctrl+E", self.ask_export)
         self.keys("F6", self._toggle_pane)
         self.show_part(self.sections[0].key)
 
-    def _add(self, section: Section) -> None:
-        chip = button(section.title.replace("&", "&&"), kind="chip")
-        chip.setAccessibleName(section.title)
-        chip.setCheckable(True)
-        if len(self.sections) < MANY:
-            chip.setIcon(_chip_icon(section.icon))
-        chip.setIconSize(QSize(px(18), px(15)))
-        chip.clicked.connect(lambda *_args: self.show_part(section.key))
+    def _add(self, section: Section, commands: QHBoxLayout) -> None:
         if section.act is not Act.READ:
-            Guard(chip, section.act, self._context)
-        self._group.addButton(chip)
-        self.chips[section.key] = chip
-        self._bar.addWidget(chip)
+            Guard(self.chips[section.key], section.act, self._context)
+        for command in section.commands:
+            commands.addWidget(command)
         self.stack.addWidget(section)
 
     def section(self) -> Section:
@@ -113,7 +97,8 @@ class SettingsPage(Page):
         if not self._context.permits(self.sections[place].act):
             return
         self.stack.setCurrentIndex(place)
-        self.chips[name].setChecked(True)
+        self.rail.show_chosen(name)
+        self._title.setText(self.section().title.replace("&", "&&"))
         for section in self.sections:
             for command in section.commands:
                 command.setVisible(section is self.section())
@@ -134,6 +119,11 @@ class SettingsPage(Page):
         self.tokens.examination.cancel()
         for section in self.sections:
             section.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the rail where there is little room."""
+        super().resizeEvent(event)
+        self.rail.fit(self.width())
 
     def _narrow(self, text: str) -> None:
         self.section().narrow(text)
@@ -160,11 +150,3 @@ class SettingsPage(Page):
             lambda _none: self._context.bus.said.emit(f"Đã xuất danh sách ra {path.name}.", None),
             lambda error: self.fail(error.message),
         )
-
-
-def _chip_icon(name: str) -> QIcon:
-    """The icon of a chip, light on the chosen one."""
-    made = QIcon(icons.icon(name, tokens().muted, size=px(15), gap=3))
-    for mode in (QIcon.Mode.Normal, QIcon.Mode.Active):
-        made.addPixmap(icons.pixmap(name, tokens().on_accent, px(15), gap=3), mode, QIcon.State.On)
-    return made
