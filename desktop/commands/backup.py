@@ -11,6 +11,7 @@ from typing import Any
 
 from desktop.commands.answer import NO, OK, Answer, say
 from desktop.commands.opening import opened_store
+from desktop.commands.reading import existing
 from desktop.commands.secrets import ask
 from desktop.commands.stopping import asked_to_stop
 from desktop.desk.backing_up import PLACE, back_up_to, chosen_place, view_of
@@ -67,10 +68,10 @@ def _list(args: Namespace) -> Answer:
 
 
 def _verify(args: Namespace) -> Answer:
-    said = look_at(args.verify)
+    said = look_at(existing(args.verify))
     opening = by_password(ask(args, "Mật khẩu"))
-    with asked_to_stop() as stop, tempfile.TemporaryDirectory(prefix="vungxa-") as folder:
-        found = verify(args.verify, Path(folder), opening, _telling(args), stop)
+    with asked_to_stop() as stop:
+        found = verify(args.verify, Path(tempfile.gettempdir()), opening, _telling(args), stop)
     whole = not found.missing and not found.findings
     lines = [_line(said), "Mở được, đủ và nguyên vẹn." if whole else _lacking(len(found.missing))]
     payload = {"ok": whole, "backup": _shape(said), "missing": list(found.missing), "findings": list(found.findings)}
@@ -79,7 +80,7 @@ def _verify(args: Namespace) -> Answer:
 
 def restore(args: Namespace) -> Answer:
     """Makes a unit's folder out of a backup. Raises StoreError, WrongPassword, SecretProblem."""
-    look_at(args.source)
+    look_at(existing(args.source))
     opening = by_recovery_code(ask(args, "Mã khôi phục")) if args.code else by_password(ask(args, "Mật khẩu"))
     with asked_to_stop() as stop:
         made = restore_unit(args.source, args.home, opening, _telling(args), stop)

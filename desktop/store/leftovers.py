@@ -15,6 +15,10 @@ from desktop.store.lock import only_one
 BACKUP_LOCK = "backup.lock"
 SCRATCH = "backup" + TEMPORARY
 """Folder in which a backup is put together."""
+UNFINISHED = ".unfinished"
+"""Ending of a folder that a restore, a salvage or the opening of a backup still fills."""
+FILLED_BY = "sync.lock"
+"""File in such a folder that whoever fills it holds; the same that the only sender of a store holds later."""
 
 
 def clear_leftovers(folder: Path) -> None:
@@ -24,6 +28,15 @@ def clear_leftovers(folder: Path) -> None:
     if (folder / SCRATCH).exists():
         with suppress(StoreError), only_one(folder / BACKUP_LOCK):
             shutil.rmtree(folder / SCRATCH, ignore_errors=True)
+    clear_unfinished(folder)
+
+
+def clear_unfinished(parent: Path) -> None:
+    """Delete what a restore, a salvage or the opening of a backup left in a folder when it was killed."""
+    for left in parent.glob("*" + UNFINISHED):
+        if not left.is_symlink():
+            with suppress(StoreError), only_one(left / FILLED_BY):
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def set_aside(paths: Iterable[Path]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -25,12 +25,11 @@ from desktop.store.clock import Clock, system_clock
 from desktop.store.durable import claim, write_file
 from desktop.store.errors import StoreError, fault, in_words
 from desktop.store.keys import MasterKey
+from desktop.store.leftovers import FILLED_BY, UNFINISHED, clear_unfinished
 from desktop.store.lock import only_one
 from desktop.store.restored import mark
-from desktop.store.store import ATTACHMENTS, DATABASE, KEYS, SYNC_LOCK, Store
+from desktop.store.store import ATTACHMENTS, DATABASE, KEYS, Store
 from desktop.store.tries import TRIES
-
-_UNFINISHED = "restoring"
 
 
 class Unlocked(Protocol):
@@ -80,8 +79,8 @@ def restore(
     """
     run = Run(progress, cancelled, "restore_cancelled")
     with open_backup(backup) as source, _work_folder(folder) as work:
-        key = _keys(source, work, opened)
-        with only_one(work / SYNC_LOCK):
+        with only_one(work / FILLED_BY):
+            key = _keys(source, work, opened)
             _database(source, work, run)
             found = _looked_at(source, work, key, run)
             lost = _attachments(found.files, backup.parent / BESIDE, work / ATTACHMENTS, run)
@@ -110,7 +109,7 @@ def verify(
     Raises as `restore` does, with backup_cancelled.
     """
     run = Run(progress, cancelled)
-    with open_backup(backup) as source, _work_folder(scratch / "verify") as work:
+    with open_backup(backup) as source, _work_folder(scratch / "verify") as work, only_one(work / FILLED_BY):
         key = _keys(source, work, opened)
         _database(source, work, run)
         found = _looked_at(source, work, key, run)
@@ -188,24 +187,17 @@ def _attachments(files: tuple[StoredFile, ...], place: Path, target: Path, run: 
 @contextmanager
 def _work_folder(folder: Path) -> Iterator[Path]:
     """Give a fresh folder beside the one asked for, which must not be there or be empty; nothing of it stays."""
-    with in_words():
+    with in_words(missing="bad_folder"):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise trouble("restore_folder_used")
         folder.parent.mkdir(parents=True, exist_ok=True)
-        _clear(folder)
-        work = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}.{_UNFINISHED}")
+        clear_unfinished(folder.parent)
+        work = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}{UNFINISHED}")
         work.mkdir(mode=0o700)
     try:
         yield work
     finally:
         shutil.rmtree(work, ignore_errors=True)
-
-
-def _clear(folder: Path) -> None:
-    """Delete what restores that were killed left beside the folder, unless one of them still runs."""
-    for left in folder.parent.glob(f"{folder.name}.*.{_UNFINISHED}"):
-        with suppress(StoreError), only_one(left / SYNC_LOCK):
-            shutil.rmtree(left, ignore_errors=True)
 
 
 def _name(work: Path, folder: Path) -> None:

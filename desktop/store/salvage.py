@@ -22,6 +22,8 @@ from desktop.store.durable import sync_folder
 from desktop.store.envelope import read_front, second_copy
 from desktop.store.errors import StoreError, fault, in_words
 from desktop.store.finding_facts import find_everything
+from desktop.store.leftovers import FILLED_BY, UNFINISHED, clear_unfinished
+from desktop.store.lock import only_one
 from desktop.store.masterkey import MasterKey
 from desktop.store.open_lock import alone
 from desktop.store.raw_pages import Pages
@@ -34,7 +36,6 @@ from desktop.store.upgrade import STEPS, make_tables, renew_views, upgrade
 from desktop.store.waiting import look_at_all
 
 WHY = "Cứu từ dữ liệu hỏng: hỏi Kho bạc trước khi gửi"
-WORK = ".salvaging"
 GAP = 20
 """Numbers of dossiers left out after the highest that was saved: those given later may be lost."""
 _OF_THE_BOOK = {*rows.BOOK, "submissions", "withdrawals", "guests", "accepted_submissions", "feed_events"}
@@ -92,7 +93,8 @@ def salvage(
     if into.exists() and any(into.iterdir()):
         raise StoreError("salvage_folder_used", "Thư mục mới đã có tệp. Chọn thư mục chưa có gì để cứu dữ liệu vào.")
     with _undisturbed(folder), _work_folder(into) as work:
-        report = _Salvage(folder, key, work, progress, clock).run()
+        with only_one(work / FILLED_BY):
+            report = _Salvage(folder, key, work, progress, clock).run()
         with in_words():
             if into.exists():
                 into.rmdir()
@@ -283,10 +285,11 @@ def _undisturbed(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _work_folder(into: Path) -> Iterator[Path]:
-    work = into.with_name(into.name + WORK)
+    work = into.with_name(into.name + UNFINISHED)
     with in_words(missing="bad_folder"):
-        shutil.rmtree(work, ignore_errors=True)
-        work.mkdir(mode=0o700, parents=True)
+        into.parent.mkdir(parents=True, exist_ok=True)
+        clear_unfinished(into.parent)
+        work.mkdir(mode=0o700)
     try:
         yield work
     except BaseException:

@@ -60,4 +60,4 @@ def flip(path: Path, place: int) -> None:
 
 def unfinished(folder: Path) -> list[Path]:
     """What an interrupted backup or restore left lying about."""
-    return [*folder.rglob("*.tmp"), *folder.rglob("*.restoring")]
+    return [*folder.rglob("*.tmp"), *folder.rglob("*.unfinished")]

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 from desktop.store.backup_place import prepare_place
+from desktop.store.leftovers import clear_unfinished
 from desktop.store.store import Store
 from tests.contract.store_kit import LINE, PASSWORD, UNIT, make
 from tests.contract.test_golden_stores import GOLDEN
@@ -84,12 +85,14 @@ class World:
 
     def survey(self) -> list[str]:
         """Open everything as the program does at the next start, and return what is wrong."""
+        clear_unfinished(self.folder / "other")
+        wrong = [f"stray {left.name}" for left in self.folder.rglob("*.unfinished")]
         for left in self.folder.rglob("*.tmp"):
             os.utime(left, (0, 0))  # the next start is another day
         unit, words = self.folder / "unit", self.model.allowed["password", ""]
         words[:] = [word for word in words if word and opens(unit, str(word), "")] or words
         with Store.open(unit, self.password) as store:
-            wrong = damages(store) + self.model.compare(Found(self.folder, store, self.password))
+            wrong += damages(store) + self.model.compare(Found(self.folder, store, self.password))
         for kind in ("folder", "saved", "old"):
             for key in [key for key in self.model.allowed if key[0] == kind]:
                 del self.model.allowed[key]
