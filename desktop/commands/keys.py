@@ -1,4 +1,4 @@
-"""`vungxa user password|recover|recovery-code|confirm-code|token` and `vungxa rotate-key`: the ways into a unit."""
+"""`vungxa user password|recover|recovery-code|confirm-code|token|drop-token`, `vungxa rotate-key`: the ways in."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from desktop.desk.users_desk import UsersDesk
 from desktop.dossier.duties import Act
 from desktop.store import keys, rotation
 from desktop.store.store import KEYS
+
+_BACK = "gõ lại bằng «vungxa user confirm-code». Đến lúc đó mã cũ vẫn dùng được."
 
 
 def rotate_key(args: Namespace) -> Answer:
@@ -70,10 +72,14 @@ def _which_user(args: Namespace, key: keys.MasterKey) -> DeskError:
 
 def _recovery_code(args: Namespace) -> Answer:
     with _opened(args, Act.KEYS) as (context, key):
-        code = UsersDesk(context, args.home, key).new_recovery_code()
+        desk = UsersDesk(context, args.home, key)
+        code = desk.new_recovery_code()
+        if args.out is not None:
+            desk.print_recovery_code(args.out, code)
+            return Answer({"ok": True, "out": str(args.out)}, [f"Đã ghi {args.out.name}: in ra, xóa tệp, rồi {_BACK}"])
     lines = [
         f"Mã khôi phục: {code}",
-        "In ra, cất chỗ khóa kín, rồi gõ lại bằng «vungxa user confirm-code». Đến lúc đó mã cũ vẫn dùng được.",
+        f"In ra, cất chỗ khóa kín, rồi {_BACK}",
     ]
     return Answer({"ok": True, "code": code}, lines)
 
@@ -96,12 +102,20 @@ def _token(args: Namespace) -> Answer:
     )
 
 
+def _drop_token(args: Namespace) -> Answer:
+    """Lets a user's token open the unit no more."""
+    with _opened(args, Act.USERS) as (context, key):
+        UsersDesk(context, args.home, key).end_token(args.user)
+    return Answer({"ok": True, "user": args.user}, ["Token không mở được đơn vị nữa."])
+
+
 ACTIONS: Mapping[str, Callable[[Namespace], Answer]] = {
     "password": _password,
     "recover": _recover,
     "recovery-code": _recovery_code,
     "confirm-code": _confirm_code,
     "token": _token,
+    "drop-token": _drop_token,
 }
 
 

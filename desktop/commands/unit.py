@@ -16,12 +16,14 @@ from desktop.desk.connection import enrol_device, enrolled
 from desktop.desk.errors import DeskError
 from desktop.desk.units_here import UnitsHere
 from desktop.desk.user_edits import user_of
+from desktop.desk.users_desk import COST
 from desktop.dossier.duties import Act, Duty
 from desktop.dossier.people import EstimateLine, Person, Unit
 from desktop.dossier.registration import Delegation
 from desktop.dossier.unit_file import refuse_strangers, told_apart
 from desktop.dossier.users import User
 from desktop.dossier.users_views import UserEdit
+from desktop.store.keys import tune
 from desktop.store.packs import PackFolder
 from desktop.store.store import Store
 
@@ -54,7 +56,10 @@ def init(args: Namespace) -> Answer:
         ) from error
     password = ask(args, "Mật khẩu", twice=True)
     first = _first_user(args)
-    with Store.create(args.home, password, values.unit, values.people, first=first) as store, store.transaction():
+    cost = tune()
+    made = Store.create(args.home, password, values.unit, values.people, first=first, kdf=cost)
+    with made as store, store.transaction():
+        store.settings.set(COST, cost.model_dump_json())
         store.estimates.load(values.estimates)
         for delegation in values.delegations:
             store.registrations.delegate(delegation, "")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop.desk.backing_up import back_up_before
 from desktop.desk.context import at_desk
+from desktop.desk.queue_receipts import ReceiptProof
 from desktop.desk.users_desk import UsersDesk
 from desktop.dossier.backup_views import BackupProgress
 from desktop.dossier.people import Person
@@ -44,7 +45,7 @@ class Rotating:
         try:
             with Store.open_with(self.folder, self.key) as store:
                 context = at_desk(store, self.user_id, self.user)
-                with store.lock_for_sync():
+                with store.lock_for_sync(ReceiptProof(store)):
                     pass  # merged while the key still opens it
                 back_up_before(store, "rotation", backing, cancelled)
                 UsersDesk(context, self.folder, self.key).rotate(rotating, cancelled)

@@ -1,4 +1,4 @@
-"""Tokens that open the unit: which could, giving one to a user once it has shown that it decrypts, taking it away."""
+"""Tokens that open the unit: which could, and giving one to a user once it has shown that it decrypts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Decrypt = Callable[[str, str, str | None, bytes], bytes]
 class TokenWays:
     """The window's TokenWaysService and `vungxa user token`; `plugged` tells what is plugged in, `decrypt` uses it.
 
-    `found` and `give` belong to the token thread.
+    All of it belongs to the token thread.
     """
 
     def __init__(
@@ -71,15 +71,6 @@ class TokenWays:
         with store.transaction():
             store.journal.append(self._context.user.person_id, "user_token", None, user_id)
             keys.give_token(self._path, self._key, user_id, user.name, titles(user.duties), certificate.der)
-
-    @needs(Act.USERS)
-    def take(self, user_id: str) -> None:
-        """Lets a user's token open the unit no more; their password goes on. Raises DeskError, StoreError last_slot."""
-        self._user(user_id)
-        store = self._context.store
-        with store.transaction():
-            store.journal.append(self._context.user.person_id, "user_token_end", None, user_id)
-            keys.drop(self._path, self._key, user_id, "token")
 
     def _certificate(self, sha256: str) -> tuple[TokenInfo, CertificateInfo]:
         for token in self._plugged():

@@ -145,6 +145,17 @@ class UsersDesk:
         return had
 
     @needs(Act.USERS)
+    def end_token(self, user_id: str) -> None:
+        """Lets a user's token open the unit no more; their password goes on.
+
+        Raises DeskError no_such_user, StoreError last_slot.
+        """
+        self._user(user_id)
+        with self._context.store.transaction():
+            self._context.store.journal.append(self._actor(), "user_token_end", None, user_id)
+            keys.drop(self._path, self._key, user_id, "token")
+
+    @needs(Act.USERS)
     def end_shared_password(self) -> None:
         """Lets the password that all shared open the store no more; an administrator with one of their own must be.
 

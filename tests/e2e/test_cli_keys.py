@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,11 @@ from desktop.desk.users_desk import COST
 from desktop.dossier.duties import Duty
 from desktop.dossier.users import User
 from desktop.signing.tokens import TokenWorker
-from desktop.store.keys import open_with_password, open_with_token
+from desktop.store.keys import open_with_password, open_with_recovery_code, open_with_token, read_front
 from desktop.store.store import KEYS, Store
 from tests.contract.store_kit import CHEAP, PASSWORD, PEOPLE, UNIT
 from tests.e2e.command import Ran, vungxa
+from tests.unit.exchange.papers import text_of
 
 FRESH = "mật khẩu mới 2027"
 
@@ -66,6 +68,19 @@ def test_the_data_key_is_changed_and_everybody_stays(home: Path) -> None:
     assert open_with_password(home / KEYS, PASSWORD).key != before
 
 
+def test_the_recovery_code_goes_to_the_page_that_was_asked_for_and_nowhere_else(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "tmp").mkdir()
+    page = tmp_path / "ma.pdf"
+    ran = run(home, "user", "recovery-code", "--out", str(page), TMPDIR=str(tmp_path / "tmp"))
+    assert (ran.answer, ran.err) == ({"ok": True, "out": str(page)}, "")
+    groups = re.findall(r"\b[A-Z2-7]{4}\b", text_of(page.read_bytes(), tmp_path).split("Dùng khi nào")[0])[-9:]
+    code = "-".join(groups)
+    assert open_with_recovery_code(home / KEYS, code).key == open_with_password(home / KEYS, PASSWORD).key
+    assert (page.stat().st_mode & 0o777, list((tmp_path / "tmp").iterdir())) == (0o600, [])
+    told = [path for path in tmp_path.rglob("*") if path.is_file() and path.parent != tmp_path]
+    assert not [path for path in told for word in (code, groups[0] + groups[1]) if word.encode() in path.read_bytes()]
+
+
 def test_a_token_opens_the_unit(home: Path, demo_tokens: list[DemoToken]) -> None:
     token = demo_tokens[1]
     words = ("user", "token", "--user", "u1", "--token", token.serial)
@@ -79,3 +94,5 @@ def test_a_token_opens_the_unit(home: Path, demo_tokens: list[DemoToken]) -> Non
             lambda sealed: worker.decrypt(token.serial, token.person.certificate_sha256, token.pin, sealed),
         )
     assert opened == open_with_password(home / KEYS, PASSWORD)
+    assert run(home, "user", "drop-token", "--user", "u1").code == 0
+    assert [slot.kind for slot in read_front(home).slots] == ["password"]

@@ -17,7 +17,9 @@ from desktop.demo.treasury import registration_json
 from desktop.desk.context import DeskContext, ThreadStores
 from desktop.desk.desk import Desk
 from desktop.dossier.people import Unit
-from desktop.store.store import Store
+from desktop.store.keys import change_password
+from desktop.store.store import KEYS, Store
+from tests.contract.store_kit import CHEAP
 from tests.e2e.command import finish, start, vungxa
 from tests.fixtures.gateway import GatewayProcess, estimates, new_unit
 from tests.fixtures.softkeys import SoftPerson
@@ -66,6 +68,7 @@ def home(
     folder, unit = tmp_path_factory.mktemp("cli"), new_unit()
     made = Home(folder / "unit", unit, shared_gateway, soft_people, demo_pki)
     made.command("init", "--unit", unit_file(folder, unit, soft_people))
+    change_password(made.folder / KEYS, PASSWORD, PASSWORD, kdf=CHEAP)
     code = shared_gateway.register(unit, [soft.person for soft in soft_people], estimates(unit))
     address = ("--url", shared_gateway.url, "--pin", shared_gateway.pin)
     assert made.command("enrol", *address, stdin=f"{SECRET}{code}\n")["device_id"]
@@ -135,10 +138,7 @@ def broken(folder: Path) -> None:
 def other(tmp_path: Path, soft_people: list[SoftPerson]) -> Iterator[Path]:
     """A unit of its own to spoil."""
     folder, unit = tmp_path / "unit", new_unit()
-    ran = vungxa(
-        "init", "--home", folder, "--unit", unit_file(tmp_path, unit, soft_people), "--password-stdin", stdin=SECRET
-    )
-    assert ran.code == 0, ran
+    Store.create(folder, PASSWORD, unit, [soft.person for soft in soft_people], kdf=CHEAP).close()
     yield folder
     folder.chmod(0o700)
 

@@ -12,9 +12,10 @@ from desktop.desk.users_desk import COST
 from desktop.dossier.duties import Duty
 from desktop.dossier.people import Person
 from desktop.dossier.users import User
+from desktop.store.envelope import read_envelope
 from desktop.store.keys import read_front
 from desktop.store.machine import VARIABLE
-from desktop.store.store import Store
+from desktop.store.store import KEYS, Store
 from tests.contract.store_kit import CHEAP
 from tests.e2e.command import Ran, vungxa
 
@@ -53,6 +54,10 @@ def test_a_unit_and_its_users(machine: Path) -> None:
     assert init(machine, "b", "--user", "Lò Thị Hạnh", "--person", "p1").answer["user"] == "u1"
     slots = [(slot.user, slot.name, slot.title) for slot in read_front(machine / "b").slots]
     assert slots == [("u1", "Lò Thị Hạnh", "Người quản trị")]
+    with Store.open(machine / "b", OWN) as store:  # what the machine was measured for is what the next ones cost too
+        cost = read_envelope(machine / "b" / KEYS).slots[0].kdf
+        assert cost is not None
+        assert store.settings.get(COST) == cost.model_dump_json()
     added = user(machine, OWN, "add", "--name", "Hờ A Dia", "--duty", "viewer", more=LOOKS + "\n").answer
     assert [(one["user_id"], one["duties"], one["person_id"]) for one in added["users"]] == [
         ("u1", ["preparer", "administrator"], "p1"),

@@ -93,6 +93,9 @@ class MemoryUsers:
         self._do("remove", user_id)
         return True
 
+    def end_token(self, user_id: str) -> None:
+        self._do("end token", user_id)
+
     def end_shared_password(self) -> None:
         self._do("alone")
 
@@ -125,22 +128,13 @@ class MemoryTokenWays:
     """Certificates plugged in, laid down beforehand."""
 
     plugged: Sequence[TokenWay] = ()
-    fails: VungXaError | None = None
     asked: list[tuple[object, ...]] = field(default_factory=list)
 
     def found(self) -> Sequence[TokenWay]:
         return self.plugged
 
     def give(self, user_id: str, certificate_sha256: str, pin: str | None) -> None:
-        self._do("give", user_id, certificate_sha256, pin)
-
-    def take(self, user_id: str) -> None:
-        self._do("take", user_id)
-
-    def _do(self, *what: object) -> None:
-        self.asked.append(what)
-        if self.fails is not None:
-            raise self.fails
+        self.asked.append(("give", user_id, certificate_sha256, pin))
 
 
 @dataclass

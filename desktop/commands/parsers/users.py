@@ -9,7 +9,7 @@ from desktop.commands.parsers.adding import Add, lazy, unit_options
 
 USER_ACTIONS = ("list", "add", "change", "disable", "enable", "remove", "end-shared")
 """What is done to users."""
-KEY_ACTIONS = ("password", "recover", "recovery-code", "confirm-code", "token")
+KEY_ACTIONS = ("password", "recover", "recovery-code", "confirm-code", "token", "drop-token")
 """What is done to the ways in."""
 _DUTY = "preparer, chief_accountant, account_holder, administrator, viewer; ghi được nhiều lần"
 
@@ -23,6 +23,7 @@ def add_commands(add: Add) -> None:
     user.add_argument("--name", default="", metavar="HỌ_TÊN")
     user.add_argument("--duty", action="append", default=[], metavar="NHIỆM_VỤ", help=_DUTY)
     user.add_argument("--person", default=None, metavar="MÃ", help="là người ký nào; «none» là không ai")
+    user.add_argument("--out", type=Path, default=None, metavar="TỆP", help="ghi mã khôi phục ra trang PDF")
     user.add_argument("--token", default="", metavar="SỐ_TOKEN", help="token đang cắm (token)")
     unit_options(user)
     unit_options(add("rotate-key", lazy("keys", "rotate_key"), "đổi khóa dữ liệu khi có người thôi dùng"))

@@ -38,7 +38,7 @@ class KeysStrip(QWidget):
         self._view = UsersView((), "", False, False, False)
         self._offered = True
         self.rotation = Banner("amber", "key-round", LEFT, ROTATE)
-        self.rotation.buttons.addWidget(button("Đổi khóa dữ liệu…", "key-round", "primary", self.ask_rotation))
+        self.rotation.buttons.addWidget(button("Đổi khóa dữ liệu…", "key-round", "", self.ask_rotation))
         self.rotation.setVisible(False)
         self.ways = Banner("blue", "key-round")
         self.code_button = button("Mã khôi phục…", "printer", "", self.ask_code)

@@ -71,7 +71,7 @@ class RecoveryDialog(AskDialog):
     def _show(self, code: str) -> None:
         self.busy(False)
         self._code = code
-        self.shown.setText(code.replace("-", " - "))
+        self.shown.setText(in_rows(code))
         for one in (self.shown, self.print, self.copy, self.hide_code):
             one.setVisible(True)
         self.go.setText("Xác nhận mã mới")
@@ -114,3 +114,9 @@ class RecoveryDialog(AskDialog):
         self._code = ""
         self.shown.clear()
         super().done(result)
+
+
+def in_rows(code: str) -> str:
+    """Give the groups of a code three to a row, as they stand on paper."""
+    groups = code.split("-")
+    return "\n".join(" - ".join(groups[start : start + 3]) for start in range(0, len(groups), 3))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtWidgets import QPushButton
@@ -32,7 +33,7 @@ STOPS = (
     "Người này không mở được đơn vị đến khi cho dùng lại; mật khẩu của họ vẫn giữ nguyên. "
     "Nếu họ nghỉ hẳn, nên đổi khóa dữ liệu."
 )
-NO_TOKEN = "Token này không mở được đơn vị nữa; token vẫn ký như thường."
+TAKEN_AWAY = "Token này không mở được đơn vị nữa; token vẫn ký như thường."
 NO_WAY_LEFT = "Người này không có mật khẩu: đặt mật khẩu cho họ trước, nếu không họ không vào được."
 
 
@@ -127,11 +128,10 @@ class UsersSection(Section):
         return edit, password, *self._token_buttons(user), stop, leave
 
     def _token_buttons(self, user: UserView) -> Sequence[QPushButton]:
-        if self._token_ways is None:
-            return ()
         if user.has_token:
             return (button("Thôi mở bằng token…", "usb", "", self.take_token),)
-        return (button("Mở bằng token…", "usb", "", self.give_token),) if user.enabled else ()
+        can = user.enabled and self._token_ways is not None
+        return (button("Mở bằng token…", "usb", "", self.give_token),) if can else ()
 
     @needs(Act.USERS)
     def add(self) -> None:
@@ -198,10 +198,10 @@ class UsersSection(Section):
     @needs(Act.USERS)
     def take_token(self) -> None:
         """Ask whether the chosen one's token opens the unit no more."""
-        user, service = self.user(), self._token_ways
-        if user is not None and service is not None:
-            words = NO_TOKEN if user.has_password else f"{NO_TOKEN} {NO_WAY_LEFT}"
-            self._sure(f"Thôi token của {user.name}", words, ("Thôi dùng", "ban"), lambda: service.take(user.user_id))
+        if (user := self.user()) is not None:
+            words = TAKEN_AWAY if user.has_password else f"{TAKEN_AWAY} {NO_WAY_LEFT}"
+            end = partial(self._service.end_token, user.user_id)
+            self._sure(f"Thôi token của {user.name}", words, ("Thôi dùng", "ban"), end)
 
     @needs(Act.SETTINGS)
     def ask_lock(self) -> None:
