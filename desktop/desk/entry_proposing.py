@@ -86,7 +86,7 @@ class EntryProposing:
     def _provisional(self, entries: Sequence[EstimateEntry]) -> list[EntryRow]:
         """Provisional entries (tạm cấp) that stand on lines which these give their estimate of the year.
 
-        The estimate given holds what was granted in advance of it (Luật Ngân sách nhà nước 2015, Điều 51).
+        The estimate given holds what was granted in advance of it (Luật NSNN 89/2025 Điều 53).
         """
         given = {line_of(entry) for entry in entries if entry.kind == "initial"}
         return [

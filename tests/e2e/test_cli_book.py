@@ -43,6 +43,7 @@ def test_total_and_plan_of_a_project_are_told_one_by_one(home: Path) -> None:
         (("estimate", "import", "../estimate.csv", "--year", NINES), "bad_arguments"),
         (("estimate", "add", "--kind", "thưởng", "--amount", "5"), "bad_entry"),
         (("estimate", "add", "--amount=-5", "--source", "13", "--sector", "341"), "bad_entry"),
+        (("estimate", "import", "../estimate.csv", "--columns", "A=tiền"), "bad_columns"),
         (("estimate", "undo", "x"), "bad_arguments"),
         (("estimate", "undo", "999999"), "entry_unknown"),
         (("reconcile", "--form", "M27", "--quarter", "1"), "no_payment_orders"),
@@ -70,9 +71,10 @@ def test_an_entry_is_added_listed_and_undone(home: Path) -> None:
 
 def test_a_file_of_entries_is_proposed_before_it_is_taken(home: Path) -> None:
     path = home.parent / "entries.csv"
-    path.write_text("Loại giao,Nguồn,Mã ngành,Mã NDKT,Số tiền\nĐiều chỉnh,13,341,6551,-1.000\n", "utf-8")
-    proposed = ask(home, "estimate", "import", path, "--year", "2026", "--dry-run").answer
-    taken = ask(home, "estimate", "import", path, "--year", "2026").answer
+    path.write_text("Dạng,N,Loại khoản,Mã NDKT,Mức\nĐiều chỉnh,13,341,6551,-1.000\n", "utf-8")
+    named = ("--year", "2026", "--columns", "A=kind,B=source,c=sector,D=econ,E=amount")
+    proposed = ask(home, "estimate", "import", path, *named, "--dry-run").answer
+    taken = ask(home, "estimate", "import", path, *named).answer
     assert (proposed["taken"], proposed["total"]) == (False, -1_000)
     assert (taken["taken"], taken["entries"]) == (True, proposed["entries"])
 

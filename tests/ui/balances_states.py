@@ -169,6 +169,14 @@ def importing(problems: tuple[str, ...] = ()) -> Callable[[Stage], QWidget]:
     return show
 
 
+def mapping(stage: Stage) -> QWidget:
+    stage.memory.book.unmapped = True
+    stage.memory.book.proposal = EntryProposal("du toan 2026.xlsx", (), 2, 0, 0, 0)
+    dialog = asked(stage, lambda page: page.import_from(Path("du toan 2026.xlsx")))
+    until(lambda: dialog.mapping is not None)  # type: ignore[attr-defined]
+    return dialog.mapping  # type: ignore[attr-defined,no-any-return]
+
+
 BALANCES: dict[str, Callable[[Stage], QWidget]] = {
     "balances": whole,
     "balances-match": state(MATCH),
@@ -195,6 +203,7 @@ BALANCES: dict[str, Callable[[Stage], QWidget]] = {
     "balances-differences": differences,
     "balances-drawn": drawn,
     "balances-import": importing(),
+    "balances-import-columns": mapping,
     "balances-import-refused": importing(
         ("Dòng 2: thiếu tài khoản hoặc mã nguồn", "Dòng 5: năm ngân sách ghi bốn chữ số")
     ),

@@ -14,7 +14,7 @@ from desktop.ui.theme import CENTRE, RIGHT, colour, font, px, tokens
 
 MILLION = 1_000_000
 LEFT_ROOM, BOTTOM_ROOM, TOP_ROOM = 38, 22, 12
-STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
+STEPS = tuple(first * 10**zeros for zeros in range(10) for first in (1, 2, 5))
 LINES = 5
 
 
@@ -66,9 +66,11 @@ class MonthChart(QWidget):
         """Draw axis, bars and the even share."""
         painter = QPainter(self)
         highest = max([month.confirmed + max(0, month.held) for month in self.months], default=0)
-        plot = QRectF(self.rect()).adjusted(px(LEFT_ROOM), px(TOP_ROOM), -1, -px(BOTTOM_ROOM))
         step = step_of(max(highest, self._even, MILLION))
         top = max(highest, self._even, step * MILLION) * 1.04
+        painter.setFont(font(8.5))
+        widest = painter.fontMetrics().horizontalAdvance(millions(int(top))) + px(8)
+        plot = QRectF(self.rect()).adjusted(max(px(LEFT_ROOM), widest), px(TOP_ROOM), -1, -px(BOTTOM_ROOM))
         self._axis(painter, plot, step, top)
         for place, month in enumerate(self.months):
             self._month(painter, plot, place, month, top)
@@ -76,14 +78,13 @@ class MonthChart(QWidget):
             self._share(painter, plot, plot.bottom() - plot.height() * self._even / top)
 
     def _axis(self, painter: QPainter, plot: QRectF, step: int, top: float) -> None:
-        painter.setFont(font(8.5))
         for line in range(int(top / MILLION / step) + 1):
             y = round(plot.bottom() - plot.height() * line * step * MILLION / top)
             painter.setPen(colour(tokens().line2 if line else tokens().control))
             painter.drawLine(round(plot.left()), y, round(plot.right()), y)
             painter.setPen(colour(tokens().muted))
             words = f"{line * step:,}".replace(",", ".")
-            painter.drawText(QRectF(0, y - px(8), px(LEFT_ROOM - 6), px(16)), int(RIGHT), words)
+            painter.drawText(QRectF(0, y - px(8), plot.left() - px(6), px(16)), int(RIGHT), words)
 
     def _month(self, painter: QPainter, plot: QRectF, place: int, month: MonthUse, top: float) -> None:
         slot = plot.width() / max(1, len(self.months))

@@ -21,7 +21,7 @@ from desktop.ui.theme import fit
 from desktop.ui.wording import dong
 
 HEADS = ("Hồ sơ", "Nội dung", "Ngày", "Số tiền (đ)", "Tình trạng")
-WIDTHS = (80, 0, 92, 124, 136)
+WIDTHS = (80, 0, 104, 124, 136)
 READING = "Đang đọc…"
 NONE = "Chưa có hồ sơ nào ở máy này trừ vào khoản này."
 

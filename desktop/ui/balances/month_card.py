@@ -66,7 +66,9 @@ class MonthCard(QFrame):
         box.addWidget(rule())
         self._hint = label("", "caption", wrap=True)
         line = row(gap=6)
-        line.addWidget(picture("lightbulb", tokens().tint("amber").ink, 15), 0, Qt.AlignmentFlag.AlignTop)
+        self._bulb = picture("lightbulb", tokens().tint("amber").ink, 15)
+        self._bulb.setVisible(False)
+        line.addWidget(self._bulb, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._hint, 1)
         box.addLayout(line)
 
@@ -86,6 +88,7 @@ class MonthCard(QFrame):
         self.chart.show_months(book.months, book.even_share)
         self.table.fill([_month(month) for month in book.months])
         self._hint.setText(hint(book, today))
+        self._bulb.setVisible(True)
 
 
 def hint(book: Book, today: dt.date) -> str:

@@ -82,6 +82,8 @@ class BalancesPage(Page):
         self.export = button("Xuất Excel", "table", "", self.ask_export, "Ctrl+E")
         self.add = button("Nhập dự toán bổ sung", "plus", "", self.add_entry)
         self.paper = button("In", "printer", "", self.ask_print, "Ctrl+P")
+        for one in (self.export, self.paper):
+            one.setEnabled(False)
         self.head.addWidget(self.paper)
         self.head.addWidget(self.export)
         self.head.addWidget(self.add)

@@ -72,6 +72,8 @@ class Strip(QFrame):
         self._aside.setAlignment(RIGHT)
         self.begin = button(BEGIN, "", "small", begin)
         self.offer = button(OPEN, "", "small", self._act)
+        for one in (self._icon, self.begin, self.offer):
+            one.setVisible(False)
         box.addWidget(self._icon)
         box.addWidget(self._title)
         box.addWidget(self._text, 5)
@@ -92,6 +94,7 @@ class Strip(QFrame):
         self._state = state
         set_state(self, "tint", tint)
         set_picture(self._icon, icon, tokens().tint(tint).ink, 18)
+        self._icon.setVisible(True)
         self._title.setText(words.title)
         self._text.setText(words.text)
         self._aside.setText(words.aside)
