@@ -40,7 +40,7 @@ class Rotating:
             progress(RotationProgress("backup", told.done, told.total))
 
         def rotating(done: int, of: int) -> None:
-            progress(RotationProgress("rotation", done, of, done < LAST_STOP))
+            progress(RotationProgress("rotation" if done < LAST_STOP else "finish", done, of))
 
         try:
             with Store.open_with(self.folder, self.key) as store:

@@ -86,12 +86,11 @@ class RotationView:
 
 
 class RotationProgress(NamedTuple):
-    """How far it is: the backup made before, then the key; parts done of all. `may_stop` is whether it can end yet."""
+    """How far it is: the backup made before, the key, then what can no longer be stopped; parts done of all."""
 
-    stage: Literal["backup", "rotation"]
+    stage: Literal["backup", "rotation", "finish"]
     done: int
     total: int
-    may_stop: bool = True
 
 
 @dataclass(frozen=True)

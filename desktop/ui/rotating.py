@@ -48,7 +48,7 @@ class RotationWindow(WorkWindow):
         backing = progress.stage == "backup"
         self.title.setText("Đang sao lưu trước khi đổi khóa" if backing else "Đang đổi khóa dữ liệu")
         self.bar.set_share(progress.done / progress.total if progress.total else 0.0)
-        if not progress.may_stop:
+        if progress.stage == "finish":
             self.leave.setEnabled(False)
             self.words.setText(_BEGUN)
 

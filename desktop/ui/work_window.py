@@ -39,11 +39,12 @@ class WorkWindow(QDialog):
 
     def skip(self) -> None:
         """Ask what runs to end at its next step; once nothing runs, leave."""
+        if not self.work.running:
+            self.loop.quit()
+            return
         self.work.cancel()
         self.leave.setEnabled(False)
         self.words.setText("Đang dừng…")
-        if not self.work.running:
-            self.loop.quit()
 
     def reject(self) -> None:
         """Escape skips."""
