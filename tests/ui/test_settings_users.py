@@ -17,10 +17,12 @@ from desktop.store.keys import open_with_password
 from desktop.store.store import KEYS, Store
 from desktop.ui.settings.ask_dialog import AskDialog
 from desktop.ui.settings.recovery_dialog import RecoveryDialog
-from desktop.ui.settings.user_dialogs import LockDialog, PasswordDialog, UserDialog
+from desktop.ui.settings.rotate_dialog import RotateDialog
+from desktop.ui.settings.token_way_dialog import TokenWayDialog
+from desktop.ui.settings.user_dialogs import LockDialog, PasswordDialog, SureDialog, UserDialog
 from tests.ui.memory import HANH, TUYEN, UNIT
 from tests.ui.stage import Stage, staged, until
-from tests.ui.user_list_states import ALL, CODE, MemoryLock, MemoryUsers, code_shown, section
+from tests.ui.user_list_states import ALL, CODE, TOKENS, MemoryLock, MemoryTokenWays, MemoryUsers, code_shown, section
 
 CHEAP = KdfParameters(memory_kib=8, passes=1, lanes=1)
 
@@ -128,3 +130,56 @@ def test_who_may_not_sees_grey_and_whose_work_it_is(stage: Stage) -> None:
     assert found.user() is not None
     found.edit()
     assert not stage.window.findChildren(UserDialog)
+
+
+def test_a_token_that_only_signs_is_refused_in_words_and_another_goes_with_its_pin(stage: Stage) -> None:
+    ways = MemoryTokenWays(TOKENS)
+    found = section(stage, ways=ways)
+    found.users.choose("tuyen")
+    found.give_token()
+    dialog = last(stage, TokenWayDialog)
+    assert isinstance(dialog, TokenWayDialog)
+    until(lambda: len(dialog.found) == 2)
+    dialog.pick.setCurrentIndex(1)
+    assert (dialog.go.isEnabled(), dialog.problem.isVisible()) == (False, True)
+    dialog.pick.setCurrentIndex(0)
+    dialog.pin.setText("123456")
+    dialog.submit()
+    until(lambda: ways.asked == [("give", "tuyen", TOKENS[0].sha256, "123456")])
+
+
+def test_after_somebody_was_shut_out_the_change_of_the_key_is_asked_and_ends_the_window(stage: Stage) -> None:
+    users, ended = MemoryUsers(), list[bool]()
+    found = section(stage, users, rotate=lambda: ended.append(True))
+    found.remove()
+    users.shown = replace(ALL, rotation_wanted=True)
+    last(stage, SureDialog).submit()
+    until(lambda: bool(stage.window.findChildren(RotateDialog)))
+    asked = last(stage, RotateDialog)
+    until(asked.go.isEnabled)
+    assert (found.keys.rotation.isVisible(), ended) == (True, [])
+    asked.submit()
+    assert ended == [True]
+
+
+def test_the_page_with_the_code_goes_where_it_was_asked_and_the_shared_password_wants_the_old_one(
+    stage: Stage, tmp_path: Path
+) -> None:
+    users = MemoryUsers()
+    found = section(stage, users)
+    found.keys.ask_code()
+    code = last(stage, RecoveryDialog)
+    assert isinstance(code, RecoveryDialog)
+    code.submit()
+    until(code.print.isVisible)
+    code.print_to(tmp_path / "ma.pdf")
+    until(lambda: users.asked == [("code",), ("print", tmp_path / "ma.pdf", CODE)])
+    code.reject()
+    found.keys.ask_shared()
+    dialog = last(stage, PasswordDialog)
+    assert isinstance(dialog, PasswordDialog)
+    assert dialog.old is not None
+    for field, words in ((dialog.old, "cũ"), (dialog.twice.first, "mới tinh"), (dialog.twice.second, "mới tinh")):
+        field.setText(words)
+    dialog.submit()
+    until(lambda: users.asked[-1] == ("password", "", "cũ", "mới tinh"))

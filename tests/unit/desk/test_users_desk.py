@@ -211,3 +211,22 @@ def test_opening_the_window_is_remembered_with_who_did_it(unit: Office, tmp_path
     assert (listed.folder, listed.code) == (unit.store.folder, unit.store.unit.get().code)
     assert [bool(view.last_unlock) for view in at(unit, "u1").users()] == [False, True, False]
     assert [entry.actor for entry in unit.store.journal.entries() if entry.action == "unlock"] == ["u2"]
+
+
+def test_an_administrator_with_a_password_of_their_own_changes_the_shared_one_with_the_old_one(unit: Office) -> None:
+    fresh = "mật khẩu chung mới"
+    assert code_of(lambda: at(unit, "u1").set_password("", None, fresh)) == "old_password_needed"
+    assert code_of(lambda: at(unit, "u1").set_password("", OWN, fresh)) == "wrong_password"
+    assert code_of(lambda: at(unit, "u3").set_password("", PASSWORD, fresh)) == "not_allowed"
+    at(unit, "u1").set_password("", PASSWORD, fresh)
+    assert [opens(unit, password) for password in (PASSWORD, fresh, OWN)] == ["-", "", "u1"]
+
+
+def test_who_is_disabled_still_knows_the_key_until_they_come_back(unit: Office) -> None:
+    at(unit, "u1").disable("u2")
+    assert at(unit, "u1").view().rotation_wanted
+    at(unit, "u1").enable("u2")
+    assert not at(unit, "u1").view().rotation_wanted
+    view = at(unit, "u1").rotation()
+    assert (view.seconds, view.backup, view.ended) == (1, False, ())
+    assert unit.store.folder.joinpath("unit.vx").stat().st_size < view.needed < view.free
