@@ -27,6 +27,10 @@ _STATES = {
     "later": ("queued", "doubtful", "parts"),
 }  # fmt: skip
 """Which state each mark may leave behind without a proof."""
+_ATTEMPTS = """
+SELECT id, package_id, kind, state, at, next_at, missing, code, text FROM attempts WHERE id > ? ORDER BY id
+"""
+_IS_HERE = "SELECT 1 FROM packages WHERE package_id = ?"
 Proves = Callable[[str, str, bytes], bool]
 """Tells whether a receipt (package, statement as JSON, payload) is the Treasury's, and for what we sealed."""
 _UNREADABLE = {"store_damaged", "wrong_key", "store_fault", "cannot_open", "no_store"}
@@ -57,12 +61,20 @@ class Merging:
         transaction that takes the marks. A queue that cannot be read leaves its packages to be asked about. Raises
         StoreError of the store's own file.
         """
-        given = handed(self._database)
+        given = self._given()
         if given is not None:
             self._take(given)
         remove(self._path)
         sweep(self._path.parent)
         return len(given.packages) if given else 0
+
+    def _given(self) -> Handed | None:
+        """What went out and is still here: a store that was salvaged may have lost some of it."""
+        given = handed(self._database)
+        if given is None:
+            return None
+        here = [one for one in given.packages if self._database.value(_IS_HERE, (one,))]
+        return Handed(given.queue_id, tuple(here))
 
     def _take(self, given: Handed) -> None:
         try:
@@ -70,14 +82,16 @@ class Merging:
         except StoreError as error:
             if error.code not in _UNREADABLE:
                 raise
-            self._set_aside()
-            marks = None
-        with self._database.transaction():
-            if marks is None:
-                self._doubt(given)
-            else:
+            self._give_up(given)
+            return
+        try:
+            with self._database.transaction():
                 self._apply(given, *marks)
-            came_back(self._database)
+                came_back(self._database)
+        except StoreError as error:
+            if error.code != "constraint":
+                raise
+            self._give_up(given)  # no program of ours writes what the store's own rules refuse
 
     def _read(self, given: Handed) -> tuple[list[Row], ...]:
         if not self._path.exists():
@@ -85,10 +99,10 @@ class Merging:
         with closing(Database(self._path, send_key(self._master, given.queue_id))) as queue:
             first = queue.value("SELECT attempt FROM lent_mark")
             return (
-                queue.rows("SELECT * FROM attempts WHERE id > ? ORDER BY id", (first,)),
-                queue.rows("SELECT * FROM receipts ORDER BY rowid"),
-                queue.rows("SELECT * FROM part_progress"),
-                queue.rows("SELECT * FROM sync_log ORDER BY id"),
+                queue.rows(_ATTEMPTS, (first,)),
+                queue.rows("SELECT package_id, statement, payload FROM receipts ORDER BY rowid"),
+                queue.rows("SELECT sha256, package_id, offset, after_event FROM part_progress"),
+                queue.rows("SELECT kind, text, package_id, at FROM sync_log ORDER BY id"),
             )
 
     def _apply(self, given: Handed, *read: list[Row]) -> None:
@@ -109,9 +123,7 @@ class Merging:
         """Take one mark; one that would end or move the package without a proof leaves it to be asked about."""
         package_id = str(row["package_id"])
         if row["kind"] == "delivered":
-            believed = receipt is not None and self._proves(
-                package_id, str(receipt["statement"]), bytes(receipt["payload"])
-            )
+            believed = receipt is not None and self._holds(package_id, receipt["statement"], receipt["payload"])
         else:
             believed = row["state"] in _STATES.get(row["kind"], ())
         if believed:
@@ -119,11 +131,22 @@ class Merging:
         self._outbox.log("bad", UNPROVED, package_id, self._clock())
         return self._outbox.take_doubt(package_id, self._clock(), UNPROVED)
 
+    def _holds(self, package_id: str, statement: object, payload: object) -> bool:
+        if not isinstance(statement, str) or not isinstance(payload, bytes):
+            return False
+        return self._proves(package_id, statement, payload)
+
     def _progress(self, row: Row, numbers: dict[int, int]) -> None:
         self._database.run(
             "INSERT OR REPLACE INTO part_progress (sha256, package_id, offset, after_event) VALUES (?, ?, ?, ?)",
             (row["sha256"], row["package_id"], row["offset"], numbers.get(row["after_event"], row["after_event"])),
         )
+
+    def _give_up(self, given: Handed) -> None:
+        self._set_aside()
+        with self._database.transaction():
+            self._doubt(given)
+            came_back(self._database)
 
     def _doubt(self, given: Handed) -> None:
         """Nobody knows what the locked program sent: everything it had is asked about before it is sent."""

@@ -14,6 +14,8 @@ import pytest
 from desktop.signing.device import DeviceKey
 from desktop.store.database import Database
 from desktop.store.errors import FactError, StoreError
+from desktop.store.handed import Handed
+from desktop.store.handed import hand_out as handed_out
 from desktop.store.open_lock import alone
 from desktop.store.queue_filling import QUEUE
 from desktop.store.queue_merging import UNPROVED
@@ -222,6 +224,27 @@ def test_a_mark_that_ends_a_package_without_proof_is_not_believed(store: Store, 
     assert states(store) == {package: "doubtful"}
 
 
+@pytest.mark.parametrize(
+    ("table", "made"),
+    [
+        ("sync_log", "SELECT 1 AS id, 'odd' AS kind, NULL AS text, NULL AS package_id, NULL AS at"),
+        ("sync_log", "SELECT 1 AS id"),
+        ("part_progress", "SELECT NULL AS sha256, package_id, -1 AS offset, 0 AS after_event FROM packages"),
+        ("receipts", "SELECT package_id, 7 AS statement, 999999999999 AS payload FROM packages"),
+    ],
+)
+def test_a_queue_written_by_somebody_else_keeps_nobody_out(store: Store, table: str, made: str) -> None:
+    package = seal(store)
+    with locked_queue(store) as queue:
+        queue.mark_delivered(package, *receipt(package), NOW)
+        queue._file.without_foreign_keys()
+        with queue._file.transaction():
+            queue._file.run(f"DROP TABLE {table}")
+            queue._file.run(f"CREATE TABLE {table} AS {made}")
+    unlock(store)
+    assert states(store) == {package: "doubtful"}
+
+
 def test_a_mark_on_a_package_that_was_not_handed_out_is_left_alone(store: Store) -> None:
     held, package = seal(store, "held"), seal(store)
     store.deliveries.pause_item(held)
@@ -260,6 +283,18 @@ def test_a_queue_that_cannot_be_read_leaves_its_packages_to_be_asked_about(store
     unlock(store)
     assert states(store) == {package: "doubtful"}
     assert len(list(store.folder.glob("left-*"))) == (how != "gone")
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_package_that_the_store_lost_meanwhile_holds_up_no_other(store: Store, *, gone: bool) -> None:
+    """A salvage may have lost it; the record of what went out still names it."""
+    package = seal(store)
+    key = hand_out(store)
+    handed_out(store._database, Handed(key.queue_id, (package_id("lost"), package)))
+    if gone:
+        (store.folder / QUEUE).unlink()
+    unlock(store)
+    assert states(store) == {package: "doubtful" if gone else "queued"}
 
 
 def test_a_queue_that_nobody_got_the_key_of_is_dropped(store: Store) -> None:
