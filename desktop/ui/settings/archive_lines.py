@@ -10,7 +10,7 @@ from desktop.ui.kit.cells import Cell, Kind
 from desktop.ui.settings.list_model import Line, sorted_text
 from desktop.ui.wording import size
 
-YEARS = (("Năm", 64), ("Tình trạng", 190), ("Số hồ sơ", 84), ("Dung lượng", 96), ("Cất lúc", 136), ("Người cất", 0))
+YEARS = (("Năm", 64), ("Tình trạng", 128), ("Số hồ sơ", 84), ("Dung lượng", 96), ("Cất lúc", 136), ("Người cất", 0))
 AWAY = (("Năm", 64), ("Hồ sơ", 0), ("Người nhận tiền", 200), ("Số tiền (đ)", 120))
 NO_YEARS = "Chưa có năm nào đủ cũ. Cất được từ năm trước nữa trở về trước, khi hồ sơ đã xong."
 NO_AWAY = "Chưa có hồ sơ nào trong kho lưu."

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop.dossier.journal_views import JournalChoices
-from desktop.ui.kit.basic import button, label, row
+from desktop.ui.kit.basic import button, row
 from desktop.ui.theme import px
 
 EVERYBODY, EVERYTHING = "Mọi người", "Mọi loại việc"
@@ -26,11 +26,12 @@ class JournalChoice(QWidget):
             ("Loại việc", self.kinds, EVERYTHING),
         ):
             combo.setAccessibleName(f"{name}, lọc nhật ký")
-            combo.setMinimumWidth(px(170))
+            combo.setMinimumWidth(px(130))
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMaximumWidth(px(230))
             combo.addItem(all_of_them, "")
             combo.currentIndexChanged.connect(lambda _place: self._chosen())
-            line.addWidget(label(name, "caption"))
-            line.addWidget(combo)
+            line.addWidget(combo, 2)
         self.clear = button("Bỏ lọc", "x", "link", self.all)
         self.clear.setVisible(False)
         line.addWidget(self.clear)

@@ -23,6 +23,8 @@ NEAR = 0.75
 """How far down the list is scrolled, of what is there, when the next page is asked for."""
 FOLDS_BELOW = 820
 """Design pixels under which the details stand in the pane only."""
+LEAST = 500
+"""Design pixels under which the numbers of entry and dossier do too."""
 
 
 class JournalModel(QAbstractTableModel):
@@ -154,12 +156,14 @@ class JournalList(QWidget):
         self.table.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the details to the pane where there is little room."""
+        """Leave the details to the pane where there is little room, the numbers too where there is hardly any."""
         super().resizeEvent(event)
-        tight = self.width() < px(FOLDS_BELOW)
-        self.table.setColumnHidden(5, tight)
+        tight, tightest = self.width() < px(FOLDS_BELOW), self.width() < px(LEAST)
+        for place, hidden in ((0, tightest), (4, tightest), (5, tight)):
+            self.table.setColumnHidden(place, hidden)
         widths = [width for _head, width in JOURNAL]
-        self.table.set_widths([*widths[:3], 0, widths[4], 1] if tight else widths)
+        narrow = [1, 132, 116, 0, 1, 1] if tightest else [*widths[:3], 0, widths[4], 1]
+        self.table.set_widths(narrow if tight else widths)
 
     def _scrolled(self) -> None:
         bar = self.table.verticalScrollBar()

@@ -98,7 +98,7 @@ class SettingsPage(Page):
             return
         self.stack.setCurrentIndex(place)
         self.rail.show_chosen(name)
-        self._title.setText(self.section().title.replace("&", "&&"))
+        self._title.setText(self.section().title)
         for section in self.sections:
             for command in section.commands:
                 command.setVisible(section is self.section())
