@@ -32,7 +32,7 @@ from desktop.dossier.reconciling import (
     rows_of,
     whole,
 )
-from desktop.dossier.reconciling_causes import Figures, Suspect, causes, line_codes
+from desktop.dossier.reconciling_causes import Figures, Suspect, causes, line_codes, on_another_line
 
 _BEGIN: Mapping[str, tuple[str, dict[str, str]]] = {
     "M26": ("quarter", {"method": "withdrawal"}),
@@ -131,7 +131,8 @@ class Reconciling:
             amounts = frozenset(abs(item.figures.theirs - item.figures.ours) for item in raw)
             found = suspects(self._context.store, book, period, amounts)
             for item in raw:
-                yield _difference(table, item, found)
+                elsewhere = on_another_line(item.figures, [other.figures for other in raw])
+                yield _difference(table, item, (*elsewhere, *found))
 
 
 class _Raw(NamedTuple):

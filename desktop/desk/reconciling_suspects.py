@@ -13,9 +13,10 @@ from desktop.store.store import Store
 
 
 def suspects(store: Store, book: YearBook, period: Period, amounts: frozenset[int]) -> tuple[Suspect, ...]:
-    """What of the year is of one of these amounts (VND, above zero), the likeliest first."""
+    """What of the year and of those beside it is of one of these amounts (VND, above zero), the likeliest first."""
     found = _Gathering(store, book, period, amounts)
-    return (*found.waiting(), *found.late(), *found.lowered(), *found.unseen(), *found.given(), *found.within())
+    this_year = (*found.waiting(), *found.late(), *found.lowered(), *found.unseen(), *found.given(), *found.within())
+    return (*this_year, *found.in_another_year())
 
 
 class _Gathering:
@@ -62,6 +63,14 @@ class _Gathering:
                 number, day = self._number(item.local_id), format_date(item.day.isoformat())
                 said = f"Đúng bằng hồ sơ {number} ngày {day}. Xem bảng có bỏ sót hoặc tính hai lần."
                 yield Suspect("used", _amount(item), _codes(item), Cause(said, item.local_id))
+
+    def in_another_year(self) -> Iterator[Suspect]:
+        for year in (self._book.year - 1, self._book.year + 1):
+            for item in (
+                one for one in self._store.book.moves(year) if abs(one.delta) in self._amounts and one.local_id
+            ):
+                said = f"Đúng bằng hồ sơ {self._number(item.local_id)} ghi niên độ {year}. Xem lại năm của chứng từ."
+                yield Suspect("used", item.delta, _codes(item), Cause(said, item.local_id))
 
     def _moves(self) -> Iterator[Moved | Spent]:
         yield from (item for item in self._book.spent if abs(item.amount) in self._amounts)

@@ -5,7 +5,7 @@ A cause is named when it is of exactly the amount of the difference and on the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from desktop.dossier.book import Cause
@@ -51,6 +51,16 @@ def causes(figures: Figures, suspects: Iterable[Suspect]) -> tuple[Cause, ...]:
     if not found and figures.column in GIVEN_COLUMNS:
         found.append(_given(difference))
     return tuple(dict.fromkeys(found))[:MOST] or (NONE_FOUND,)
+
+
+def on_another_line(figures: Figures, others: Iterable[Figures]) -> Iterator[Suspect]:
+    """Lines that differ by just the opposite in the same column: one amount under two codes."""
+    difference = figures.theirs - figures.ours
+    for other in others:
+        if other.column == figures.column and other.theirs - other.ours == -difference:
+            line = " / ".join(other.codes.values())
+            said = f"Dòng {line} lệch ngược đúng số này. Có thể một chứng từ ghi nhầm mã, xem lại mã của hai dòng."
+            yield Suspect("given" if other.column in GIVEN_COLUMNS else "used", difference, {}, Cause(said, ""))
 
 
 def line_codes(row: Mapping[str, object]) -> dict[str, str]:

@@ -9,6 +9,7 @@ import pytest
 from desktop.demo.unit import UNIT
 from desktop.desk.errors import DeskError
 from desktop.dossier.document import Dossier, Row
+from tests.contract.store_kit import event, package_id
 from tests.unit.desk.test_book_desk import JUNE, MAY, entry, spend
 from tests.unit.desk.test_reconciling_books import desk_of
 from tests.unit.desk.treasury_kit import Pair
@@ -114,6 +115,39 @@ def test_money_that_nobody_here_asked_for_is_named(pair: Pair) -> None:
     assert any(
         said.startswith("Kho bạc ghi 888 đ ngày 04/05/2026 mà") for said in sentences(pair, table, "used_to_date")
     )
+
+
+def test_an_amount_under_another_code_is_named(pair: Pair) -> None:
+    made = begun(pair, used_period=500, used_to_date=500)
+    rows = [dict(row) for row in made.documents[0].tables["lines"]]
+    next(row for row in rows if row["source"] == "12").update(used_period=200, used_to_date=200)
+    first = made.documents[0].model_copy(update={"tables": {"lines": rows}})
+    pair.store.drafts.save(made.model_copy(update={"documents": (first, *made.documents[1:])}), "hanh")
+    pair.rule(pair.send(pair.store.drafts.get(made.local_id)), OCTOBER)
+    found = sentences(pair, made, "used_to_date")
+    for line in ("12 / 341", "13 / 341"):
+        assert any(said.startswith(f"Dòng {line} lệch ngược đúng số này.") for said in found)
+
+
+def test_a_dossier_of_another_year_is_named(pair: Pair) -> None:
+    name = package_id(pair.submit("y", spend("8", 66, budget_year=2025)).local_id)
+    line = {"budget_year": 2025, "account": UNIT.estimate_account, "source": "13", "sector": "341"}
+    seq = pair.store.feed.cursor + 1
+    pair.store.feed.apply_page([event(seq, "balance", name, delta=-66, remaining=0, **line)], seq)
+    made = begun(pair, used_to_date=766)
+    pair.rule(pair.send(made), OCTOBER)
+    assert "Đúng bằng hồ sơ y ghi niên độ 2025. Xem lại năm của chứng từ." in sentences(pair, made, "used_to_date")
+
+
+@pytest.mark.parametrize(
+    ("told", "deadline"),
+    [((10, 5), "2026-10-06"), ((10, 9), "2026-10-12"), ((10, 10), "2026-10-13"), ((9, 1), "2026-09-04"),
+     ((4, 29), "2026-05-04")],
+)  # fmt: skip
+def test_the_working_day_leaves_out_weekends_and_holidays(pair: Pair, told: tuple[int, int], deadline: str) -> None:
+    at = datetime(2026, *told, 3, tzinfo=UTC)
+    pair.rule(pair.send(begun(pair, period=1, at=at, used_to_date=70)), at)
+    assert desk_of(pair, at).reconciliation(2026).deadline == deadline
 
 
 def test_what_was_accepted_lower_is_named(pair: Pair) -> None:

@@ -1,8 +1,8 @@
 """What the desk fills from its own feed is what the Treasury has, whatever happened before."""
 
 import random
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +11,9 @@ import pytest
 from desktop.demo.unit import UNIT
 from desktop.desk.book_desk import BookDesk
 from desktop.desk.context import DeskContext, ThreadStores
-from desktop.dossier.document import Document, Row
+from desktop.dossier.document import Document, Dossier, Row, Value
+from desktop.dossier.pack import form_of
+from desktop.dossier.reconciling import TABLES as TABLE_OF
 from desktop.store.spent_codes import Codes
 from gateway.comparing import differences
 from tests.unit.desk.treasury_kit import Pair
@@ -19,6 +21,19 @@ from tests.unit.gateway.books_kit import with_rows
 
 YEAR = 2026
 TABLES = [*(("M26", q) for q in range(1, 5)), *(("M32", m) for m in range(1, 13)), ("M30", 0), ("M31", 0)]
+
+
+FORMULAS: dict[str, tuple[tuple[str, str], ...]] = {
+    "M26": (("usable", "carried + to_date"), ("remaining", "carried + to_date - used_to_date")),
+    "M28": (("total_period", "advance_period + actual_period"), ("total_balance", "advance_balance + actual_balance")),
+    "M30": (),
+    "M31": (
+        ("estimate_total", "carried_estimate + carried_advance + initial + adjusted"),
+        ("carry_estimate", "estimate_total - used - cancelled"),
+    ),
+    "M32": (("closing", "opening + increase - decrease"),),
+}
+"""Columns the decree gives a formula for, by form (rules R-142, R-144 to R-146)."""
 
 
 @pytest.fixture
@@ -67,7 +82,29 @@ def test_tables_filled_from_the_feed_are_the_treasurys(pair: Pair, seed: int) ->
     for form, period in TABLES:
         made = pair.store.drafts.get(desk.begin_reconciliation(form, YEAR, period))
         assert [(d.label, d.told, d.booked) for d in differences(made, books)] == [], (form, period)
+        assert_formulas_hold(made)
     assert_lines_hold(pair, desk)
+
+
+def assert_formulas_hold(made: Dossier) -> None:
+    """Every formula of the decree, and Mẫu 26 against Mẫu 28 (R-147)."""
+    used: Counter[tuple[Value, ...]] = Counter()
+    for document in made.documents:
+        name = form_of(document.form).id
+        for row in document.tables.get(TABLE_OF[name], []) if name in TABLE_OF else ():
+            amounts = defaultdict(int, {key: value for key, value in row.items() if isinstance(value, int)})
+            for column, formula in FORMULAS[name]:
+                assert amounts[column] == worked_out(formula, amounts), (name, column)
+            line = (row.get("source"), row.get("sector"), row.get("program"))
+            used[(*line, "period")] += amounts["used_period"] - amounts["total_period"]
+            used[(*line, "to date")] += amounts["used_to_date"] - amounts["total_balance"]
+    assert {line: amount for line, amount in used.items() if amount} == {}
+
+
+def worked_out(formula: str, amounts: Mapping[str, int]) -> int:
+    signs_and_keys = ["+", *formula.split()]
+    pairs = zip(signs_and_keys[::2], signs_and_keys[1::2], strict=True)
+    return sum(amounts[key] if sign == "+" else -amounts[key] for sign, key in pairs)
 
 
 def assert_lines_hold(pair: Pair, desk: BookDesk) -> None:
