@@ -62,14 +62,14 @@ def test_while_one_cannot_be_read_no_attachment_goes(store: Store, place: Path) 
     assert stray.exists()
 
 
-@pytest.mark.parametrize("listing", [b"../../x 5\n", b"no size\n", b"a -5\n", b"a " + b"9" * 5000, "é 5\n".encode()])
-def test_a_forged_list_is_told_and_holds_up_nothing(store: Store, place: Path, listing: bytes) -> None:
+def test_a_forged_list_is_told_and_holds_up_nothing(store: Store, place: Path) -> None:
     made = back_up(store, place)
-    relisted(made.path, listing)
-    with pytest.raises(StoreError) as caught:
-        compare(made.path)
-    assert caught.value.code == "backup_damaged"
-    assert thin(place) == []
+    for listing in (b"../../x 5\n", b"no size\n", b"a -5\n", b"a " + b"9" * 5000, "é 5\n".encode()):
+        relisted(made.path, listing)
+        with pytest.raises(StoreError) as caught:
+            compare(made.path)
+        assert caught.value.code == "backup_damaged", listing
+        assert thin(place) == []
 
 
 def relisted(path: Path, listing: bytes) -> None:
