@@ -1,4 +1,4 @@
-"""Draws the pictures of «Danh mục & cài đặt» for docs/people.md, docs/tokens.md and docs/trust.md.
+"""Draws the pictures of «Danh mục & cài đặt» and of the unlock screen for the pages of docs/ that show them.
 
 `python -m tests.ui.settings_doc` renews them.
 """
@@ -16,20 +16,29 @@ from PySide6.QtGui import QImage
 from tests.ui.screens import main as draw
 from tests.ui.signing_doc import shrunk
 
-PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures" / "settings"
-SHOWN = (
-    *("settings-people", "settings-delegate", "settings-tokens", "settings-trust"),
-    *("settings-backup", "settings-restore", "settings-journal", "settings-data-hurt"),
-)
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+SHOWN = {
+    "settings": (
+        *("settings-people", "settings-delegate", "settings-tokens", "settings-trust"),
+        *("settings-backup", "settings-restore", "settings-journal", "settings-data-hurt", "settings-data-years"),
+    ),
+    "unlock": (
+        *("unlock", "unlock-first", "unlock-wrong", "unlock-waiting", "unlock-code-mistyped", "unlock-code-new"),
+        *("unlock-token", "unlock-token-last", "unlock-units", "unlock-damaged", "unlock-no-unit"),
+    ),
+}
+"""States by the folder their pictures lie in."""
 
 
 def renew() -> None:
     """Draw every picture anew, small and in few colours."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        for name in SHOWN:
-            draw(folder, begins=name)
-            shrunk(QImage(f"{folder}/{name}.png")).save(str(PICTURES / f"{name}.png"))
+    for group, names in SHOWN.items():
+        (PICTURES / group).mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory() as folder:
+            for name in names:
+                if not Path(folder, f"{name}.png").exists():
+                    draw(folder, begins=name)
+                shrunk(QImage(f"{folder}/{name}.png")).save(str(PICTURES / group / f"{name}.png"))
 
 
 if __name__ == "__main__":

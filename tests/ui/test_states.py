@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QToolButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from desktop.ui.kit.basic import ElidedLabel
 from desktop.ui.theme import apply_theme, theme
@@ -16,6 +15,7 @@ from tests.ui.settings_states import LIKE_ANOTHER as SETTINGS_LIKE_ANOTHER
 from tests.ui.signing_states import LIKE_ANOTHER
 from tests.ui.stage import Stage, put_away, staged
 from tests.ui.states import STATES
+from tests.ui.users_states import UNLOCK_LIKE_ANOTHER
 
 SCREENS = {"full": (1.0, 1366, 768), "at-125": (1.0, 1093, 558), "large-text": (1.5, 1366, 697)}
 CROWDED = (
@@ -35,7 +35,8 @@ CROWDED = (
     "settings-trust-crls",
     "settings-person-refused",
     "settings-delegate",
-    "unlock-waiting",
+    "unlock-token-last",
+    "unlock-no-unit-there",
     "balances",
     "papers",
     "list-importing",
@@ -47,12 +48,9 @@ CROWDED = (
 )
 """The fullest state of every place: what fits there fits in the others."""
 NARROW = [(name, screen) for screen in ("at-125", "large-text") for name in CROWDED]
+ALIKE = LIKE_ANOTHER | SETTINGS_LIKE_ANOTHER | BALANCES_LIKE_ANOTHER | DATA_LIKE_ANOTHER | UNLOCK_LIKE_ANOTHER
 CASES = [
-    *(
-        (name, "full")
-        for name in STATES
-        if name not in LIKE_ANOTHER | SETTINGS_LIKE_ANOTHER | BALANCES_LIKE_ANOTHER | DATA_LIKE_ANOTHER
-    ),
+    *((name, "full") for name in STATES if name not in ALIKE),
     *NARROW,
 ]
 
@@ -73,30 +71,40 @@ def cut(root: QWidget) -> Iterator[str]:
                 yield f"button {button.text()!r}: needs {wide}, has {button.width()}"
 
 
+def sideways(area: QScrollArea) -> bool:
+    """Whether it scrolls to what is too wide."""
+    return area.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+
+
 def fallen_out(root: QWidget) -> Iterator[str]:
-    """Buttons and words outside the window that do not scroll."""
+    """Buttons and words outside the window that nobody can scroll to."""
     inside = QRect(QPoint(0, 0), root.size())
-    scrolling = {w for area in root.findChildren(QScrollArea) for w in area.findChildren(QWidget)}
+    areas = root.findChildren(QScrollArea)
+    down = {w for area in areas for w in area.findChildren(QWidget)}
+    aside = {w for area in areas if sideways(area) for w in area.findChildren(QWidget)}
     for widget in root.findChildren(QWidget):
-        if isinstance(widget, QLabel | QAbstractButton) and widget.isVisibleTo(root) and widget not in scrolling:
+        if isinstance(widget, QLabel | QAbstractButton) and widget.isVisibleTo(root) and widget not in aside:
             area = QRect(widget.mapTo(root, QPoint(0, 0)), widget.size())
+            if widget in down:
+                area.moveTop(0)
             if not inside.contains(area) and not area.isEmpty():
                 yield f"{type(widget).__name__} {widget.property('text')!r} at {area.getRect()}"
 
 
 @pytest.fixture
-def stage(qtbot: QtBot) -> Iterator[Callable[[int, int], Stage]]:
+def stage(qapp: QApplication) -> Iterator[Callable[[int, int], Stage]]:
     made: list[Stage] = []
 
     def build(width: int, height: int) -> Stage:
         made.append(staged())
-        qtbot.addWidget(made[0].window)
         made[0].window.resize(width, height)
         made[0].window.show()
         return made[0]
 
     yield build
     made[0].window.close()
+    made[0].window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """Unlocking: each secret goes to a thread for who is chosen, refusals are told apart, waits outlast the screen."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from desktop.ui.unlock import UnlockDialog
 from desktop.ui.unlocking.password_field import PasswordField
 from desktop.ui.unlocking.words import Sending, WhyLocked, sending, why
 from tests.ui.memory import HANH, THANG, TUYEN, UNIT
+from tests.ui.settings_doc import PICTURES, SHOWN
 from tests.ui.stage import until
-from tests.ui.users_states import AT, DAMAGED, GONE, OTHER, SHA, WRONG, MemoryDoor, Mistyped, WayIn, front
+from tests.ui.users_states import AT, DAMAGED, GONE, OTHER, SHA, UNLOCK, WRONG, MemoryDoor, Mistyped, WayIn, front
 
 CHEAP = KdfParameters(memory_kib=8, passes=1, lanes=1)
 Make = Callable[..., UnlockDialog]
@@ -243,3 +245,9 @@ def test_a_real_slip_of_the_pen_names_its_group(make: Make, tmp_path: Path) -> N
     until(dialog.banner.isVisible)
     assert [group.property("state") == "error" for group in dialog.by_code.groups].index(True) == 2
     dialog.reject()
+
+
+def test_the_page_of_the_unlock_screen_shows_every_picture() -> None:
+    shown = re.findall(r"\(pictures/unlock/(.+)\.png\)", (PICTURES.parent / "unlock.md").read_text(encoding="utf-8"))
+    assert sorted(shown) == sorted(SHOWN["unlock"]) == sorted(p.stem for p in (PICTURES / "unlock").glob("*.png"))
+    assert set(shown) <= set(UNLOCK)

@@ -311,3 +311,12 @@ UNLOCK: dict[str, Callable[[Stage], QWidget]] = {
     "unlock-no-unit-there": no_unit_there,
 }
 """What each shows is told in docs/unlock.md."""
+
+UNLOCK_LIKE_ANOTHER = frozenset(
+    f"unlock-{name}"
+    for name in (
+        *("asked", "suspend", "first", "eye", "last-try", "disk", "waiting", "gone", "shared", "code", "code-new"),
+        *("token", "token-missing", "token-wrong", "no-unit"),
+    )
+)
+"""States that differ little from another: for pictures, not for measuring again."""

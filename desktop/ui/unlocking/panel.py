@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from desktop.ui.kit.basic import announce, clear, column, label, row
 from desktop.ui.kit.scroll import scrolled
@@ -18,7 +19,7 @@ from desktop.ui.unlocking.words import WhyLocked, why
 WIDE = 452
 
 
-def centred() -> tuple[QWidget, QBoxLayout]:
+def centred() -> tuple[QScrollArea, QBoxLayout]:
     """Give an area that scrolls and, in its middle, a column of the width of the forms.
 
     The row around it tells Qt how wide the column is: wrapped words would else be measured at the whole width.
@@ -51,8 +52,8 @@ class Panel(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        area, box = centred()
-        column(self).addWidget(area)
+        self._area, box = centred()
+        column(self).addWidget(self._area)
         box.addWidget(label(tr("Mở khóa"), "h0"))
         box.addWidget(self.why)
         box.addWidget(self.banner)
@@ -77,7 +78,9 @@ class Panel(QWidget):
                 other.clear()
                 other.setVisible(other is form)
         self.forms.setCurrentWidget(form)
-        next(iter(form.fields()), form.go).setFocus()
+        first = next(iter(form.fields()), form.go)
+        first.setFocus()
+        QTimer.singleShot(0, first, lambda: self._area.ensureWidgetVisible(first))  # not before it has its place
 
     def tell(self, tint: str, icon: str, title: str, text: str) -> None:
         """Say what went wrong, aloud too."""
