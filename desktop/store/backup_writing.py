@@ -30,7 +30,7 @@ from desktop.store.backup_record import Snapshot, digest_of
 from desktop.store.backup_run import Run
 from desktop.store.durable import TEMPORARY, claim
 from desktop.store.envelope import read_envelope, write_envelope
-from desktop.store.errors import StoreError, in_words
+from desktop.store.errors import StoreError, fault, in_words
 from desktop.store.leftovers import BACKUP_LOCK, SCRATCH
 from desktop.store.lock import only_one
 from desktop.store.store import ATTACHMENTS, DATABASE, KEYS, Store
@@ -57,7 +57,7 @@ def write(
     """Make a backup at a prepared place; see `desktop.store.backups.write_backup`."""
     run = Run(progress, cancelled)
     folder = unit_folder(place, store.unit.get().code, store.folder)
-    with _only_backup(store.folder), writing_at(folder), _scratch(store, folder) as scratch:
+    with _still_there(), _only_backup(store.folder), writing_at(folder), _scratch(store, folder) as scratch:
         try:
             written = _write_once(store, folder, scratch, cause, run)
         except Vanished:
@@ -154,6 +154,15 @@ def _free_name(folder: Path, at: str) -> str:
     names = [f"{stem}{ENDING}", *(f"{stem}-{number}{ENDING}" for number in range(2, 100))]
     with at_place():
         return next(name for name in names if not (folder / name).exists())
+
+
+@contextmanager
+def _still_there() -> Iterator[None]:
+    """The store is open: where its folder is gone now, its disk is."""
+    try:
+        yield
+    except StoreError as error:
+        raise (fault("disk_gone") if error.code == "no_store" else error) from error
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from pathlib import Path
 from desktop.store.durable import TEMPORARY
 from desktop.store.errors import StoreError, fault, from_system
 
-_UNCLEAR = ("disk_error", "cannot_open", "read_only", "store_damaged")
-"""SQLCipher calls a page that could not be read a damaged one, also when the disk is gone."""
+_UNCLEAR = ("disk_error", "cannot_open", "read_only", "store_damaged", "store_fault")
+"""SQLCipher calls a page that could not be read a damaged one, also when the disk is gone; ATTACH gives no reason."""
 _GONE = (errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.ENOTDIR)
 _PROBE = bytes(64 * 1024)
 """As large as the index of a write-ahead log, which fails first on a disk that fills up."""

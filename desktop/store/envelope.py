@@ -188,20 +188,23 @@ def read_envelope(path: Path) -> Envelope:
 
     Raises DamagedEnvelope when a copy exists but none is whole, StoreError no_store when there is none at all.
     """
-    copies = [path, second_copy(path)]
-    if not any(copy.exists() for copy in copies):
-        raise fault("no_store")
-    for copy in copies:
-        envelope = _decode(copy)
+    there = False
+    for copy in (path, second_copy(path)):
+        try:
+            envelope = _decode(copy)
+        except FileNotFoundError:
+            continue
+        there = True
         if envelope is not None:
             return envelope
-    raise DamagedEnvelope
+    raise DamagedEnvelope if there else fault("no_store")
 
 
 def mend_copies(path: Path, envelope: Envelope) -> bool:
     """Rewrite both copies when either differs from the one just used; True when that was needed."""
-    if all(_decode(copy) == envelope for copy in (path, second_copy(path))):
-        return False
+    with suppress(FileNotFoundError):
+        if all(_decode(copy) == envelope for copy in (path, second_copy(path))):
+            return False
     write_envelope(path, envelope)
     return True
 
@@ -246,7 +249,7 @@ def _decode(path: Path) -> Envelope | None:
         with path.open("rb") as stream:
             return decode(stream.read(MAX_BYTES))
     except FileNotFoundError:
-        return None
+        raise
     except OSError as error:
         raise fault("cannot_open") from error
 

@@ -23,7 +23,7 @@ OTHER_PASSWORD = "Mật khẩu của bà Hạnh"
 def passwords(room: Room) -> None:
     """Change the unit's password; give a user one; mistype."""
     room.close()
-    keys, new = room.unit / KEYS, f"mật khẩu {room.name()}"
+    keys, new = room.unit / KEYS, f"mật khẩu {room.mark}"  # the same again when the disk is back
     with room.doing(("password", "", new)):
         change_password(keys, room.password, new, kdf=CHEAP)
     room.password = new

@@ -1,4 +1,4 @@
-"""The editor on a disk that fills up, closes, is held or pulled out: words stay, it says so, and saves when it can."""
+"""A window on a disk that fills up, closes, is held or pulled out: it says so, words stay, and work goes on after."""
 
 import errno
 import json
@@ -17,6 +17,7 @@ from tests.faults.conftest import build_shim
 CODES = {
     "ENOSPC": "disk_full", "EROFS": "read_only", "EACCES": "read_only", "EBUSY": "file_locked", "EIO": "disk_error",
 }  # fmt: skip
+WORKS = ("attach", "submit", "sign", "backup", "unlock")
 
 
 @pytest.mark.slow
@@ -29,10 +30,19 @@ def test_autosave_through_every_trouble(tmp_path: Path) -> None:
     own = {"LD_PRELOAD": str(shim), "DISK_ROOT": str(home), "DISK_TROUBLE": str(trouble)}
     done = subprocess.run(command, env={**os.environ, **own}, capture_output=True, timeout=120, check=False, text=True)
     told = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [row[0] for row in told] == list(CODES), done.stderr
-    for name, said, stayed, shown, line, after, title in told:
+    typed, worked = told[: len(CODES)], told[len(CODES) :]
+    assert [row[0] for row in typed] == list(CODES), done.stderr
+    for name, said, stayed, shown, line, after, title in typed:
         assert said == MESSAGES[CODES[name]]
         assert (stayed, shown, line, after) == (True, True, "Chưa lưu được, đang tự thử lại", False)
         assert title == f"Tên {getattr(errno, name)}"
+    assert worked == [
+        [name, work, MESSAGES[code_of(name, work)], True] for name in (*CODES, "ENODEV") for work in WORKS
+    ]
     with Store.open(home, PASSWORD) as store:
         assert (store.check(), store.drafts.get("d1").title) == ([], title)
+
+
+def code_of(trouble: str, work: str) -> str:
+    """Whoever unlocks a unit whose disk is gone has none open."""
+    return CODES.get(trouble) or ("no_store" if work == "unlock" else "disk_gone")
