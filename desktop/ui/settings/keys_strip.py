@@ -1,10 +1,10 @@
-"""The strips of «Người dùng» about what opens the unit besides people's own ways: code, shared password, data key."""
+"""The strips of «Người dùng» about what opens the unit besides people's own ways, and when it locks by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.dossier.duties import Act
 from desktop.dossier.users_views import UsersView
@@ -24,15 +24,19 @@ ALONE = (
     "Từ nay mỗi người mở bằng mật khẩu riêng. Ai chưa có tên trong danh sách sẽ không mở được nữa. "
     "Sau đó nên đổi khóa dữ liệu."
 )
+STILL = "Mật khẩu chung vẫn mở được đơn vị."
+ONLY = "Cả đơn vị mở bằng một mật khẩu chung."
 WHOLE = "cả đơn vị"
 Ask = Callable[[AskDialog, str], object]
 """Opens a question and says its words once it was answered."""
 
 
 class KeysStrip(QWidget):
-    """`rotate` ends the window and changes the data key; `ask` opens a question and says its words when it is done."""
+    """`rotate` ends the window and changes the data key; `lock` asks when the unit locks."""
 
-    def __init__(self, context: Context, service: UsersService, rotate: Callable[[], object], ask: Ask) -> None:
+    def __init__(
+        self, context: Context, service: UsersService, rotate: Callable[[], object], ask: Ask, lock: QPushButton
+    ) -> None:
         super().__init__()
         self._context, self._service, self._rotate, self._ask = context, service, rotate, ask
         self._view = UsersView((), "", False, False, False)
@@ -45,19 +49,22 @@ class KeysStrip(QWidget):
         self.shared_button = button("Đổi mật khẩu chung…", "key-round", "", self.ask_shared)
         self.alone_button = button("Thôi mật khẩu chung…", "ban", "", self.ask_alone)
         self.rotate_button = button("Đổi khóa dữ liệu…", "refresh-cw", "", self.ask_rotation)
-        for one in (self.shared_button, self.alone_button, self.code_button, self.rotate_button):
+        for one in (self.code_button, self.rotate_button, lock):
             self.ways.buttons.addWidget(one)
+        self.shared = Banner("blue", "users")
+        self.shared.buttons.addWidget(self.shared_button)
+        self.shared.buttons.addWidget(self.alone_button)
         box = column(self, gap=8)
-        box.addWidget(self.rotation)
-        box.addWidget(self.ways)
+        for strip in (self.rotation, self.shared, self.ways):
+            box.addWidget(strip)
 
-    def show_view(self, view: UsersView) -> None:
-        """Show what opens the unit; after somebody was shut out, ask at once whether the key is changed."""
+    def show_view(self, view: UsersView, locks: str) -> None:
+        """Show what opens the unit and when it `locks`; after somebody was shut out, ask whether the key is changed."""
         self._view = view
         code = "Đã có mã khôi phục." if view.recovery else "Chưa có mã khôi phục: quên mật khẩu là mất dữ liệu."
-        shared = "Mật khẩu chung vẫn mở được đơn vị." if view.shared and view.users else ""
-        self.ways.say("blue" if view.recovery else "amber", "key-round", code, shared)
-        self.shared_button.setVisible(view.shared)
+        self.ways.say("blue" if view.recovery else "amber", "key-round", code, locks)
+        self.shared.say("blue", "users", STILL if view.users else ONLY)
+        self.shared.setVisible(view.shared)
         self.alone_button.setVisible(view.shared and bool(view.users))
         self.rotation.setVisible(view.rotation_wanted)
         self.rotate_button.setVisible(not view.rotation_wanted)

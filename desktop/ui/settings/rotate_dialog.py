@@ -31,7 +31,7 @@ class RotateDialog(AskDialog):
     """`start` ends the window, so it is called last, on the GUI thread."""
 
     def __init__(self, worker: Worker, service: UsersService, start: Callable[[], object], parent: QWidget) -> None:
-        super().__init__(worker, "Đổi khóa dữ liệu", ("Đổi khóa ngay", "key-round"), parent, (580, 430))
+        super().__init__(worker, "Đổi khóa dữ liệu", ("Đổi khóa ngay", "key-round"), parent, (580, 470))
         self._start = start
         self.takes = label("Đang xem dữ liệu…", "medium", wrap=True)
         self.ended = label("", "", "amber", wrap=True)

@@ -14,7 +14,6 @@ from desktop.dossier.users_views import LockView, UsersView, UserView
 from desktop.ui.context import Context
 from desktop.ui.kit.allowing import needs
 from desktop.ui.kit.basic import button
-from desktop.ui.kit.signs import Banner
 from desktop.ui.settings.ask_dialog import AskDialog
 from desktop.ui.settings.keys_strip import KeysStrip
 from desktop.ui.settings.list_card import ListCard
@@ -66,12 +65,10 @@ class UsersSection(Section):
         super().__init__(context, fail)
         self._service, self._locking, self._people, self.shown = service, locking, people, NOTHING
         self._token_ways = token_ways
-        self.keys = KeysStrip(context, service, rotate, self._ask)
-        self.way = Banner("blue", "lock")
         self.lock_button = button("Tự khóa…", "clock", "", self.ask_lock)
-        self.way.buttons.addWidget(self.lock_button)
+        self.keys = KeysStrip(context, service, rotate, self._ask, self.lock_button)
         self.users = ListCard("Người dùng", USERS, NONE, "người", self.chosen_in(0), drops=(3, 2))
-        self.lay_out([self.users], self.keys, self.way)
+        self.lay_out([self.users], self.keys)
         self.users.table.on_open(self.edit)
         self.add_button = button("Thêm người dùng", "plus", "primary", self.add)
         self.commands = [self.add_button]
@@ -89,9 +86,8 @@ class UsersSection(Section):
         view, lock = shown.users, shown.lock
         self.users.fill([user_line(user, view.mine) for user in view.users])
         self.count()
-        self.keys.show_view(view)
         sending = "gửi tiếp gói đã ký trong lúc khóa" if lock.send else "không gửi trong lúc khóa"
-        self.way.say("blue", "lock", f"Tự khóa sau {lock.minutes} phút, {sending}.")
+        self.keys.show_view(view, f"Tự khóa sau {lock.minutes} phút, {sending}.")
         self.show_chosen(self.users.key)
 
     def user(self) -> UserView | None:
