@@ -109,6 +109,8 @@ def opens(path: Path, item: StoredFile) -> bool:
 
 def _read(path: Path, item: StoredFile) -> bytes | None:
     """Return a sealed file as it lies there, some 10 MB at most; None when it cannot be read or has another size."""
+    if not path.is_file():  # opening a pipe would wait for ever
+        return None
     try:
         with path.open("rb") as stream:
             content = stream.read(sealed_size(item.size) + 1)

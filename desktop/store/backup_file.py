@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import re
+import stat
 import struct
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -179,7 +180,7 @@ def open_backup(path: Path) -> Iterator[OpenBackup]:
     Raises StoreError backup_damaged, backup_newer, backup_place_gone when it is not there.
     """
     with at_place():
-        if path.is_dir():
+        if not stat.S_ISREG(path.stat().st_mode):  # a folder; a pipe would be waited for
             raise trouble("backup_damaged")
         stream = path.open("rb")
     with stream:

@@ -49,7 +49,7 @@ def copy_in(item: YearFile, source: Path, target: Path, run: Run) -> bool:
 def whole(path: Path, item: YearFile) -> bool:
     """Tell whether a year's file is there and is what the store says; a medium that fails counts as no."""
     try:
-        return sha256_of(path) == item.sha256
+        return path.is_file() and sha256_of(path) == item.sha256
     except OSError:
         return False
 

@@ -239,7 +239,11 @@ def test_no_zip_a_folder_and_a_forged_directory(store: Store, place: Path, tmp_p
     with zipfile.ZipFile(odd, "w") as archive:
         for number in range(2000):
             archive.writestr(f"n{number}", b"")
-    for path in (odd, tmp_path):
+    odd_ones = [odd, tmp_path]
+    if sys.platform != "win32":
+        os.mkfifo(tmp_path / "pipe.vxb")
+        odd_ones.append(tmp_path / "pipe.vxb")
+    for path in odd_ones:
         with pytest.raises(StoreError) as damaged:
             read_backup(path)
         assert damaged.value.code == "backup_damaged"
@@ -273,3 +277,14 @@ def test_an_attachment_that_rotted_is_found_by_opening(store: Store, place: Path
     only.unlink()
     assert compare(made.path) == (only.name,)
     assert not unfinished(place)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with a name in a folder are of POSIX")
+def test_a_pipe_in_the_place_of_an_attachment_is_missing_and_not_waited_for(store: Store, place: Path) -> None:
+    kept = attached(store, "d1")
+    made = back_up(store, place)
+    (lying,) = (place / UNIT.code / "attachments").iterdir()
+    lying.unlink()
+    os.mkfifo(lying)
+    assert verify(made.path, place, opened).missing == (kept.sha256,)
+    assert restored(made, place / "again").missing == ("0443 · d1.pdf",)
