@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from desktop.dossier.data_views import ArchivedYear, CheckView, Damage, DataView
+from desktop.dossier.duties import Act
 from desktop.dossier.finding import Hit
 from desktop.ui.context import Context
+from desktop.ui.kit.allowing import needs
 from desktop.ui.kit.basic import button
 from desktop.ui.settings.archive_dialog import YearDialog, put_away_dialog, take_out_dialog
 from desktop.ui.settings.archive_lines import (
@@ -156,6 +158,7 @@ class DataSection(WorkSection):
         if hit:
             ArchivedDialog(self.context, self._service, Reading(hit, ""), self.window()).open()
 
+    @needs(Act.ARCHIVE)
     def ask_put_away(self) -> YearDialog | None:
         """Ask before the chosen year is put away."""
         year, closed = self.year(), dict(self.shown.closed if self.shown else ())
@@ -165,6 +168,7 @@ class DataSection(WorkSection):
             put_away_dialog(self.context.workers.paper, year, closed[year], self.window()), self.put_away
         )
 
+    @needs(Act.ARCHIVE)
     def ask_take_out(self) -> YearDialog | None:
         """Ask before the chosen year comes back."""
         made = self.put_away_as()
@@ -179,10 +183,12 @@ class DataSection(WorkSection):
         dialog.open()
         return dialog
 
+    @needs(Act.ARCHIVE)
     def put_away(self, year: int) -> None:
         """Put a year away; the confirmation offers to bring it back."""
         self._move(year, "Đang cất năm {year} vào kho lưu.", self._service.put_away)
 
+    @needs(Act.ARCHIVE)
     def take_out(self, year: int) -> None:
         """Bring a year back."""
         self._move(year, "Đang mang năm {year} về.", self._service.take_out)
