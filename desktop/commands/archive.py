@@ -7,6 +7,8 @@ from dataclasses import asdict
 
 from desktop.commands.answer import Answer
 from desktop.commands.opening import opened
+from desktop.commands.stopping import asked_to_stop
+from desktop.commands.telling import telling
 from desktop.desk.data_desk import DataDesk
 from desktop.desk.errors import DeskError
 from desktop.desk.lists import Lists
@@ -18,17 +20,17 @@ from desktop.dossier.money import format_vnd
 def archive(args: Namespace) -> Answer:
     """Puts a year away, takes one back, shows a dossier of one, or lists them.
 
-    Raises StoreError archive_open_year, archive_there, archive_nothing, archive_unknown, archive_damaged, …
+    Raises StoreError archive_open_year, archive_there, archive_nothing, archive_unknown, archive_cancelled, …
     """
     writes = args.year is not None or args.back is not None
-    with opened(args, Act.ARCHIVE if writes else Act.READ) as context:
+    with asked_to_stop() as stop, opened(args, Act.ARCHIVE if writes else Act.READ) as context:
         desk = DataDesk(context)
         if args.year is not None:
-            made = desk.put_away(args.year)
+            made = desk.put_away(args.year, telling(args, "Cất hồ sơ"), stop)
             line = f"Đã cất {made.dossiers} hồ sơ năm {made.year} vào {made.file}. Vẫn tìm thấy và xem được."
             return Answer({"ok": True, **asdict(made)}, [line])
         if args.back is not None:
-            many = desk.take_out(args.back)
+            many = desk.take_out(args.back, telling(args, "Lấy hồ sơ về"), stop)
             return Answer(
                 {"ok": True, "year": args.back, "dossiers": many}, [f"Đã lấy {many} hồ sơ năm {args.back} về."]
             )

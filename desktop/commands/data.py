@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
-from collections.abc import Callable
 from dataclasses import asdict
 
-from desktop.commands.answer import FAILED, NO, OK, Answer, say
+from desktop.commands.answer import FAILED, NO, OK, Answer
 from desktop.commands.opening import opened
 from desktop.commands.secrets import ask
 from desktop.commands.stopping import asked_to_stop
+from desktop.commands.telling import telling
 from desktop.desk.data_desk import DataDesk
 from desktop.dossier.data_views import CheckView
 from desktop.dossier.duties import Act
 from desktop.store.keys import open_with_password
-from desktop.store.salvage import SalvageReport
+from desktop.store.salvage import BALANCES, SalvageReport
 from desktop.store.salvage import salvage as save_what_is_left
 from desktop.store.store import KEYS
 
@@ -27,7 +26,7 @@ def check_store(args: Namespace) -> Answer:
     """
     with asked_to_stop() as stop, opened(args, Act.READ) as context:
         desk = DataDesk(context)
-        view = desk.look() if args.quick else desk.check(_telling(args, "Kiểm tra"), stop)
+        view = desk.look() if args.quick else desk.check(telling(args, "Kiểm tra"), stop)
     if view is None:
         return Answer({"ok": False, "cancelled": True}, ["Đã dừng kiểm tra theo yêu cầu. Dữ liệu vẫn nguyên."], FAILED)
     return Answer(_payload(view), _lines(view), NO if view.found else OK)
@@ -50,7 +49,7 @@ def salvage(args: Namespace) -> Answer:
     Raises StoreError no_store, store_in_use, salvage_folder_used, salvage_nothing, disk_full, wrong_password, …
     """
     key = open_with_password(args.home / KEYS, ask(args, "Mật khẩu")).key
-    report = save_what_is_left(args.home, key, args.into, _telling(args, "Cứu dữ liệu"))
+    report = save_what_is_left(args.home, key, args.into, telling(args, "Cứu dữ liệu"))
     payload = {**report._asdict(), "folder": str(report.folder), "whole": report.whole, "ok": True}
     return Answer(payload, _saved(report), OK if report.whole else NO)
 
@@ -61,15 +60,10 @@ def _saved(report: SalvageReport) -> list[str]:
     lines = [f"Đã cứu {saved} vào {report.folder}.", f"{paused} Mở thư mục mới, xem lại rồi cho gửi tiếp."]
     if report.lost:
         lines.append(f"Mất một phần ở: {', '.join(sorted(report.lost))}.")
+    if report.lost.keys() & BALANCES:
+        lines.append("Sổ có thể thiếu: nhập lại dự toán đã mất, đồng bộ với Kho bạc, rồi lập bảng đối chiếu.")
     if report.left_out:
         lines.append(f"{report.left_out} dòng không còn thuộc về hồ sơ nào nên bỏ lại.")
     if report.lost_attachments:
         lines.append(f"{len(report.lost_attachments)} tệp đính kèm không đọc được. Đính kèm lại tệp gốc.")
     return [*lines, "Giữ nguyên thư mục hỏng cho đến khi đã đối chiếu xong với Kho bạc."]
-
-
-def _telling(args: Namespace, what: str) -> Callable[[int, int], None]:
-    """On standard error and only to people: what a script reads is the answer."""
-    if args.json or not sys.stderr.isatty():
-        return lambda _done, _total: None
-    return lambda done, total: say(f"{what}: {done}/{total}", sys.stderr) if done % 100 == 0 else None

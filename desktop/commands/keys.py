@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from desktop.commands.answer import Answer
 from desktop.commands.secrets import ask
 from desktop.commands.stopping import asked_to_stop
+from desktop.commands.telling import telling
 from desktop.commands.tokens import all_tokens, one_token
 from desktop.desk.backing_up import back_up_before, open_store
 from desktop.desk.context import DeskContext, at_desk
@@ -31,7 +32,7 @@ def rotate_key(args: Namespace) -> Answer:
         with context.store.lock_for_sync(ReceiptProof(context.store)):
             pass  # what a locked program sent is taken back while its key still opens it
         back_up_before(context.store, "rotation")
-        UsersDesk(context, args.home, key).rotate(lambda _done, _of: None, stop)
+        UsersDesk(context, args.home, key).rotate(telling(args, "Đổi khóa"), stop)
         key.wipe()
     lines = ["Đã đổi khóa dữ liệu. Mật khẩu và mã khôi phục của mọi người vẫn như cũ."]
     if ended:

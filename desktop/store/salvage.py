@@ -86,12 +86,16 @@ def salvage(
 ) -> SalvageReport:
     """Make a new store in `into`, which must not exist or be empty, out of what can be read in `folder`.
 
-    `progress` hears tables and files done. Raises StoreError no_store, salvage_folder_used, salvage_nothing, disk_full.
+    `progress` hears tables and files done.
+    Raises StoreError no_store, salvage_folder_used, salvage_nothing, bad_folder, disk_full.
     """
     if not (folder / DATABASE).exists():
         raise fault("no_store")
-    if into.exists() and any(into.iterdir()):
-        raise StoreError("salvage_folder_used", "Thư mục mới đã có tệp. Chọn thư mục chưa có gì để cứu dữ liệu vào.")
+    with in_words(missing="bad_folder"):
+        if into.exists() and any(into.iterdir()):
+            raise StoreError(
+                "salvage_folder_used", "Thư mục mới đã có tệp. Chọn thư mục chưa có gì để cứu dữ liệu vào."
+            )
     with _undisturbed(folder), _work_folder(into) as work:
         with only_one(work / FILLED_BY):
             report = _Salvage(folder, key, work, progress, clock).run()
@@ -289,8 +293,9 @@ def _work_folder(into: Path) -> Iterator[Path]:
     with in_words(missing="bad_folder"):
         into.parent.mkdir(parents=True, exist_ok=True)
         clear_unfinished(into.parent)
-        work.mkdir(mode=0o700)
     try:
+        with in_words(missing="bad_folder"):
+            work.mkdir(mode=0o700)
         yield work
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)

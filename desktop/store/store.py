@@ -141,13 +141,13 @@ class Store:
         """Make a new store in a folder of its own, with a password of its `first` user or else one that all share.
 
         The envelope is written last: only then does the store exist, so a creation cut short can be done again.
-        Raises StoreError store_exists, password_short, read_only, disk_full, …; FactError no_person,
+        Raises StoreError store_exists, bad_folder, password_short, read_only, disk_full, …; FactError no_person,
         last_administrator for a first user who cannot be it.
         """
         check_password(password)
-        if any((folder / name).exists() for name in (KEYS, KEYS + ".1")):
-            raise fault("store_exists")
-        with in_words():
+        with in_words(missing="bad_folder"):
+            if any((folder / name).exists() for name in (KEYS, KEYS + ".1")):
+                raise fault("store_exists")
             # Sealed or not, what a unit keeps is nobody else's; a folder that was there keeps its own mode.
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             (folder / ATTACHMENTS).mkdir(mode=0o700, exist_ok=True)
