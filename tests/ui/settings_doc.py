@@ -18,6 +18,8 @@ from tests.ui.signing_doc import shrunk
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 SHOWN = {
+    ".": ("users-viewer",),
+    "users": ("settings-users", "settings-users-left", "settings-users-rotate", "settings-users-token-cannot"),
     "settings": (
         *("settings-people", "settings-delegate", "settings-tokens", "settings-trust"),
         *("settings-backup", "settings-restore", "settings-journal", "settings-data-hurt", "settings-data-years"),

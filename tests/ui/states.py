@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from desktop.dossier.document import Dossier, Level, Problem
+from desktop.dossier.duties import MAY, Act, Duty
 from desktop.dossier.lifecycle import Facts
 from desktop.dossier.pack import load_pack
 from desktop.dossier.views import DossierDetail, EstimateView, LinkView, TimeNote
@@ -225,6 +226,12 @@ def of_form(form_id: str) -> Callable[[Stage], QWidget]:
     return lambda stage: stage.filled(form_id)
 
 
+def viewer(stage: Stage) -> QWidget:
+    """A draft as somebody sees it who may only look."""
+    stage.memory.desk.denied |= {act.value for act in Act if act not in MAY[Duty.VIEWER]}
+    return editor()(stage)
+
+
 STATES: dict[str, Callable[[Stage], QWidget]] = {
     "list": detail("d0409"),
     "list-empty": empty_list,
@@ -258,6 +265,7 @@ STATES: dict[str, Callable[[Stage], QWidget]] = {
     "editor-no-estimate": no_estimate,
     "editor-history": editor("d0409", tab=2),
     "editor-frozen": editor("d0409"),
+    "users-viewer": viewer,
     "editor-m10": lambda stage: stage.form("C2-03/NS"),
     "editor-m17": lambda stage: stage.form("C4-02a/KB"),
     "lookup": look_up,

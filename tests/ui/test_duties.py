@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -130,6 +131,12 @@ def in_place(name: str, page: QWidget) -> Found:
     return found
 
 
+@pytest.fixture(scope="module")
+def offers(unit: OpenUnit) -> Callable[[Duty], Found]:
+    """Looks through the window once for each duty."""
+    return cache(partial(offered, unit))
+
+
 def offered(unit: OpenUnit, duty: Duty) -> Found:
     """Everything every place offers to one duty, with a line chosen and each state of a dossier in turn."""
     window, found = seat(unit, duty), Found()
@@ -170,9 +177,9 @@ def settings_offer(page: SettingsPage) -> Found:
     return found
 
 
-def test_every_command_says_what_it_is(unit: OpenUnit) -> None:
+def test_every_command_says_what_it_is(offers: Callable[[Duty], Found]) -> None:
     """A new button is one of those anybody may press, or says whose it is: otherwise it stands here as left over."""
-    found = offered(unit, Duty.ADMINISTRATOR)
+    found = offers(Duty.ADMINISTRATOR)
     unsaid = [key for key, one in found.items() if one.act is None and key[1] not in FOR_ALL[key[0]]]
     assert unsaid == []
     told = {key: one.act for key, one in found.items()}
@@ -180,8 +187,8 @@ def test_every_command_says_what_it_is(unit: OpenUnit) -> None:
 
 
 @pytest.mark.parametrize("duty", Duty)
-def test_what_a_duty_may_not_do_is_grey_and_says_whose_it_is(unit: OpenUnit, duty: Duty) -> None:
-    found = offered(unit, duty)
+def test_what_a_duty_may_not_do_is_grey_and_says_whose_it_is(offers: Callable[[Duty], Found], duty: Duty) -> None:
+    found = offers(duty)
     for key, one in found.items():
         held = one.act is not None and one.act not in MAY[duty]
         assert (one.act is not None and for_whom(one.act) in one.tip) is held, key

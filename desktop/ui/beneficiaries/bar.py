@@ -26,15 +26,15 @@ class ListBar(QWidget):
         for widget in (self._number, self.choose, self.paste, self._keys, self.export):
             top.addWidget(widget)
         box.addLayout(top)
-        box.addLayout(self._line())
+        box.addLayout(self._line("Sửa phần đầu" if editable else "Xem phần đầu"))
         box.addWidget(self._news())
         for widget in (self.choose, self.paste, self._keys):
             widget.setVisible(editable)
 
-    def _line(self) -> QHBoxLayout:
+    def _line(self, unfold: str) -> QHBoxLayout:
         line = row(gap=6)
         self._summary = ElidedLabel("", "muted")
-        self.unfold = button("Sửa phần đầu", "square-pen", "link")
+        self.unfold = button(unfold, "square-pen", "link")
         line.addWidget(self._summary, 1)
         line.addWidget(self.unfold)
         return line

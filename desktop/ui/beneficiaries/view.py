@@ -68,6 +68,7 @@ class PayeeView(QWidget):
         self.chips = RowChips()
         self.search = SearchField("Tìm họ tên, số tài khoản, ngân hàng", lambda _text: self._filter())
         self.side, self.foot = SidePane(), ListFoot()
+        self.side.acknowledge.setVisible(draft.editable)
         self._machine: tuple[Repair, ...] = ()
         self._repairing = Repairing(context, draft, lambda: self.model.rows)
         self.badge = Badge()

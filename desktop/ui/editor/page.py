@@ -35,11 +35,20 @@ from desktop.ui.wording import clock
 PAYEES = "M20"
 """The form with a view of its own: its lines are many, come from elsewhere, and send money to people by name."""
 
+READING = (("Ctrl+C", "chép"), ("F8", "lỗi kế tiếp"), ("F6", "bản in"), ("Esc", "về danh sách"))
+"""Keys for a dossier that can only be looked at."""
+
 
 class EditorPage(EditorFrame):
     """Edits one dossier; made anew for each one opened."""
 
-    hints = (("F2", "sửa ô"), ("F4", "tra mã"), ("F8", "lỗi kế tiếp"), ("F9", "kiểm tra"), ("Ctrl+S", "lưu"))
+    hints: tuple[tuple[str, str], ...] = (
+        ("F2", "sửa ô"),
+        ("F4", "tra mã"),
+        ("F8", "lỗi kế tiếp"),
+        ("F9", "kiểm tra"),
+        ("Ctrl+S", "lưu"),
+    )
 
     def __init__(self, context: Context, local_id: str) -> None:
         self._context, self._desk = context, context.services.desk
@@ -47,6 +56,8 @@ class EditorPage(EditorFrame):
         self._codes = CodeFinder(self, self._desk, self.draft)
         self._dropping = Dropping(context, self.draft, self.tabs)
         self._files = Attachments(context, self.draft, self._look)
+        if not self.draft.editable:
+            self.hints = READING
         self._walked = -1
         self._panes, self._of_money = True, False
         self.views = Views(self.stack, self._view)

@@ -70,6 +70,7 @@ class SigningPage(Page):
         self.keys("Ctrl+Return", self.sign)
         self.keys("F6", self.look)
         self.setAcceptDrops(self.handing.offered)
+        self._offer_signing()
 
     def _signers(self) -> QHBoxLayout:
         line = row(gap=6)
@@ -159,14 +160,18 @@ class SigningPage(Page):
         self.away.setVisible(bool(words))
 
     def _sum_up(self) -> None:
-        for one in self._signs:
-            one.setVisible(self._context.allows(Act.SIGN))
+        self._offer_signing()
         self.list.sum_up(marked := self.model.marked())
         count = len(marked)
         self.go.setText(f"Ký {count} hồ sơ")
         self.go.setAccessibleName(self.go.text())
         self.go.setEnabled(bool(count))
         self.out.setEnabled(bool(count))
+
+    def _offer_signing(self) -> None:
+        """Show the button to sign to those whose work it is; others only see what waits."""
+        for one in self._signs:
+            one.setVisible(self._context.allows(Act.SIGN))
 
     def _toggle(self) -> None:
         self.model.toggle(self.table.current_row())
