@@ -9,13 +9,17 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.app import OpenUnit, open_unit
+from desktop.demo.unit import UNIT
+from desktop.store.store import Store
 from desktop.ui.background import Workers
 from desktop.ui.context import Context
 from desktop.ui.editor.page import EditorPage
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.shell import MainWindow
 from desktop.ui.theme import apply_theme
-from tests.ui.memory import Memory
+from tests.contract.store_kit import CHEAP
+from tests.ui.memory import HANH, THANG, TUYEN, Memory
 from tests.ui.sample import filled
 
 OFFSCREEN_SAYS = "This plugin does not support (propagateSizeHints|raise|grabbing)"
@@ -77,3 +81,14 @@ def editor(window: MainWindow) -> EditorPage:
     page = window.page()
     assert isinstance(page, EditorPage)
     return page
+
+
+@pytest.fixture
+def unit(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenUnit]:
+    """A real unit with one draft, opened with the shared password, that sends nothing."""
+    store = Store.create(tmp_path / "unit", "một mật khẩu đủ dài", UNIT, [HANH, TUYEN, THANG], kdf=CHEAP)
+    running = open_unit(store, HANH, send=False)
+    running.window.context.services.desk.create("C2-02a/NS")
+    running.window.show()
+    yield running
+    running.close()

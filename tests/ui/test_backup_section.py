@@ -1,17 +1,14 @@
 """«Sao lưu»: what is said of the backups, a run that can be stopped, and the whole on a real unit."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.app import OpenUnit, open_unit
-from desktop.demo.unit import UNIT
+from desktop.app import OpenUnit
 from desktop.desk.backing_up import BackupDesk
 from desktop.dossier.backup_views import BackupState, VerifiedView
 from desktop.dossier.errors import VungXaError
-from desktop.store.store import Store
 from desktop.ui.context import Bus
 from desktop.ui.daily_backup import ClosingBackup, DailyBackup
 from desktop.ui.kit.cells import CELL
@@ -20,10 +17,9 @@ from desktop.ui.settings.backup_section import BackupSection
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.wording import size
 from tests.ui.data_states import GONE, LATE, NO_PLACE
-from tests.ui.memory import HANH, THANG, TUYEN, Memory
+from tests.ui.memory import Memory
 from tests.ui.memory_backup import BACKUPS, GOOD
 from tests.ui.stage import until
-from tests.ui.test_real_unit import CHEAP, PASSWORD
 
 
 @pytest.fixture
@@ -33,17 +29,6 @@ def section(settings: SettingsPage, memory: Memory) -> BackupSection:
     assert isinstance(made, BackupSection)
     until(lambda: made.shown == memory.settings.backup.shown)
     return made
-
-
-@pytest.fixture
-def unit(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenUnit]:
-    """A unit with one draft and no backup yet."""
-    store = Store.create(tmp_path / "unit", PASSWORD, UNIT, [HANH, TUYEN, THANG], kdf=CHEAP)
-    running = open_unit(store, HANH, send=False)
-    running.window.context.services.desk.create("C2-02a/NS")
-    running.window.show()
-    yield running
-    running.close()
 
 
 def state(**change: object) -> BackupState:

@@ -1,17 +1,12 @@
 """«Dữ liệu»: what the checks found, a check that can be stopped, and the look when the window opens."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.app import OpenUnit, open_unit
-from desktop.demo.unit import UNIT
+from desktop.app import OpenUnit
 from desktop.desk.data_desk import DataDesk
 from desktop.dossier.data_views import CheckView, Damage, DataView
-from desktop.store.store import Store
 from desktop.ui.context import Bus
 from desktop.ui.data_look import WHERE, DataLook
 from desktop.ui.settings.archived_dialog import ArchivedDialog
@@ -19,10 +14,9 @@ from desktop.ui.settings.data_lines import check_words, data_strip, found_now
 from desktop.ui.settings.data_section import DataSection
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.weekly_check import WeeklyCheck
-from tests.ui.memory import HANH, THANG, TUYEN, Memory
+from tests.ui.memory import Memory
 from tests.ui.memory_data import DAMAGE, DUE, GOOD, HURT, NEVER, START
 from tests.ui.stage import until
-from tests.ui.test_real_unit import CHEAP, PASSWORD
 
 
 @pytest.fixture
@@ -32,15 +26,6 @@ def section(settings: SettingsPage, memory: Memory) -> DataSection:
     assert isinstance(made, DataSection)
     until(lambda: made.shown == memory.settings.data.shown)
     return made
-
-
-@pytest.fixture
-def unit(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenUnit]:
-    store = Store.create(tmp_path / "unit", PASSWORD, UNIT, [HANH, TUYEN, THANG], kdf=CHEAP)
-    running = open_unit(store, HANH, send=False)
-    running.window.show()
-    yield running
-    running.close()
 
 
 @pytest.mark.parametrize(

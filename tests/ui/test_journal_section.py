@@ -1,24 +1,20 @@
 """«Nhật ký»: pages while scrolling, findings in words, and the way out to a file."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.app import OpenUnit, open_unit
-from desktop.demo.unit import UNIT
+from desktop.app import OpenUnit
 from desktop.dossier.journal_views import JournalReport
-from desktop.store.store import Store
 from desktop.ui.settings.journal_dialog import JournalExportDialog
 from desktop.ui.settings.journal_lines import report_strip, sealed_words
 from desktop.ui.settings.journal_list import PAGE
 from desktop.ui.settings.journal_section import JournalSection
 from desktop.ui.settings.page import SettingsPage
-from tests.ui.memory import HANH, THANG, TUYEN, Memory
+from tests.ui.memory import Memory
 from tests.ui.memory_journal import BAD, GOOD, RESTORED, rows
 from tests.ui.stage import until
-from tests.ui.test_real_unit import CHEAP, PASSWORD
 
 SOME = ("Ký hồ sơ", "Gửi hồ sơ", "Sửa hồ sơ")
 MANY = 2 * PAGE + 50
@@ -108,16 +104,6 @@ def test_days_that_cannot_be_are_refused(section: JournalSection, since: str, un
     dialog.submit()
     assert said in dialog.problem.accessibleName()
     dialog.reject()
-
-
-@pytest.fixture
-def unit(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenUnit]:
-    store = Store.create(tmp_path / "unit", PASSWORD, UNIT, [HANH, TUYEN, THANG], kdf=CHEAP)
-    running = open_unit(store, HANH, send=False)
-    running.window.context.services.desk.create("C2-02a/NS")
-    running.window.show()
-    yield running
-    running.close()
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "pdf"])
