@@ -12,13 +12,14 @@ from pytestqt.qtbot import QtBot
 from desktop.dossier.book import EntryProposal, MonthUse, ReconciliationState
 from desktop.dossier.errors import VungXaError
 from desktop.ui.balances.begin_dialog import BeginDialog, last_ended
+from desktop.ui.balances.book import as_of_words
 from desktop.ui.balances.chart import millions, sentence, step_of
 from desktop.ui.balances.differences_dialog import DifferencesDialog
 from desktop.ui.balances.drawn_dialog import DrawnDialog
 from desktop.ui.balances.entry_dialog import EntryDialog
 from desktop.ui.balances.import_dialog import ImportDialog
 from desktop.ui.balances.month_card import hint
-from desktop.ui.balances.page import BalancesPage, as_of_words
+from desktop.ui.balances.page import BalancesPage
 from desktop.ui.balances.strip import BEGIN, COMPARE, OPEN, said
 from desktop.ui.context import Context
 from desktop.ui.kit.cells import CELL, Cell

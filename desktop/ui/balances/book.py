@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from desktop.dossier.book import (
     ReconciliationState,
 )
 from desktop.ui.balances.services import BookService
+from desktop.ui.wording import local
 
 
 class Book(NamedTuple):
@@ -56,3 +58,15 @@ def read_book(service: BookService, wanted: int, today: int) -> Book:
         service.entries(year),
         service.reconciliation(year),
     )
+
+
+def as_of_words(stored: str, today: dt.date) -> tuple[str, bool]:
+    """Say when the Treasury confirmed the figures, and whether that is long ago (before yesterday)."""
+    at = local(stored)
+    if at is None:
+        return "Kho bạc chưa xác nhận số nào, số đã dùng tính theo hồ sơ ở đây", False
+    days = (today - at.date()).days
+    if days <= 0:
+        return f"Số kho bạc xác nhận lúc {at:%H:%M} hôm nay", False
+    ago = "hôm qua" if days == 1 else f"ngày {at:%d/%m}, {days} ngày trước"
+    return f"Số kho bạc xác nhận lúc {at:%H:%M} {ago}", days > 1

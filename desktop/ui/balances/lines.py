@@ -15,6 +15,7 @@ from desktop.ui.kit.cells import Cell, Kind, cell_data
 Index = QModelIndex | QPersistentModelIndex
 HEADS = ("Nguồn, khoản", "Giao", "Đã dùng", "Đang chờ", "Còn lại (đ)", "Mức dùng")
 WIDTHS = (0, 118, 118, 108, 128, 140)
+NARROW_WIDTHS = (0, 116, 116, 104, 122, 108)
 INDENTS = {"source": 0, "total": 0, "sector": 16, "item": 34}
 SUMS = ("source", "total")
 T = TypeVar("T")

@@ -20,7 +20,7 @@ from desktop.ui.kit.use_bar import hatch
 from desktop.ui.settings.list_model import Line
 from desktop.ui.theme import colour, px, tokens
 
-WIDTH = 317
+WIDTH, NARROWEST = 317, 270
 
 
 class _Swatch(QWidget):
@@ -71,6 +71,11 @@ class MonthCard(QFrame):
         line.addWidget(self._bulb, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._hint, 1)
         box.addLayout(line)
+
+    def fit(self, short: int | None) -> None:
+        """Be as wide as the page has room: `short` pixels less than the whole width, or anything for None."""
+        self.setMinimumWidth(0 if short is None else max(px(NARROWEST), px(WIDTH) - short))
+        self.setMaximumWidth(16_777_215 if short is None else self.minimumWidth())
 
     def turn(self) -> None:
         """Show the table in place of the chart, or the chart again."""

@@ -14,14 +14,14 @@ from desktop.dossier.dates import VIETNAM
 from desktop.dossier.duties import Act
 from desktop.dossier.errors import VungXaError
 from desktop.ui.balances.begin_dialog import BeginDialog
-from desktop.ui.balances.book import Book, read_book
+from desktop.ui.balances.book import Book, as_of_words, read_book
 from desktop.ui.balances.differences_dialog import DifferencesDialog
 from desktop.ui.balances.drawn_dialog import DrawnDialog
 from desktop.ui.balances.entry_dialog import EntryDialog
 from desktop.ui.balances.import_dialog import ImportDialog
-from desktop.ui.balances.lines import WIDTHS, EstimateModel, line_name
+from desktop.ui.balances.lines import NARROW_WIDTHS, WIDTHS, EstimateModel, line_name
 from desktop.ui.balances.lower import Lower
-from desktop.ui.balances.month_card import WIDTH, MonthCard
+from desktop.ui.balances.month_card import MonthCard
 from desktop.ui.balances.services import BookService
 from desktop.ui.balances.strip import Strip
 from desktop.ui.beneficiaries.importing import FILES
@@ -35,11 +35,12 @@ from desktop.ui.kit.tables import ListTable
 from desktop.ui.settings.ask_dialog import AskDialog
 from desktop.ui.texts import tr
 from desktop.ui.theme import px, set_state
-from desktop.ui.wording import local
 
 READING = "Đang đọc sổ…"
 NOTHING = "Năm này chưa có dự toán. Nhập dự toán được giao, hoặc chờ số của Kho bạc về khi có mạng."
 NARROWED = "Không có khoản khớp."
+WHOLE_FROM = 1366
+"""Design pixels of the window below which the months and the bars of use leave room to the names of lines."""
 UPPER, LOWER = 10, 4
 """How the height is shared where not everything fits."""
 
@@ -273,11 +274,6 @@ class BalancesPage(Page):
         wide = self.window().width() >= px(WIDE_FROM)
         self.months.setVisible(wide or not folded)
         self.upper.setVisible(wide or folded)
-        if wide:
-            self.months.setFixedWidth(px(WIDTH))
-        else:
-            self.months.setMinimumWidth(0)
-            self.months.setMaximumWidth(16_777_215)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the months away where the window becomes narrow; F6 brings them back."""
@@ -286,20 +282,11 @@ class BalancesPage(Page):
         if wide is not self._wide:
             self._wide = wide
             self._fold(True)
+        short = max(0, px(WHOLE_FROM) - self.window().width())
+        self.months.fit(short if wide else None)
+        self.table.set_widths(NARROW_WIDTHS if wide and short else WIDTHS)
         self.below.fit(self.width())
 
 
 def _today() -> dt.date:
     return dt.datetime.now(VIETNAM).date()
-
-
-def as_of_words(stored: str, today: dt.date) -> tuple[str, bool]:
-    """Say when the Treasury confirmed the figures, and whether that is long ago (before yesterday)."""
-    at = local(stored)
-    if at is None:
-        return "Kho bạc chưa xác nhận số nào, số đã dùng tính theo hồ sơ ở đây", False
-    days = (today - at.date()).days
-    if days <= 0:
-        return f"Số kho bạc xác nhận lúc {at:%H:%M} hôm nay", False
-    ago = "hôm qua" if days == 1 else f"ngày {at:%d/%m}, {days} ngày trước"
-    return f"Số kho bạc xác nhận lúc {at:%H:%M} {ago}", days > 1

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy
 from desktop.dossier.book import ReconciliationState, StateKind
 from desktop.dossier.dates import format_date
 from desktop.ui.kit.basic import ElidedLabel, announce, button, label, picture, row, set_picture
-from desktop.ui.theme import RIGHT, set_state, tokens
+from desktop.ui.theme import RIGHT, px, set_state, tokens
 
 LOOKS: dict[StateKind, tuple[str, str]] = {
     "none": ("slate", "scale"),
@@ -80,6 +80,7 @@ class Strip(QFrame):
         box.addWidget(self._aside, 3)
         box.addWidget(self.begin)
         box.addWidget(self.offer)
+        self.setMinimumHeight(px(40))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _act(self) -> None:

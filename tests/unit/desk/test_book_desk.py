@@ -274,4 +274,8 @@ def test_the_workbook_has_every_table(pair: Pair, desk: BookDesk, tmp_path: Path
         "Dự toán 2026", "Theo tháng", "Bút toán dự toán", "Tiền gửi", "Biến động", "Tạm ứng", "Hợp đồng",
     ]  # fmt: skip
     assert [cell.value for cell in book["Biến động"][2]][3:6] == [-100, 299_999_900, "Khớp"]
-    assert book["Dự toán 2026"].max_row == 6
+    shown = [tuple(cell or "" for cell in row) for row in book["Dự toán 2026"].iter_rows(2, values_only=True)]
+    assert [row[1:10] for row in shown] == [tuple(cell or "" for cell in line[1:10]) for line in desk.lines(2026)]
+    months = [row[1:] for row in book["Theo tháng"].iter_rows(2, values_only=True)]
+    assert months == [(item.confirmed, item.held) for item in desk.months(2026)]
+    assert [row[2] for row in book["Tiền gửi"].iter_rows(2, values_only=True)] == [299_999_900]
