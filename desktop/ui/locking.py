@@ -19,15 +19,15 @@ class LockKeys(QObject):
 
     def __init__(self, window: QWidget, lock: Callable[[], None]) -> None:
         super().__init__(window)
-        self._lock = lock
+        self._window, self._lock = window, lock
         running = QGuiApplication.instance()
         assert isinstance(running, QGuiApplication)
         running.focusWindowChanged.connect(self.follow)
 
     def follow(self) -> None:
-        """Give the dialog in front the keys, once."""
+        """Give the dialog in front the keys, once; a window that was closed gives none."""
         dialog = QApplication.activeModalWidget()
-        if dialog is not None and dialog.findChild(QShortcut, LOCK_KEYS) is None:
+        if self._window.isVisible() and dialog is not None and dialog.findChild(QShortcut, LOCK_KEYS) is None:
             made = QShortcut(QKeySequence(LOCK_KEYS), dialog)
             made.setObjectName(LOCK_KEYS)
             made.activated.connect(self._lock)
