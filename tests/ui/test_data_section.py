@@ -1,7 +1,7 @@
 """«Dữ liệu»: what the checks found, a check that can be stopped, and the look when the window opens."""
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app import OpenUnit
@@ -108,6 +108,7 @@ def test_a_dossier_put_away_is_found_and_opened_for_reading_only(section: DataSe
     until(lambda: dialog.shown is not None and bool(dialog.pages))
     assert dialog.strip.accessibleName().startswith("Hồ sơ trong kho lưu năm 2023, chỉ đọc")
     assert [one.text() for one in dialog.detail.findChildren(QPushButton)] == []
+    assert "05/04/2023" in [one.text() for one in dialog.detail.findChildren(QLabel)]
     dialog.reject()
 
 

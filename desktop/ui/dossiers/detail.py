@@ -29,7 +29,10 @@ REASONS = {
 
 
 class DetailPane(QFrame):
-    """Shows one DossierDetail; the page supplies what the buttons do, by name; without any there are no buttons."""
+    """Shows one DossierDetail; the page supplies what the buttons do, by name.
+
+    Without any, for a dossier of a closed year, there are no buttons and its history has years.
+    """
 
     def __init__(
         self, actions: dict[str, Callable[[], object]], show_paper: Callable[[PaperView], object] = lambda _paper: None
@@ -72,7 +75,7 @@ class DetailPane(QFrame):
         if detail.history:
             self._box.addWidget(rule())
             self._box.addWidget(label(tr("Diễn biến"), "section"))
-            self._box.addWidget(Timeline(detail.history))
+            self._box.addWidget(Timeline(detail.history, past=not self._actions))
         self._box.addStretch(1)
 
     def tick(self, note: TimeNote | None) -> None:

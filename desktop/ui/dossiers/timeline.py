@@ -10,7 +10,7 @@ from desktop.dossier.views import HistoryEvent
 from desktop.ui import icons
 from desktop.ui.kit.basic import column, label
 from desktop.ui.theme import colour, px, tokens
-from desktop.ui.wording import stamp
+from desktop.ui.wording import day, stamp
 
 
 class _Rail(QWidget):
@@ -35,9 +35,9 @@ class _Rail(QWidget):
 
 
 class Timeline(QWidget):
-    """Two lines per event: what and when, then who."""
+    """Two lines per event: what and when, then who; the day alone, with its year, for what is long past."""
 
-    def __init__(self, events: tuple[HistoryEvent, ...]) -> None:
+    def __init__(self, events: tuple[HistoryEvent, ...], *, past: bool = False) -> None:
         super().__init__()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -54,5 +54,8 @@ class Timeline(QWidget):
             grid.addWidget(_Rail(event, place == len(events) - 1), place, 0)
             grid.addLayout(words, place, 1)
             grid.addWidget(
-                label(stamp(event.at), "caption"), place, 2, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
+                label(day(event.at) if past else stamp(event.at), "caption"),
+                place,
+                2,
+                Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight,
             )
