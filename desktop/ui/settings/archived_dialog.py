@@ -11,7 +11,7 @@ from desktop.ui.context import Context
 from desktop.ui.dossiers.detail import DetailPane
 from desktop.ui.kit.signs import Banner
 from desktop.ui.papers.viewer import PaperViewer
-from desktop.ui.settings.services import DataService
+from desktop.ui.settings.keeping_services import DataService
 from desktop.ui.signing.paper_dialog import PaperDialog
 
 

@@ -21,8 +21,8 @@ from desktop.ui.settings.backup_lines import (
     state_strip,
     verified_strip,
 )
+from desktop.ui.settings.keeping_services import BackupService
 from desktop.ui.settings.list_card import ListCard
-from desktop.ui.settings.services import BackupService
 from desktop.ui.settings.work_section import WorkSection
 from desktop.ui.wording import size
 

@@ -23,9 +23,9 @@ from desktop.ui.settings.archive_lines import (
 )
 from desktop.ui.settings.archived_dialog import ArchivedDialog, Reading
 from desktop.ui.settings.data_lines import DAMAGE, KINDS, check_words, damage_line, data_strip, found_now
+from desktop.ui.settings.keeping_services import DataService
 from desktop.ui.settings.list_card import ListCard
 from desktop.ui.settings.long_work import Stopped, Tell
-from desktop.ui.settings.services import DataService
 from desktop.ui.settings.work_section import WorkSection
 
 NONE = "Không thấy chỗ hỏng nào."

@@ -11,7 +11,7 @@ from desktop.dossier.dates import DateError, parse_date
 from desktop.ui.background import Worker
 from desktop.ui.kit.basic import label
 from desktop.ui.settings.ask_dialog import AskDialog
-from desktop.ui.settings.services import JournalService
+from desktop.ui.settings.keeping_services import JournalService
 
 MEANS = "Để trống cả hai ô là xuất toàn bộ. Bản PDF kèm kết quả kiểm tra nhật ký để ký trên giấy."
 

@@ -14,8 +14,8 @@ from desktop.ui.kit.basic import button
 from desktop.ui.settings.journal_dialog import JournalExportDialog
 from desktop.ui.settings.journal_lines import FINDINGS, KINDS, finding_line, level, number, report_strip, sealed_words
 from desktop.ui.settings.journal_list import PAGE, JournalList
+from desktop.ui.settings.keeping_services import JournalService
 from desktop.ui.settings.list_card import ListCard
-from desktop.ui.settings.services import JournalService
 from desktop.ui.settings.work_section import WorkSection
 
 SOUND = "Lần kiểm tra này không thấy điều gì. Bấm «Kiểm tra nhật ký» để xem lại."
