@@ -197,7 +197,10 @@ def test_what_an_input_method_makes_is_minded(qtbot: QtBot, composing: str, hand
 
 @pytest.mark.parametrize(
     ("reason", "words"),
-    [("idle", "tự khóa lúc 13:55"), ("suspend", "ngủ"), ("asked", "yêu cầu"), ("switch", "Đơn vị trước")],
+    [
+        *(("idle", "tự khóa lúc 13:55"), ("suspend", "ngủ"), ("asked", "yêu cầu"), ("switch", "Đơn vị trước")),
+        *(("rotated", "Đã đổi khóa dữ liệu"), ("not_rotated", "Chưa đổi khóa dữ liệu")),
+    ],
 )
 def test_why_it_is_locked(reason: str, words: str) -> None:
     assert words in " ".join(why(WhyLocked(reason, AT, 10)))

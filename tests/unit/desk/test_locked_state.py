@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,10 @@ STATE = LockedState(
 
 
 def test_it_is_read_as_it_was_written() -> None:
-    assert LockedState.read(STATE.folder, STATE.line()) == STATE
-    assert STATE.line().count("\n") == 1
+    refused = replace(STATE, reason="not_rotated", note="Ổ đĩa đã đầy.", account="u1", minutes=25)
+    for state in (STATE, refused):
+        assert LockedState.read(state.folder, _line(state)) == state
+        assert _line(state).count("\n") == 1
 
 
 @pytest.mark.parametrize("line", ["", "{}", "[]", "null", '{"units": 3}', '{"units": [{}], "user": "", "reason": ""}'])
