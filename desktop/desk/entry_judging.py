@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Literal
 
+from desktop.desk.errors import DeskError
 from desktop.desk.whole_lists import text
-from desktop.dossier.book import EntryKind, EstimateEntry
+from desktop.dossier.book import EntryKind, EntryRow, EstimateEntry
 from desktop.dossier.document import Row
 from desktop.dossier.fold import fold
 from desktop.dossier.money import MAX_VND, format_vnd
@@ -73,8 +74,8 @@ def fault_of(entry: EstimateEntry, deposit_account: str) -> str:
     return "chỉ bút toán điều chỉnh mới được âm" if entry.amount < 0 and entry.kind != "adjusted" else ""
 
 
-def too_low(entries: Sequence[EstimateEntry], lines: Mapping[Line, EstimateView]) -> Iterator[str]:
-    """Say of each line that the entries lower in all below nothing, or below what is used and held."""
+def too_low(entries: Sequence[EstimateEntry], lines: Mapping[Line, EstimateView]) -> Iterator[DeskError]:
+    """Give the refusal of each line that the entries lower in all below nothing, or below what is used and held."""
     sums: dict[Line, int] = {}
     for entry in entries:
         sums[line_of(entry)] = sums.get(line_of(entry), 0) + entry.amount
@@ -85,13 +86,19 @@ def too_low(entries: Sequence[EstimateEntry], lines: Mapping[Line, EstimateView]
             yield _too_low(line, given + delta, gone)
 
 
-def _too_low(line: Line, given: int, gone: int) -> str:
+def _too_low(line: Line, given: int, gone: int) -> DeskError:
     words = f"Nguồn {line[2]}" + (f", ngành {line[3]}" if line[3] else "")
     if given < 0:
-        return f"{words}: dự toán sẽ thành số âm."
-    return f"{words}: dự toán chỉ còn {format_vnd(given)} đ, đã dùng và đang chờ {format_vnd(gone)} đ."
+        return DeskError("estimate_below_zero", f"{words}: dự toán sẽ thành số âm.")
+    told = f"{words}: dự toán chỉ còn {format_vnd(given)} đ, đã dùng và đang chờ {format_vnd(gone)} đ."
+    return DeskError("estimate_below_used", told)
 
 
 def line_of(entry: EstimateEntry) -> Line:
     """Give the line that an entry stands on."""
     return entry.budget_year, entry.account, entry.source, entry.sector
+
+
+def counter_of(row: EntryRow) -> EstimateEntry:
+    """Give the entry that would take one back."""
+    return row.entry.model_copy(update={"amount": -row.entry.amount})

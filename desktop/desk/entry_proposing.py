@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.desk.allowing import reading
 from desktop.desk.context import DeskContext
-from desktop.desk.entry_judging import Judged, Line, filled, judge, line_of, too_low
+from desktop.desk.entry_judging import Judged, Line, counter_of, filled, judge, line_of, too_low
 from desktop.desk.errors import DeskError
 from desktop.desk.sheet_columns import propose_columns
 from desktop.desk.whole_lists import read_whole
@@ -70,9 +70,10 @@ class EntryProposing:
         lines = {_key(view): view for view in self._context.store.estimates.all()}
         named = {line_of(entry) for entry in entries}
         before = sum(lines[line].given for line in named if line in lines)
-        provisional = sum(row.entry.amount for row in self._provisional(entries))
+        replaced = [counter_of(row) for row in self._provisional(entries)]
+        provisional = -sum(entry.amount for entry in replaced)
         total = sum(entry.amount for entry in entries)
-        problems = (*_faults(found, judged), *too_low(entries, lines))
+        problems = (*_faults(found, judged), *(one.message for one in too_low((*entries, *replaced), lines)))
         return EntryProposal(
             path.name, entries, len(found.rows), total, before, before + total - provisional, self._known(entries),
             problems, _headings(sheet, chosen), provisional, _warnings(found),

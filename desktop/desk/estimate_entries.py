@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from desktop.desk.allowing import needs
-from desktop.desk.entry_judging import Line, fault_of, line_of, too_low
+from desktop.desk.entry_judging import Line, counter_of, fault_of, too_low
 from desktop.desk.entry_proposing import EntryProposing
 from desktop.desk.errors import DeskError
 from desktop.desk.sheet_columns import remember_columns
@@ -41,7 +41,7 @@ class EstimateEntries(EntryProposing):
         """Writes the entries of a proposal, all or none, and gives how many.
 
         `stopped` is asked before each: then nothing is written. Raises DeskError bad_list while it has problems,
-        estimate_below_used, stopped; StoreError estimate_below_zero.
+        estimate_below_used, estimate_below_zero, stopped.
         """
         if proposal.problems or not proposal.entries:
             fault = proposal.problems[0] if proposal.problems else "Tệp không có dòng dự toán nào."
@@ -53,7 +53,7 @@ class EstimateEntries(EntryProposing):
     def add_entry(self, entry: EstimateEntry) -> int:
         """Writes one entry and gives its number; «Giao đầu năm» takes the place of what was provisional on its line.
 
-        Raises DeskError bad_entry, estimate_below_used; StoreError estimate_below_zero.
+        Raises DeskError bad_entry, estimate_below_used, estimate_below_zero.
         """
         fault = fault_of(entry, self._context.store.unit.get().deposit_account)
         if fault:
@@ -65,7 +65,7 @@ class EstimateEntries(EntryProposing):
         """Writes the counter-entry of an entry and gives its number; the entry stays.
 
         Raises DeskError estimate_below_used; StoreError entry_unknown, entry_undone, entry_counter, entry_of_treasury,
-        estimate_below_zero.
+        estimate_below_zero (the store's own look, before ours).
         """
         with self._context.store.transaction():
             lines = self._lines()
@@ -82,8 +82,8 @@ class EstimateEntries(EntryProposing):
         """Write entries in one transaction and give the number of the last."""
         store, actor, number = self._context.store, self._context.user.person_id, 0
         with store.transaction():
-            self._refuse_too_low(entries, self._lines())
             replaced = self._provisional(entries)
+            self._refuse_too_low((*entries, *map(counter_of, replaced)), self._lines())
             for done, entry in enumerate(entries, 1):
                 if stopped():
                     raise DeskError("stopped", "Đã dừng, chưa có gì được ghi. Nhập lại khi cần.")
@@ -98,10 +98,6 @@ class EstimateEntries(EntryProposing):
         return {(view.budget_year, view.account, view.source, view.sector): view for view in views}
 
     def _refuse_too_low(self, entries: Sequence[EstimateEntry], lines: Mapping[Line, EstimateView]) -> None:
-        """Let nothing be given below what is used and held; below nothing is the store's to refuse."""
-        for entry in entries:
-            view = lines.get(line_of(entry))
-            if view is not None and view.given + entry.amount < 0:
-                return
+        """Let nothing be given below what is used and held, nor below nothing."""
         for fault in too_low(entries, lines):
-            raise DeskError("estimate_below_used", f"{fault} Giảm ít hơn, hoặc chờ hồ sơ xong; chưa có gì được ghi.")
+            raise DeskError(fault.code, f"{fault.message} Xem lại số tiền, hoặc chờ hồ sơ xong; chưa có gì được ghi.")

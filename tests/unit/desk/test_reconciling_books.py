@@ -11,7 +11,9 @@ import pytest
 from desktop.demo.unit import UNIT
 from desktop.desk.book_desk import BookDesk
 from desktop.desk.context import DeskContext, ThreadStores
+from desktop.dossier.book import EstimateEntry
 from desktop.dossier.document import Document, Dossier, Row, Value
+from desktop.dossier.errors import VungXaError
 from desktop.dossier.pack import form_of
 from desktop.dossier.reconciling import TABLES as TABLE_OF
 from desktop.store.spent_codes import Codes
@@ -84,6 +86,29 @@ def test_tables_filled_from_the_feed_are_the_treasurys(pair: Pair, seed: int) ->
         assert [(d.label, d.told, d.booked) for d in differences(made, books)] == [], (form, period)
         assert_formulas_hold(made)
     assert_lines_hold(pair, desk)
+    enter_at_random(desk, chance)
+    assert_lines_hold(pair, desk)
+    assert all(line.left >= 0 for line in desk.lines(YEAR))
+
+
+def enter_at_random(desk: BookDesk, chance: random.Random) -> None:
+    """Entries and counter-entries of every kind; what would go below what is used and held is refused."""
+    refused = set()
+    for _ in range(30):
+        kind, source = chance.choice(["initial", "carried", "added", "adjusted", "provisional"]), chance.choice("23")
+        amount = chance.randrange(1, 10**8) if kind != "adjusted" else -chance.randrange(1, 5 * 10**8)
+        known = {"budget_year": YEAR, "account": UNIT.estimate_account, "sector": "341", "source": f"1{source}"}
+        made = EstimateEntry.model_validate({**known, "kind": kind, "amount": amount})
+        try:
+            number = desk.add_entry(made)
+            if chance.random() < 0.3:
+                desk.undo_entry(number)
+        except VungXaError as error:
+            refused.add(error.code)
+    left = next(line.left for line in desk.lines(YEAR) if line.level == "source" and line.source == "13")
+    with pytest.raises(VungXaError, match="chưa có gì được ghi"):
+        desk.add_entry(made.model_copy(update={"source": "13", "kind": "adjusted", "amount": -left - 1}))
+    assert refused <= {"estimate_below_used", "estimate_below_zero"}
 
 
 def assert_formulas_hold(made: Dossier) -> None:
@@ -109,11 +134,15 @@ def worked_out(formula: str, amounts: Mapping[str, int]) -> int:
 
 def assert_lines_hold(pair: Pair, desk: BookDesk) -> None:
     """left = given − used − held on every line, used is what the Treasury moved, and items add up the postings."""
+    given: Counter[str] = Counter()
+    for kept in desk.entries(YEAR):
+        given[kept.entry.source + kept.entry.sector] += kept.entry.amount
     moved: Counter[str] = Counter()
     for move in pair.books().moves:
         moved[move.key.source + move.key.sector] -= move.delta
     for line in desk.lines(YEAR):
         assert line.left == line.given - line.used - line.held
+        assert line.level != "sector" or line.given == given[line.source + line.sector]
         assert line.level != "sector" or line.used == moved[line.source + line.sector]
     by_codes: Counter[Codes] = Counter()
     for item in pair.store.book.spent(YEAR):
