@@ -126,7 +126,14 @@ def test_every_question_of_the_settings(settings: SettingsPage, memory: Memory) 
     tokens.examine()
     until(lambda: tokens.examination.report is not None)
     trust.look_at_root(Path("a.cer"))
-    for ask in (people.add, people.edit, people.give_certificate, people.delegate, people.end_person, trust.ask_evidence):
+    for ask in (
+        people.add,
+        people.edit,
+        people.give_certificate,
+        people.delegate,
+        people.end_person,
+        trust.ask_evidence,
+    ):
         ask()
     tokens.turn_to(tokens.tokens)
     tokens.try_token()
