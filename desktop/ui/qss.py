@@ -93,12 +93,6 @@ QToolButton[k="rail"]:hover { background: $subtle; }
 QToolButton[k="rail"]:checked { background: $sel; border-left: 4px solid $accent; font-weight: 600; }
 QToolButton[k="rail"]:focus { border: 2px solid $focus; border-left: 4px solid $focus; }
 QToolButton[k="rail"]:disabled { color: $faint; }
-QToolButton[k="rail"] { background: transparent; border: 2px solid transparent; border-left: 4px solid transparent;
-  border-radius: 0px; text-align: left; padding: 0px 6px 0px 6px; font-weight: 500; }
-QToolButton[k="rail"]:hover { background: $subtle; }
-QToolButton[k="rail"]:checked { background: $sel; border-left: 4px solid $accent; font-weight: 600; }
-QToolButton[k="rail"]:focus { border: 2px solid $focus; border-left: 4px solid $focus; }
-QToolButton[k="rail"]:disabled { color: $faint; }
 QPushButton[k="person"] { text-align: left; min-height: ${px46}; padding: 0px 10px; border-radius: 4px; }
 QPushButton[k="person"]:checked { background: $sel; border: 2px solid $focus; }
 QToolButton[k="icon"] { background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 0px;
