@@ -57,7 +57,8 @@ def _list(desk: JournalDesk, args: Namespace) -> Answer:
         raise DeskError("bad_arguments", f"--limit từ 1 đến {MOST}, --before là số mục.")
     who = _person(desk, args.who) if args.who else ""
     rows = desk.entries(" ".join(args.text), before=args.before, limit=args.limit, who=who, kind=args.kind)
-    return Answer({"ok": True, "entries": [row._asdict() for row in rows]}, [_line(row) for row in rows])
+    lines = [_line(row) for row in rows] or ["Không có mục nào khớp. Bớt chữ cần tìm, hoặc bỏ --before."]
+    return Answer({"ok": True, "entries": [row._asdict() for row in rows]}, lines)
 
 
 def _person(desk: JournalDesk, said: str) -> str:
@@ -80,6 +81,8 @@ def _export(desk: JournalDesk, args: Namespace) -> Answer:
     if args.out is None or args.out.suffix.lower() not in _ENDINGS:
         raise DeskError("bad_arguments", "Cho biết tệp bằng --out, tên kết thúc là .csv, .xlsx hoặc .pdf.")
     since, until = (parse_date(text) if text else "" for text in (args.since, args.until))
+    if since and until and since > until:
+        raise DeskError("bad_arguments", "Ngày --from đứng sau ngày --to nên không có gì để xuất. Đổi lại hai ngày.")
     count = desk.export(args.out, since, until)
     return Answer({"ok": True, "out": str(args.out), "entries": count}, [f"Đã xuất {count} mục ra {args.out}."])
 

@@ -59,6 +59,7 @@ def test_a_finding_makes_the_exit_code_one(tmp_path: Path) -> None:
         (("export", "--out", "/tmp/nhật ký.doc"), "bad_arguments"),
         (("export", "--out", "/không/có.csv"), "not_writable"),
         (("export", "--out", "n.csv", "--from", "31/2/2026"), "bad_date"),
+        (("export", "--out", "n.csv", "--from", "2/3/2026", "--to", "1/3/2026"), "bad_arguments"),
         (("list", "--limit", "0"), "bad_arguments"),
         (("seal",), "not_enrolled"),
         (("verify", "--online"), "not_enrolled"),
