@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,14 +21,14 @@ from desktop.store.durable import sync_folder
 from desktop.store.envelope import read_front, second_copy
 from desktop.store.errors import StoreError, fault, in_words
 from desktop.store.finding_facts import find_everything
-from desktop.store.leftovers import FILLED_BY, UNFINISHED, clear_unfinished
+from desktop.store.leftovers import FILLED_BY
 from desktop.store.lock import only_one
 from desktop.store.masterkey import MasterKey
-from desktop.store.open_lock import alone
 from desktop.store.raw_pages import Pages
 from desktop.store.raw_tables import Named, RawTables
 from desktop.store.recording import record_again
 from desktop.store.rotation_plan import ARCHIVES
+from desktop.store.salvage_folders import undisturbed, work_folder
 from desktop.store.salvaged_people import signers_again, users_again
 from desktop.store.store import ATTACHMENTS, DATABASE, KEYS, Store
 from desktop.store.upgrade import STEPS, make_tables, renew_views, upgrade
@@ -96,7 +95,7 @@ def salvage(
             raise StoreError(
                 "salvage_folder_used", "Thư mục mới đã có tệp. Chọn thư mục chưa có gì để cứu dữ liệu vào."
             )
-    with _undisturbed(folder), _work_folder(into) as work:
+    with undisturbed(folder), work_folder(into) as work:
         with only_one(work / FILLED_BY):
             report = _Salvage(folder, key, work, progress, clock).run()
         with in_words():
@@ -273,30 +272,3 @@ def _table(database: Database, name: str) -> bool:
 
 def _count(database: Database, table: str) -> int:
     return int(database.value(f"SELECT count(*) FROM {table}"))  # noqa: S608 - ours
-
-
-@contextmanager
-def _undisturbed(folder: Path) -> Iterator[None]:
-    """Nobody may write meanwhile; a disk that cannot be written to has nobody who does."""
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(alone(folder))
-        except StoreError as error:
-            if error.code not in ("read_only", "disk_full", "disk_error"):
-                raise
-        yield
-
-
-@contextmanager
-def _work_folder(into: Path) -> Iterator[Path]:
-    work = into.with_name(into.name + UNFINISHED)
-    with in_words(missing="bad_folder"):
-        into.parent.mkdir(parents=True, exist_ok=True)
-        clear_unfinished(into.parent)
-    try:
-        with in_words(missing="bad_folder"):
-            work.mkdir(mode=0o700)
-        yield work
-    except BaseException:
-        shutil.rmtree(work, ignore_errors=True)
-        raise
