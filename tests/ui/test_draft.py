@@ -76,6 +76,17 @@ def test_what_did_not_change_is_not_saved(draft: Draft, memory: Memory) -> None:
     assert memory.desk.saves == 1
 
 
+def test_what_was_typed_when_the_power_went_is_one_step(draft: Draft, memory: Memory) -> None:
+    draft.set_title("Một")
+    draft.flush()
+    draft.hold(lambda: draft.set_title("Một hai"))
+    draft.flush()
+    again = Draft(memory.desk, "d0442")
+    assert again.dossier.title == "Một hai"
+    again.undo()
+    assert again.dossier.title == "Một"
+
+
 def test_a_save_that_failed_is_said_and_tried_again(draft: Draft, memory: Memory) -> None:
     said: list[str] = []
     draft.failed.connect(said.append)

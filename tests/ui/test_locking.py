@@ -76,6 +76,31 @@ def test_words_in_a_field_nobody_left_are_kept(
     asked.reject()
 
 
+@pytest.mark.parametrize("where", WHERE)
+def test_words_are_saved_while_typed_and_are_no_step_yet(
+    editor: EditorPage, memory: Memory, where: str
+) -> None:
+    place, read = WHERE[where]
+    typed = place(editor)
+    typed.setFocus()
+    typed.selectAll()
+    QTest.keyClicks(typed, "Mat dien")
+    until(lambda: read(memory.desk.dossiers["d0442"]) == "Mat dien")
+    assert (typed.hasFocus(), typed.text(), editor.draft.history.count()) == (True, "Mat dien", 0)
+    editor.take_typed()
+    assert (read(editor.draft.dossier), editor.draft.history.count()) == ("Mat dien", 1)
+
+
+def test_a_cell_that_is_given_up_is_saved_as_it_was(editor: EditorPage, memory: Memory) -> None:
+    typed, read = cell(editor), WHERE["cell"][1]
+    before = read(memory.desk.dossiers["d0442"])
+    QTest.keyClicks(typed, "Thoi")
+    until(lambda: read(memory.desk.dossiers["d0442"]) != before)
+    QTest.keyClick(typed, Qt.Key.Key_Escape)
+    until(lambda: read(memory.desk.dossiers["d0442"]) == before)
+    assert editor.draft.history.count() == 0
+
+
 def test_the_keys_lock_over_a_dialog(window: MainWindow, memory: Memory, asked: QInputDialog, qtbot: QtBot) -> None:
     asked.open()
     qtbot.waitUntil(lambda: asked.findChild(QShortcut, LOCK_KEYS) is not None)

@@ -70,6 +70,9 @@ class Draft(QObject):
         self._moves: list[tuple[str, Dossier]] = [("opened", self.dossier)]
         self._recalling = self._recalled = False
         self._failing = self._warned = False
+        self._typing: Callable[[], object] | None = None
+        self._held = self.dossier
+        self._holding = False
         self._save_clock = self._timer(SAVE_MS, self.flush)
         self._again_clock = self._timer(AGAIN_MS, self.flush)
         self._check_clock = self._timer(CHECK_MS, self.check)
@@ -159,6 +162,27 @@ class Draft(QObject):
         files = tuple(new if known.sha256 == old.sha256 else known for known in others)
         self._push(self.dossier.model_copy(update={"attachments": files}))
 
+    def hold(self, take: Callable[[], object] | None) -> None:
+        """Save within a second what `take` would change, as no step of its own: somebody is still typing it.
+
+        With None nobody is typing any more; what was typed is a step by then, or was given up.
+        """
+        self._typing = take
+        if self.editable and not self._save_clock.isActive():
+            self._save_clock.start()
+
+    def _standing(self) -> Dossier:
+        """The dossier with what stands in the field being typed in."""
+        if self._typing is None:
+            return self.dossier
+        self._held = self.dossier
+        self._holding = True
+        try:
+            self._typing()
+        finally:
+            self._holding = False
+        return self._held
+
     def undo(self) -> None:
         """Take the last step back; beyond this session's first, the steps kept from before."""
         if not self.history.canUndo():
@@ -178,8 +202,10 @@ class Draft(QObject):
         self.flush()
         steps, place = self._desk.history(self.local_id)
         self._recalled = True
-        if not steps or steps[place] != self.dossier:
+        if not steps:
             return
+        if steps[place] != self.dossier:  # the power went while something was typed: that is the last step
+            steps, place = [*steps[: place + 1], self.dossier], place + 1
         self._recalling = True
         self.history.clear()
         for before, after in pairwise(steps):
@@ -198,17 +224,19 @@ class Draft(QObject):
         """Save now what was not saved yet; False when it could not be, and is tried again by itself."""
         self._save_clock.stop()
         self._again_clock.stop()
-        if not self.editable or (self.dossier is self._saved and not self._failing):
+        standing = self._standing()
+        moved = self._failing or any(how != "opened" for how, _dossier in self._moves)
+        if not self.editable or (standing == self._saved and not moved):
             return True
         try:
-            at = self._desk.save(self.dossier)
+            at = self._desk.save(standing)
             self._desk.keep_history(self.local_id, self._moves)
         except VungXaError as error:
             self._failing = True
             self._again_clock.start()
             self.failed.emit(error.message)
             return False
-        self._saved, self._moves = self.dossier, []
+        self._saved, self._moves = standing, []
         self._failing = self._warned = False
         self.saved.emit(at)
         return True
@@ -234,7 +262,9 @@ class Draft(QObject):
         if after.documents != self.dossier.documents and after.pack == self.dossier.pack:
             with under(after.pack):
                 after = after.model_copy(update={"documents": in_step(after.documents, self.dossier.documents)})
-        if self.editable and after != self.dossier:
+        if self._holding:
+            self._held = after
+        elif self.editable and after != self.dossier:
             self.history.push(_Step(self, self.dossier, after))
 
     def move(self, dossier: Dossier, how: str) -> None:
@@ -242,7 +272,7 @@ class Draft(QObject):
         if self._recalling:
             return
         self._moves.append((how, dossier))
-        self.dossier = dossier
+        self.dossier, self._typing = dossier, None
         self._save_clock.start()
         self._check_clock.start()
         self.changed.emit()

@@ -25,14 +25,14 @@ from desktop.ui.editor.arrange import (
 )
 from desktop.ui.editor.codes import GROUP, PICTURE, CodeFinder
 from desktop.ui.editor.draft import Draft
-from desktop.ui.editor.fields import ImageInput, Input, LineInput, describe, make_input, worst
+from desktop.ui.editor.fields import Commit, ImageInput, Input, LineInput, describe, make_input, worst
 from desktop.ui.editor.grid_model import GridModel, Spot
 from desktop.ui.editor.grid_view import MOST_ROWS, GridTable
 from desktop.ui.editor.line_view import LABEL_WIDTH, LineView, boxed
 from desktop.ui.editor.lookup import Chosen
 from desktop.ui.editor.problem_list import ProblemList
 from desktop.ui.editor.ticks import Ticks
-from desktop.ui.editor.values import PICTURES
+from desktop.ui.editor.values import PICTURES, to_value
 from desktop.ui.kit.basic import ElidedLabel, button, column, label, row, rule
 from desktop.ui.theme import px
 from desktop.ui.wording import dong
@@ -181,10 +181,12 @@ class FormView(QScrollArea):
 
     def _input(self, key: str, width: int) -> Input:
         field = self.form.fields_by_key[key]
-        commit = lambda name, value: self.draft.set_field(self.place, name, value)  # noqa: E731 - bound to this form
+        commit: Commit = partial(self.draft.set_field, self.place)
         made = make_input(field, width, commit, self._field_find)
         if isinstance(made, LineInput):
             made.offers = self._codes.offers(field.catalogue)
+            made.textEdited.connect(lambda text: self.draft.hold(lambda: commit(key, to_value(text, field.type))))
+            made.editingFinished.connect(lambda: self.draft.hold(None))
         self.inputs[key] = made
         return made
 

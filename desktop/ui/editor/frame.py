@@ -136,6 +136,12 @@ class EditorFrame(Page):
         box.addWidget(self.stack, 1)
         return made
 
+    def _name_it(self) -> None:
+        """Take the dossier's title as it is typed, and as a step once it is left."""
+        self.title.textEdited.connect(lambda text: self.draft.hold(lambda: self.draft.set_title(text.strip())))
+        self.title.editingFinished.connect(lambda: self.draft.set_title(self.title.text().strip()))
+        self.title.editingFinished.connect(lambda: self.draft.hold(None))
+
     def take_typed(self) -> None:
         """Take what stands in a field or a cell nobody left yet, by leaving it."""
         focused = self.focusWidget()

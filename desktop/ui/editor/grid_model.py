@@ -212,6 +212,10 @@ class GridModel(QAbstractTableModel):
         self.put(spot.row, {spot.column.key: read})
         return True
 
+    def hold(self, at: QPersistentModelIndex, text: str) -> None:
+        """Let what stands in a cell's editor be saved while it is typed."""
+        self.draft.hold(lambda: self.setData(at, text))
+
     def _ticks(self, index: Index) -> bool:
         spot = self.spot(index)
         return spot is not None and spot.row < self._shown and spot.column.type == "tick"

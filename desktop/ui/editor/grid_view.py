@@ -36,6 +36,11 @@ class GridDelegate(CellDelegate):
 
     pad = 6
 
+    def __init__(self, table: GridTable) -> None:
+        super().__init__(table)
+        self._model = table.grid
+        self.closeEditor.connect(lambda *_args: self._model.draft.hold(None))
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the cell without row selection, then lines and the cursor's frame."""
         state = option.state  # type: ignore[attr-defined, unused-ignore]
@@ -62,6 +67,8 @@ class GridDelegate(CellDelegate):
         cell = index.data(CELL)
         if isinstance(cell, Cell) and cell.kind.value == "money":
             made.setAlignment(Qt.AlignmentFlag.AlignRight)
+        at = QPersistentModelIndex(index)
+        made.textEdited.connect(lambda text: self._model.hold(at, text))
         return made
 
 

@@ -78,7 +78,7 @@ class EditorPage(EditorFrame):
         self.draft.saved.connect(self._saved)
         self.draft.failed.connect(self._context.bus.unsaved)
         self.back.clicked.connect(self.close_editor)
-        self.title.editingFinished.connect(lambda: self.draft.set_title(self.title.text().strip()))
+        self._name_it()
         self.check_button.clicked.connect(self.check)
         self.submit_button.clicked.connect(self.submit)
         guard(self.submit_button, self.submit)
