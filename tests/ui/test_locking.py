@@ -77,9 +77,7 @@ def test_words_in_a_field_nobody_left_are_kept(
 
 
 @pytest.mark.parametrize("where", WHERE)
-def test_words_are_saved_while_typed_and_are_no_step_yet(
-    editor: EditorPage, memory: Memory, where: str
-) -> None:
+def test_words_are_saved_while_typed_and_are_no_step_yet(editor: EditorPage, memory: Memory, where: str) -> None:
     place, read = WHERE[where]
     typed = place(editor)
     typed.setFocus()
