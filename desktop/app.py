@@ -157,7 +157,7 @@ def open_unit(
             lambda: signing_warnings(context, token_desk),
             _settings(context, token_desk, make_doctor(lambda: context.store), units, partial(lock, ASKED)),
             book=BookDesk(context),
-            units=UnitsDesk(store.folder, units, lock) if units is not None else None,
+            units=UnitsDesk(context, units, lock) if units is not None else None,
             find=Finding(context),
             scans=Scanning(context),
         )

@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
         """Ask for another unit of this machine; this one is locked first."""
         units = self.context.services.units
         if units is not None:
-            dialog = SwitchUnit(units, self)
+            dialog = SwitchUnit(self.context, units, self)
             dialog.accepted.connect(lambda: self._leave_for(units, dialog.folder))
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()

@@ -8,8 +8,10 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.dossier.duties import Act
 from desktop.dossier.errors import VungXaError
 from desktop.ui.choose_unit import ChooseUnit, UnitLine
+from desktop.ui.kit.allowing import Allowing, needs
 from desktop.ui.kit.basic import button
 from desktop.ui.kit.signs import Banner
 
@@ -63,9 +65,9 @@ def lines(service: UnitsService) -> list[UnitLine]:
 class SwitchUnit(ChooseUnit):
     """Accepted with the folder to go to; whoever opens the other unit proves there who they are."""
 
-    def __init__(self, service: UnitsService, parent: QWidget) -> None:
+    def __init__(self, context: Allowing, service: UnitsService, parent: QWidget) -> None:
         super().__init__(lines(service), parent)
-        self._service = service
+        self._context, self._service = context, service
         self.setWindowTitle("Vùng Xa, đổi đơn vị")
         self.problem = Banner("red", "circle-alert")
         self.problem.setVisible(False)
@@ -76,6 +78,7 @@ class SwitchUnit(ChooseUnit):
         self.list.currentRowChanged.connect(lambda _row: self._look())
         self._look()
 
+    @needs(Act.UNITS)
     def ask_folder(self) -> None:
         """Ask which folder holds another unit."""
         name = QFileDialog.getExistingDirectory(self, "Thư mục dữ liệu của đơn vị")
@@ -86,6 +89,7 @@ class SwitchUnit(ChooseUnit):
         """Put the unit in a folder on the list."""
         self._try(lambda: self._service.add(folder))
 
+    @needs(Act.UNITS)
     def forget(self) -> None:
         """Take the chosen one off the list."""
         folder = self.folder

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop.desk.context import at_desk
 from desktop.desk.units_desk import UnitsDesk
 from desktop.desk.units_here import UnitsHere
+from desktop.dossier.duties import Act, for_whom
 from desktop.store.envelope import KdfParameters
 from desktop.store.errors import StoreError
 from desktop.store.store import Store
@@ -71,14 +73,23 @@ def test_the_strip_has_the_unit_s_own_colour(stage: Stage) -> None:
 
 
 def test_real_units_are_added_and_left(tmp_path: Path) -> None:
-    Store.create(tmp_path / "a", "mật khẩu dài", UNIT, [HANH], kdf=CHEAP).close()
     left: list[tuple[str, Path]] = []
-    desk = UnitsDesk(tmp_path / "a", UnitsHere(tmp_path), lambda reason, folder: left.append((reason, folder)))
-    desk.add(tmp_path / "a")
-    assert [unit.name for unit in desk.all()] == [UNIT.name]
-    with pytest.raises(StoreError):
-        desk.add(tmp_path)
-    desk.switch(tmp_path / "b")
-    assert left == [("switch", tmp_path / "b")]
-    desk.forget(tmp_path / "a")
-    assert list(desk.all()) == []
+    with Store.create(tmp_path / "a", "mật khẩu dài", UNIT, [HANH], kdf=CHEAP) as store:
+        desk = UnitsDesk(at_desk(store, ""), UnitsHere(tmp_path), lambda reason, folder: left.append((reason, folder)))
+        desk.add(tmp_path / "a")
+        assert [unit.name for unit in desk.all()] == [UNIT.name]
+        with pytest.raises(StoreError):
+            desk.add(tmp_path)
+        desk.switch(tmp_path / "b")
+        assert left == [("switch", tmp_path / "b")]
+        desk.forget(tmp_path / "a")
+        assert list(desk.all()) == []
+
+
+def test_only_an_administrator_changes_the_list_and_all_may_switch(stage: Stage) -> None:
+    stage.memory.desk.denied.add(Act.UNITS)
+    dialog = switcher(stage)
+    assert not dialog.forget_button.isEnabled()
+    assert dialog.forget_button.toolTip() == for_whom(Act.UNITS)
+    dialog.open_button.click()
+    assert units_of(stage).switched == [OTHER.folder]
