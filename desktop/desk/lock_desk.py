@@ -25,7 +25,7 @@ class LockDesk:
         settings = self._context.store.settings
         written = settings.get(LOCK_MINUTES)
         minutes = int(written) if written.isdecimal() else USUAL_MINUTES
-        return LockView(_within(minutes), settings.get(SETTING, ON) == ON, self._context.may(Act.SETTINGS))
+        return LockView(_within(minutes), settings.get(SETTING, ON) == ON)
 
     @needs(Act.SETTINGS)
     def change(self, minutes: int, send: bool) -> None:

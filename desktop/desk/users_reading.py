@@ -38,7 +38,6 @@ class UsersReading:
         return UsersView(
             users=tuple(self.users()),
             mine=self.mine(),
-            may_change=self._context.may(Act.USERS),
             shared=any(slot.kind == "password" and not slot.user for slot in slots),
             recovery=any(slot.kind == "recovery" for slot in slots),
             rotation_wanted=self.rotation_wanted(),

@@ -13,11 +13,10 @@ LEAST_MINUTES, MOST_MINUTES, USUAL_MINUTES = 5, 30, 10
 
 @dataclass(frozen=True)
 class LockView:
-    """After how many idle minutes the unit locks, whether sealed packages are sent meanwhile, who may change it."""
+    """After how many idle minutes the unit locks, and whether sealed packages are sent meanwhile."""
 
     minutes: int = USUAL_MINUTES
     send: bool = True
-    may_change: bool = True
 
 
 @dataclass(frozen=True)
@@ -44,13 +43,12 @@ class UserView:
 class UsersView:
     """All users; `mine` is who is at the desk, "" with the unit's shared password; `shared` whether that still opens.
 
-    `may_change` is whether who is at the desk may change users, `recovery` whether there is a recovery code,
-    `rotation_wanted` whether somebody who left still knows the data key.
+    `recovery` is whether there is a recovery code, `rotation_wanted` whether somebody who left still knows the data
+    key.
     """
 
     users: tuple[UserView, ...]
     mine: str
-    may_change: bool
     shared: bool
     recovery: bool
     rotation_wanted: bool = False

@@ -60,7 +60,7 @@ def test_a_real_user_is_added_and_opens_the_unit(stage: Stage, tmp_path: Path) -
         assert open_with_password(folder / KEYS, "mật khẩu của Hạnh").user == user_id
         assert found.keys.alone_button.isVisible()
         LockDesk(context).change(25, False)
-        assert LockDesk(context).view() == LockView(25, False, True)
+        assert LockDesk(context).view() == LockView(25, False)
         stage.window.close()
 
 

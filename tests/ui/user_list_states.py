@@ -65,7 +65,7 @@ TOKENS = (
 class MemoryUsers:
     """Users laid down beforehand; what was asked is kept."""
 
-    shown: UsersView = field(default_factory=lambda: UsersView(USERS, "hanh", True, False, True))
+    shown: UsersView = field(default_factory=lambda: UsersView(USERS, "hanh", False, True))
     fails: VungXaError | None = None
     asked: list[tuple[object, ...]] = field(default_factory=list)
     needs: RotationView = ROTATION
@@ -267,10 +267,10 @@ def code_back(stage: Stage) -> QWidget:
     return dialog
 
 
-ALL = UsersView(USERS, "hanh", True, False, True)
+ALL = UsersView(USERS, "hanh", False, True)
 USER_LIST: dict[str, Callable[[Stage], QWidget]] = {
     "settings-users": listed(ALL, "tuyen"),
-    "settings-users-none": listed(UsersView((), "", True, True, False)),
+    "settings-users-none": listed(UsersView((), "", True, False)),
     "settings-users-shared": listed(replace(ALL, shared=True, recovery=False), "thang"),
     "settings-users-left": listed(replace(ALL, rotation_wanted=True), "nga"),
     "settings-users-not-yours": listed(replace(ALL, mine="tuyen"), "tuyen", ("users", "keys", "settings")),

@@ -39,7 +39,7 @@ class KeysStrip(QWidget):
     ) -> None:
         super().__init__()
         self._context, self._service, self._rotate, self._ask = context, service, rotate, ask
-        self._view = UsersView((), "", False, False, False)
+        self._view = UsersView((), "", False, False)
         self._offered = True
         self.rotation = Banner("amber", "key-round", LEFT, ROTATE)
         self.rotation.buttons.addWidget(button("Đổi khóa dữ liệu…", "key-round", "", self.ask_rotation))

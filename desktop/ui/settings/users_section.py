@@ -44,7 +44,7 @@ class Shown(NamedTuple):
     signers: tuple[PersonView, ...]
 
 
-NOTHING = Shown(UsersView((), "", False, False, False), LockView(), ())
+NOTHING = Shown(UsersView((), "", False, False), LockView(), ())
 
 
 class UsersSection(Section):

@@ -56,9 +56,7 @@ def unit(office: Office) -> Office:
 def test_each_user_opens_the_store_with_their_own_password(unit: Office) -> None:
     assert [opens(unit, password) for password in (PASSWORD, OWN, OTHER, LOOKS)] == ["", "u1", "u2", "u3"]
     view = at(unit, "u1").view()
-    assert (view.mine, view.may_change, view.shared, view.recovery, view.rotation_wanted) == (
-        "u1", True, True, False, False,
-    )  # fmt: skip
+    assert (view.mine, view.shared, view.recovery, view.rotation_wanted) == ("u1", True, False, False)
     clerk = view.users[1]
     assert (clerk.user_id, clerk.duty_titles, clerk.has_password, clerk.has_token) == ("u2", "Người lập", True, False)
     assert clerk.certificate == unit.store.unit.people()[0].certificate_sha256 != ""
