@@ -59,11 +59,32 @@ def idle_minutes(written: str) -> int:
     return max(LEAST_MINUTES, min(MOST_MINUTES, minutes))
 
 
+class Touches(QObject):
+    """Says `touched` at keyboard and mouse: only what comes from the system, not what the program does."""
+
+    touched = Signal()
+
+    def start(self) -> None:
+        """Begin to listen, whatever window is touched."""
+        _application().installEventFilter(self)
+
+    def stop(self) -> None:
+        """Listen no more."""
+        _application().removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note input, and let every event pass."""
+        del watched
+        if event.type() in _INPUT and event.spontaneous():
+            self.touched.emit()
+        return False
+
+
 class LockWatch(QObject):
     """Says `due` once, with the reason «idle» or «suspend»; made, started and stopped on the GUI thread.
 
     `idle_s` is how long nobody may touch keyboard or mouse, asked at every beat; while `busy` says so (a signing
-    batch runs) idleness does not count. Only what comes from the system counts as input, not what the program does.
+    batch runs) idleness does not count.
     """
 
     due = Signal(str)
@@ -83,6 +104,8 @@ class LockWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(beat_ms)
         self._timer.timeout.connect(self._look)
+        self._touches = Touches(self)
+        self._touches.touched.connect(self._note)
         self._sleep = SleepNews(self)
         self._sleep.asleep.connect(lambda: self._say("suspend"))
 
@@ -90,21 +113,17 @@ class LockWatch(QObject):
         """Begin to watch."""
         self._touched = self._beat = lasting_clock()
         self._timer.start()
-        self._application().installEventFilter(self)
+        self._touches.start()
         self._sleep.start()
 
     def stop(self) -> None:
         """Watch no more; nothing is said any more."""
         self._timer.stop()
-        self._application().removeEventFilter(self)
+        self._touches.stop()
         self._sleep.stop()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note input, and let every event pass."""
-        del watched
-        if event.type() in _INPUT and event.spontaneous():
-            self._touched = lasting_clock()
-        return False
+    def _note(self) -> None:
+        self._touched = lasting_clock()
 
     def _look(self) -> None:
         now = lasting_clock()
@@ -121,11 +140,6 @@ class LockWatch(QObject):
             self.stop()
             self.due.emit(reason)
 
-    def _application(self) -> QCoreApplication:
-        running = QCoreApplication.instance()
-        assert running is not None
-        return running
-
 
 class SleepNews(QObject):
     """Hears from the system that it is about to sleep, where the system tells."""
@@ -139,7 +153,7 @@ class SleepNews(QObject):
     def start(self) -> bool:
         """Begin to listen; tells whether there is anybody to listen to."""
         if self._windows is not None:
-            self._application().installNativeEventFilter(self._windows)
+            _application().installNativeEventFilter(self._windows)
             return True
         bus = QDBusConnection.systemBus()
         # The stub wants bytes; PySide6 takes only the text that SLOT makes.
@@ -148,7 +162,7 @@ class SleepNews(QObject):
     def stop(self) -> None:
         """Listen no more; on D-Bus nobody minds a word too many."""
         if self._windows is not None:
-            self._application().removeNativeEventFilter(self._windows)
+            _application().removeNativeEventFilter(self._windows)
 
     @Slot(bool)
     def going(self, to_sleep: bool) -> None:
@@ -156,10 +170,11 @@ class SleepNews(QObject):
         if to_sleep:
             self.asleep.emit()
 
-    def _application(self) -> QCoreApplication:
-        running = QCoreApplication.instance()
-        assert running is not None
-        return running
+
+def _application() -> QCoreApplication:
+    running = QCoreApplication.instance()
+    assert running is not None
+    return running
 
 
 class _PowerFilter(QAbstractNativeEventFilter):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from desktop.dossier.errors import VungXaError
 from desktop.ui.context import Bus
-from desktop.ui.idle import LockWatch
+from desktop.ui.idle import LockWatch, Touches
 from desktop.ui.settings.long_work import LongWork, Stopped, Tell
 
 
@@ -17,8 +17,11 @@ class QuietWork(QObject):
     """Made, started and stopped on the GUI thread; a failure is told once, not every quiet minute.
 
     `quiet_s` is how many seconds nobody may touch anything before `run` is called, on a thread of its own; it decides
-    whether there is anything to do.
+    whether there is anything to do. What `gives_way` is stopped when somebody comes back, and begun anew at the next
+    quiet.
     """
+
+    gives_way = False
 
     def __init__(
         self, name: str, run: Callable[[Tell, Stopped], object], bus: Bus, busy: Callable[[], bool], quiet_s: float
@@ -31,6 +34,8 @@ class QuietWork(QObject):
         self.work.failed.connect(self._failed)
         self._watch = LockWatch(lambda: quiet_s, busy, parent=self)
         self._watch.due.connect(self._quiet)
+        self._touches = Touches(self)
+        self._touches.touched.connect(self.work.cancel)
 
     def start(self) -> None:
         """Begin to wait for quiet."""
@@ -39,6 +44,7 @@ class QuietWork(QObject):
     def stop(self) -> None:
         """Wait no more, and end what runs; nothing half stays of it."""
         self._watch.stop()
+        self._touches.stop()
         self.work.end()
 
     def done(self, result: Any) -> None:
@@ -46,19 +52,25 @@ class QuietWork(QObject):
         raise NotImplementedError
 
     def _quiet(self, reason: str) -> None:
-        if reason == "idle":
-            self.work.start(self._run)
-        else:
+        if reason != "idle":
             self._watch.start()
+            return
+        if self.gives_way:
+            self._touches.start()
+        self.work.start(self._run)
+
+    def _again(self) -> None:
+        self._touches.stop()
+        self._watch.start()
 
     def _ended(self, result: object) -> None:
         if result is not None:
             self._told = ""
             self.done(result)
-        self._watch.start()
+        self._again()
 
     def _failed(self, error: VungXaError) -> None:
         if error.message != self._told:
             self._told = error.message
             self.bus.failed.emit(error.message)
-        self._watch.start()
+        self._again()

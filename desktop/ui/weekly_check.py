@@ -1,4 +1,4 @@
-"""The full check of each week without anybody asking: in quiet minutes, ended when the window closes or locks."""
+"""The full check of each week without anybody asking: in quiet minutes, ended when somebody comes back."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ CheckIfDue = Callable[[Callable[[int, int], None], Callable[[], bool]], CheckVie
 
 
 class WeeklyCheck(QuietWork):
-    """Nothing is said of whole data; what is hurt is said at the top of the page in view."""
+    """Nothing is said of whole data; what is hurt is said at the top of the page in view. Nobody waits for it."""
+
+    gives_way = True
 
     def __init__(
         self, check: CheckIfDue, bus: Bus, busy: Callable[[], bool] = lambda: False, quiet_s: float = QUIET_S

@@ -1,7 +1,11 @@
 """«Dữ liệu»: what the checks found, a check that can be stopped, and the look when the window opens."""
 
+import time
+from collections.abc import Callable
+
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app import OpenUnit
@@ -143,3 +147,24 @@ def test_quiet_minutes_bring_the_weekly_check(qtbot: QtBot, found: tuple[Damage,
         pass
     weekly.stop()
     assert heard[:1] == words
+
+
+def test_the_weekly_check_gives_way_and_begins_anew(qtbot: QtBot) -> None:
+    """Somebody comes back to the desk while it runs."""
+    field, begun, ended = QLineEdit(), list[int](), list[int]()
+    qtbot.addWidget(field)
+
+    def check(_tell: object, stopped: Callable[[], bool]) -> None:
+        begun.append(1)
+        while not stopped():
+            time.sleep(0.001)
+        ended.append(1)
+
+    weekly = WeeklyCheck(check, Bus(), quiet_s=0)
+    weekly.start()
+    qtbot.waitUntil(lambda: begun == [1])
+    assert not ended
+    qtbot.keyClick(field, Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: ended == [1])
+    qtbot.waitUntil(lambda: begun == [1, 1], timeout=5000)
+    weekly.stop()

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
-from desktop.dossier.errors import VungXaError
 from desktop.ui.background import Worker
 
 Tell = Callable[[Any], None]
@@ -57,7 +56,12 @@ class LongWork(QObject):
         def tell(progress: object) -> None:
             self._tell(worker, progress)
 
-        worker.submit(self, lambda: work(tell, stop.is_set), self._ended, self._failed)
+        worker.submit(
+            self,
+            lambda: work(tell, stop.is_set),
+            lambda result: self._over(worker, self.ended, result),
+            lambda error: self._over(worker, self.failed, error),
+        )
         return True
 
     def cancel(self) -> None:
@@ -83,16 +87,9 @@ class LongWork(QObject):
         if worker is self._worker:
             self.told.emit(progress)
 
-    def _ended(self, result: object) -> None:
-        if self._over():
-            self.ended.emit(result)
-
-    def _failed(self, error: VungXaError) -> None:
-        if self._over():
-            self.failed.emit(error)
-
-    def _over(self) -> bool:
-        worker, self._worker = self._worker, None
-        if worker is not None:
+    def _over(self, worker: Worker, news: SignalInstance, said: object) -> None:
+        """Say how it ended, unless it was ended meanwhile; another may be under way by now."""
+        if worker is self._worker:
+            self._worker = None
             worker.stop()
-        return worker is not None
+            news.emit(said)
