@@ -110,13 +110,17 @@ class OpenUnit:
         self.token_desk.close()
         self._stack.close()
 
+    def keep_place(self) -> None:
+        """Keeps where the window stands; a full disk keeps nobody from locking."""
+        with suppress(StoreError):
+            self.store.settings.set(LAST_PLACE, self.window.where())
+
     def lock(self) -> LockedUnit | None:
         """Ends everything as `close` does; gives what goes on sending, None when nothing does.
 
         The place is kept for whoever unlocks. Nothing is handed out while a thread may still send.
         """
-        with suppress(StoreError):  # a full disk keeps nobody from locking
-            self.store.settings.set(LAST_PLACE, self.window.where())
+        self.keep_place()
         self.window.close()
         self.token_desk.close()
         ended = self.sync is not None and self.sync.stop()
@@ -336,6 +340,7 @@ def _rotated(running: OpenUnit, senders: LockedSenders) -> LockedState:
     context, folder = running.context, running.store.folder
     account = context.account.user_id if context.account is not None else ""
     rotating = Rotating(folder, running.store.key.copy(), account, context.user)
+    running.keep_place()
     running.close()
     error = RotationWindow(rotating.run).stay()
     reason, note = (NOT_CHANGED, error.message) if error is not None else (CHANGED, "")

@@ -38,9 +38,10 @@ class WorkWindow(QDialog):
         box.addLayout(foot)
 
     def skip(self) -> None:
-        """Ask what runs to end at its next step; once nothing runs, leave."""
+        """Ask what runs to end at its next step; once nothing runs, leave. What cannot be stopped now goes on."""
         if not self.work.running:
             self.loop.quit()
+        if not self.work.running or not self.leave.isEnabled():
             return
         self.work.cancel()
         self.leave.setEnabled(False)

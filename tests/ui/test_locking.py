@@ -140,6 +140,20 @@ def test_work_that_runs_keeps_idleness_away_and_ends_with_the_window(window: Mai
     assert not window.busy()
 
 
+def test_the_end_of_one_piece_of_work_is_never_taken_for_the_next_one_s(window: MainWindow) -> None:
+    """It was ended with its last word already posted."""
+    go, said = Event(), list[object]()
+    made = LongWork(window, "check")
+    made.ended.connect(said.append)
+    made.start(lambda _tell, _stopped: "first")
+    made.end()
+    made.start(lambda _tell, _stopped: "second" if go.wait(5) else "late")
+    QApplication.processEvents()
+    assert (said, made.running) == ([], True)
+    go.set()
+    until(lambda: said == ["second"])
+
+
 def test_a_batch_ends_after_the_dossier_in_work(window: MainWindow, memory: Memory) -> None:
     dialog = SigningDialog(window.context, THANG, window)
     dialog.open()
@@ -160,3 +174,10 @@ def waits(dialog: SigningDialog, asked_to_stop: Event) -> None:
     stop = dialog._run._cancel
     if stop is not None and stop.wait(5):
         asked_to_stop.set()
+
+
+def test_a_place_that_this_window_has_not_leaves_it_standing(window: MainWindow) -> None:
+    window.come_back("settings/tokens")
+    for gone in ("settings/không còn", "không còn/ở đâu"):
+        window.come_back(gone)
+        assert window.where() == "settings/tokens"

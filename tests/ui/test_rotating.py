@@ -40,8 +40,10 @@ def when(ready: Callable[[], bool], do: Callable[[], object]) -> QTimer:
 def test_the_key_is_another_and_steps_are_told(folder: Path) -> None:
     before = key_of(folder)
     window = RotationWindow(Rotating(folder, before.copy(), "", HANH).run)
+    window.work.told.connect(lambda told: told.stage == "finish" and window.reject())
     assert window.stay() is None
     assert not window.leave.isEnabled()
+    assert window.words.text().startswith("Đừng tắt máy")
     assert key_of(folder) != before
 
 

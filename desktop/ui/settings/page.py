@@ -92,9 +92,9 @@ class SettingsPage(Page):
         return self.section().key
 
     def show_part(self, name: str) -> None:
-        """Bring a section into view, as the search has it."""
-        place = next(place for place, section in enumerate(self.sections) if section.key == name)
-        if not self._context.permits(self.sections[place].act):
+        """Bring a section into view, as the search has it; one that this window has not changes nothing."""
+        place = next((place for place, section in enumerate(self.sections) if section.key == name), None)
+        if place is None or not self._context.permits(self.sections[place].act):
             return
         self.stack.setCurrentIndex(place)
         self.rail.show_chosen(name)
