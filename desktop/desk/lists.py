@@ -10,12 +10,12 @@ from desktop.desk.timing import Timing
 from desktop.desk.treasury_papers import figures_of
 from desktop.dossier.catalogues import catalogue
 from desktop.dossier.document import Document, Dossier
-from desktop.dossier.duties import Act
+from desktop.dossier.duties import Act, titles
 from desktop.dossier.forms import Form, UnknownForm
 from desktop.dossier.handover_views import handover_words
 from desktop.dossier.lifecycle import Facts
 from desktop.dossier.pack import PackError, form_of
-from desktop.dossier.people import Person, Unit
+from desktop.dossier.people import ROLE_TITLES, Person, Unit
 from desktop.dossier.views import (
     DossierDetail,
     DossierRow,
@@ -47,6 +47,14 @@ class Lists:
     def user(self) -> Person:
         """Who is at the desk."""
         return self._context.user
+
+    @reading
+    def office(self) -> str:
+        """As what they are at the desk: the first office they sign in, else a user's duties."""
+        context = self._context
+        if context.user.roles:
+            return ROLE_TITLES[context.user.roles[0]]
+        return titles(context.account.duties) if context.account is not None else ""
 
     @reading
     def may(self, act: str) -> bool:

@@ -9,9 +9,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QWidget
 
-from desktop.dossier.people import ROLE_TITLES, Person, Unit
+from desktop.dossier.people import Unit
 from desktop.ui import icons
-from desktop.ui.kit.basic import column, frame, icon_button, label, row
+from desktop.ui.kit.basic import ElidedLabel, column, frame, icon_button, label, row
 from desktop.ui.texts import tr
 from desktop.ui.theme import colour, font, px, tokens
 from desktop.ui.unit_strip import Strip, shade_of
@@ -101,14 +101,14 @@ class NavButton(QToolButton):
 
 
 class NavBar(QFrame):
-    """The column itself; `went` names the place chosen."""
+    """The column itself; `went` names the place chosen. `user` is the name of who is at the desk, and their office."""
 
     went = Signal(str)
 
     def __init__(
         self,
         unit: Unit,
-        user: Person,
+        user: tuple[str, str],
         places: Sequence[Place],
         lock: Callable[[], None],
         switch: Callable[[], None] | None = None,
@@ -161,7 +161,7 @@ class NavBar(QFrame):
         box.addWidget(Logo(30))
         words = column(gap=0)
         words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        name = label(unit.name.replace("Ủy ban nhân dân", "UBND"), "navmuted")
+        name = ElidedLabel(unit.name.replace("Ủy ban nhân dân", "UBND"), "navmuted")
         name.setToolTip(f"{unit.name}, mã ĐVQHNS {unit.code}")
         title = label("Vùng Xa", "navname")
         top = row()
@@ -178,15 +178,15 @@ class NavBar(QFrame):
             self._full.append(self.switch)
         return head
 
-    def _foot(self, user: Person, lock: Callable[[], None]) -> QFrame:
+    def _foot(self, user: tuple[str, str], lock: Callable[[], None]) -> QFrame:
         foot = frame("plain", "navFoot")
         foot.setFixedHeight(px(54))
         box = row(foot, (11, 0, 8, 0), 9)
-        face = label(initials(user.name), "avatar")
+        face = label(initials(user[0]), "avatar")
         face.setFixedSize(px(30), px(30))
         words = column(gap=0)
         words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        name, role = label(user.name, "strong"), label(ROLE_TITLES[user.roles[0]] if user.roles else "", "navmuted")
+        name, role = ElidedLabel(user[0], "strong"), ElidedLabel(user[1], "navmuted")
         words.addWidget(name)
         words.addWidget(role)
         box.addWidget(face)

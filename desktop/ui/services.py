@@ -56,6 +56,10 @@ class DeskService(Protocol):
         """Give who unlocked the store."""
         ...
 
+    def office(self) -> str:
+        """Say as what they are at the desk: their office, else their duties; "" for neither."""
+        ...
+
     def may(self, act: str) -> bool:
         """Tell whether they may do this, by the value of an Act; the desk refuses the rest whatever is shown."""
         ...

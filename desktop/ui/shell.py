@@ -92,7 +92,8 @@ class MainWindow(QMainWindow):
         known = lines(services.units) if services.units is not None else []
         here = next((line.colour for line in known if line.here), "")
         switch = self.switch_unit if services.units is not None else None
-        return NavBar(services.desk.unit(), services.desk.user(), places, self.lock, switch, here)
+        user = (services.desk.user().name, services.desk.office())
+        return NavBar(services.desk.unit(), user, places, self.lock, switch, here)
 
     def switch_unit(self) -> None:
         """Ask for another unit of this machine; this one is locked first."""

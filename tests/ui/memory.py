@@ -23,7 +23,7 @@ from desktop.dossier.list_views import LettersView, ListField, ListProposal, Lis
 from desktop.dossier.migrate import Migration, carry_over
 from desktop.dossier.pack import load_pack
 from desktop.dossier.paper_views import NoticeRow, PaperView, RefundView, notice_rows
-from desktop.dossier.people import Person, Role, Unit
+from desktop.dossier.people import ROLE_TITLES, Person, Role, Unit
 from desktop.dossier.people_views import StepChoice
 from desktop.dossier.procedures import Component, components, procedures
 from desktop.dossier.purposes import plan
@@ -113,6 +113,9 @@ class MemoryDesk:
 
     def user(self) -> Person:
         return HANH
+
+    def office(self) -> str:
+        return ROLE_TITLES[HANH.roles[0]]
 
     def may(self, act: str) -> bool:
         return act not in self.denied

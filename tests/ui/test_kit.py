@@ -183,7 +183,10 @@ def test_what_belongs_to_a_page_that_is_gone_cannot_be_taken_back(qtbot: QtBot, 
 def test_the_places_say_their_counts_wide_and_narrow(qtbot: QtBot) -> None:
     went: list[str] = []
     nav = NavBar(
-        UNIT, HANH, (Place("one", "Số dư & dự toán", "wallet"), Place("two", "Ký số", "pen-line")), lambda: None
+        UNIT,
+        (HANH.name, "Người lập"),
+        (Place("one", "Số dư & dự toán", "wallet"), Place("two", "Ký số", "pen-line")),
+        lambda: None,
     )
     qtbot.addWidget(nav)
     nav.went.connect(went.append)
