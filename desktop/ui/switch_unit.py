@@ -76,6 +76,7 @@ class SwitchUnit(ChooseUnit):
         self.foot.insertWidget(0, button("Thêm từ thư mục…", "plus", "", self.ask_folder))
         self.foot.insertWidget(1, self.forget_button)
         self.list.currentRowChanged.connect(lambda _row: self._look())
+        self.list.setCurrentRow(next((place for place, unit in enumerate(self.units) if not unit.here), 0))
         self._look()
 
     @needs(Act.UNITS)

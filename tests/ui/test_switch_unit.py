@@ -43,6 +43,11 @@ def test_the_other_unit_is_gone_to(stage: Stage) -> None:
     assert units_of(stage).switched == [OTHER.folder]
 
 
+def test_another_unit_is_marked_to_begin_with(stage: Stage) -> None:
+    with_units(stage).switch_unit()
+    assert stage.window.findChildren(SwitchUnit)[-1].folder == OTHER.folder
+
+
 def test_the_unit_in_view_is_neither_gone_to_nor_forgotten(stage: Stage) -> None:
     dialog = switcher(stage)
     dialog.list.setCurrentRow(0)
