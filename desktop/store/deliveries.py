@@ -49,7 +49,7 @@ class Deliveries:
         """Return how much of each kind came back from the Treasury since an instant."""
         receipts = self._database.value("SELECT count(*) FROM receipts WHERE at >= ?", (since,))
         newest = self._database.value(
-            "SELECT receipt_no FROM receipts WHERE at >= ? ORDER BY at DESC LIMIT 1", (since,)
+            "SELECT receipt_no FROM receipts WHERE at >= ? ORDER BY at DESC, rowid DESC LIMIT 1", (since,)
         )
         count = "SELECT count(*) FROM feed_events WHERE kind = ? AND applied_at >= ?"
         return [

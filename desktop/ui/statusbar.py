@@ -48,6 +48,8 @@ def link_sentence(link: LinkView) -> str:
     """Say the phrase and all the link says besides: since when, why, what still works."""
     words = link_words(link)
     told = link.text.rstrip(".")
+    if told != words and told.startswith(f"{words}."):
+        return link.text
     return words if told in (words, "") or words.startswith(told) else f"{words}. {link.text}"
 
 

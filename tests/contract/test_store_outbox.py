@@ -191,7 +191,9 @@ def test_log_and_queue_are_shown_newest_and_next_first(store: Store) -> None:
     assert (item.sent, item.size, item.status.label) == (4, 50_004, "Đang gửi 0 %")
     store.outbox.mark_delivered(package, *receipt(package), NOW)
     assert store.deliveries.queue() == []
-    assert [line.count for line in store.deliveries.received()] == [1, 0, 0]
+    other = seal(store, "d2")
+    store.outbox.mark_delivered(other, *receipt(other, "0007"), NOW)
+    assert [(line.count, line.detail) for line in store.deliveries.received()] == [(2, "0007"), (0, ""), (0, "")]
 
 
 def test_what_was_cancelled_after_it_was_offered_does_not_leave(store: Store) -> None:

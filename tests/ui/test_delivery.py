@@ -1,6 +1,7 @@
 """The queue: every state in words, pause and send now, the chart, the status line."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.dossier.views import DeliveryView, LinkView
-from desktop.ui.delivery.chart import SLOTS, buckets
+from desktop.ui.delivery.chart import SLOTS, buckets, hours
 from desktop.ui.delivery.page import DeliveryPage
 from desktop.ui.editor.page import EditorPage
 from desktop.ui.kit.cells import CELL
@@ -122,8 +123,11 @@ def test_the_log_is_copied_for_whoever_helps(page: DeliveryPage) -> None:
 def test_samples_become_bars_and_gaps() -> None:
     made = buckets(delivery().link.samples)
     assert made is not None
-    start, _step, found = made
+    start, step, found = made
     assert (f"{start:%H:%M}", len(found)) == ("08:00", SLOTS)
+    assert hours(start, step)[0] == (0, "08:00")
+    assert len(hours(start, step)) == 3
+    assert hours(start, timedelta(0)) == [(0, "08:00")]
     assert found[0] == 31 * 1024
     assert found[SLOTS // 2] == 0
     assert buckets(()) is None

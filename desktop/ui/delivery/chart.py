@@ -30,6 +30,14 @@ def buckets(samples: tuple[tuple[str, int], ...]) -> tuple[datetime, timedelta, 
     return start, step, found
 
 
+def hours(start: datetime, step: timedelta) -> list[tuple[int, str]]:
+    """Give the buckets that get a word below the axis, and it: each minute once, however little time the axis spans."""
+    first: dict[str, int] = {}
+    for place in range(0, SLOTS, SLOTS // 3):
+        first.setdefault(f"{start + step * place:%H:%M}", place)
+    return [(place, words) for words, place in first.items()]
+
+
 class LinkChart(QWidget):
     """Bars of KB/s over time; its accessible text says the same in a sentence."""
 
@@ -79,13 +87,9 @@ class LinkChart(QWidget):
             painter.drawText(
                 QRectF(0, y - px(8), px(LEFT_ROOM - 6), px(16)), Qt.AlignmentFlag.AlignRight, f"{top * part:g}"
             )
-        for place in range(0, SLOTS, SLOTS // 3):
+        for place, words in hours(start, step):
             x = plot.left() + plot.width() * place / SLOTS
-            painter.drawText(
-                QRectF(x, plot.bottom() + px(2), px(60), px(16)),
-                Qt.AlignmentFlag.AlignLeft,
-                f"{start + step * place:%H:%M}",
-            )
+            painter.drawText(QRectF(x, plot.bottom() + px(2), px(60), px(16)), Qt.AlignmentFlag.AlignLeft, words)
 
     def _gaps(self, painter: QPainter, plot: QRectF, found: list[int | None]) -> None:
         tint = tokens().tint("amber")

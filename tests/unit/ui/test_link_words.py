@@ -33,6 +33,7 @@ def test_one_phrase_that_fits_the_line(link: LinkView, words: str) -> None:
     ("link", "sentence"),
     [
         (LinkView("offline", LinkStatus().text, SINCE), f"Ngoại tuyến từ 09:42. {LinkStatus().text}"),
+        (LinkView("offline", LinkStatus().text), LinkStatus().text),
         (LinkView("sending", "Đang gửi.", SINCE, 8806), "Đang gửi 8,6 KB/s"),
         (LinkView("good", "", SINCE), "Mạng tốt"),
     ],
