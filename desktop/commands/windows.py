@@ -21,8 +21,8 @@ from desktop.desk.units_here import UnitHere, UnitsHere, entered
 from desktop.dossier.errors import VungXaError
 
 if TYPE_CHECKING:
-    from desktop.app import OpenUnit
     from desktop.demo.summary import Summary
+    from desktop.opened import OpenUnit
 
 
 class NoWindow(VungXaError):

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from desktop import __version__
-from desktop.app import OpenUnit, open_unit
 from desktop.desk.store_door import StoreDoor
+from desktop.opened import OpenUnit, open_unit
 from desktop.signing.tokens import TokenWorker
 from desktop.store.store import Store
 from desktop.ui.camera import picture

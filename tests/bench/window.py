@@ -38,7 +38,8 @@ def _bare() -> int:
 
 
 def _ours(home: Path) -> int:
-    from desktop.app import default_user, open_unit
+    from desktop.app import default_user
+    from desktop.opened import open_unit
     from desktop.store.store import Store
     from desktop.ui.program import application
 

@@ -11,11 +11,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import app
-from desktop.app import OpenUnit
 from desktop.commands.windows import chosen_unit
 from desktop.desk.backing_up import back_up_to
 from desktop.desk.restoring_unit import RestoreAtDoor
 from desktop.desk.units_here import UnitsHere
+from desktop.opened import OpenUnit
 from desktop.store.backup_place import prepare_place
 from desktop.ui.program import application
 from desktop.ui.restore_dialog import RestoreDialog

@@ -10,13 +10,13 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from desktop import app
-from desktop.app import OpenUnit
 from desktop.demo.pki import DemoToken
 from desktop.desk.context import at_desk
 from desktop.desk.users_desk import UsersDesk
 from desktop.dossier.duties import Duty
 from desktop.dossier.errors import VungXaError
 from desktop.dossier.users_views import UserEdit
+from desktop.opened import OpenUnit
 from desktop.store.envelope import second_copy
 from desktop.store.keys import open_with_password
 from desktop.store.store import KEYS, Store

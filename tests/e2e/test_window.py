@@ -15,12 +15,13 @@ from PySide6.QtWidgets import QApplication, QInputDialog
 from pytestqt.qtbot import QtBot
 
 from desktop import app
-from desktop.app import OpenUnit, default_user, open_unit
+from desktop.app import default_user
 from desktop.demo.pki import DemoToken
 from desktop.desk.connection import enrol_device
 from desktop.desk.locked_state import LockedState
 from desktop.dossier.lifecycle import State
 from desktop.dossier.views import RowQuery
+from desktop.opened import OpenUnit, open_unit
 from desktop.signing.tokens import TokenWorker
 from desktop.store.store import Store
 from desktop.ui.program import application

@@ -17,8 +17,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop import app
-from desktop.app import OpenUnit
 from desktop.commands.replacing import replace
+from desktop.opened import OpenUnit
 from desktop.signing.core_files import no_core
 from desktop.ui.program import application
 from desktop.ui.signing.pin_field import PinField

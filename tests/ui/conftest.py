@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.app import OpenUnit, open_unit
 from desktop.demo.unit import UNIT
+from desktop.opened import OpenUnit, open_unit
 from desktop.store.store import Store
 from desktop.ui.background import Workers
 from desktop.ui.context import Context

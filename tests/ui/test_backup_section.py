@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.app import OpenUnit
 from desktop.desk.backing_up import BackupDesk
 from desktop.dossier.backup_views import BackupState, VerifiedView
 from desktop.dossier.errors import VungXaError
+from desktop.opened import OpenUnit
 from desktop.ui.context import Bus
 from desktop.ui.daily_backup import ClosingBackup, DailyBackup
 from desktop.ui.kit.cells import CELL

@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.app import OpenUnit, open_unit
 from desktop.dossier.dates import instant
 from desktop.dossier.views import RowQuery
+from desktop.opened import OpenUnit, open_unit
 from desktop.store.store import Store
 from desktop.ui.settings.archived_dialog import ArchivedDialog
 from desktop.ui.settings.data_section import DataSection

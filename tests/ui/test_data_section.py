@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.app import OpenUnit
 from desktop.desk.data_desk import DataDesk
 from desktop.dossier.data_views import CheckView, Damage, DataView
+from desktop.opened import OpenUnit
 from desktop.ui.context import Bus
 from desktop.ui.data_look import WHERE, DataLook
 from desktop.ui.settings.archived_dialog import ArchivedDialog

@@ -15,11 +15,11 @@ from PySide6.QtGui import QDragEnterEvent, QGuiApplication, QKeySequence, QShort
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QToolButton, QWidget
 
-from desktop.app import OpenUnit, open_unit
 from desktop.demo.unit import PEOPLE, UNIT
 from desktop.dossier.duties import MAY, Act, Duty, for_whom
 from desktop.dossier.lifecycle import State
 from desktop.dossier.users import User
+from desktop.opened import OpenUnit, open_unit
 from desktop.store.store import Store
 from desktop.ui.dossiers.page import DossiersPage
 from desktop.ui.editor.fields import LineInput

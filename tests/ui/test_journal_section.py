@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.app import OpenUnit
 from desktop.dossier.journal_views import JournalReport
+from desktop.opened import OpenUnit
 from desktop.ui.settings.journal_dialog import JournalExportDialog
 from desktop.ui.settings.journal_lines import report_strip, sealed_words
 from desktop.ui.settings.journal_list import PAGE

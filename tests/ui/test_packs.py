@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.app import OpenUnit, open_unit
 from desktop.dossier.pack import VERSION, Shelf
+from desktop.opened import OpenUnit, open_unit
 from desktop.signing.device import DeviceKey
 from desktop.store.packs import PackFolder
 from desktop.ui.editor.page import EditorPage

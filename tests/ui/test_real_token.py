@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.app import OpenUnit, open_unit
 from desktop.demo.pki import DemoToken
 from desktop.demo.unit import UNIT, UNIT_ESTIMATES
+from desktop.opened import OpenUnit, open_unit
 from desktop.store.keys import KdfParameters
 from desktop.store.store import Store
 from desktop.ui.signing.dialog import SigningDialog

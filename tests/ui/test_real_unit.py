@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.app import OpenUnit, open_unit
 from desktop.demo.pki import DemoToken
 from desktop.demo.unit import UNIT, UNIT_ESTIMATES
 from desktop.dossier.lifecycle import State
+from desktop.opened import OpenUnit, open_unit
 from desktop.signing.tokens import TokenWorker
 from desktop.store.keys import KdfParameters
 from desktop.store.store import Store

@@ -10,9 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.app import open_unit
 from desktop.demo.pki import DemoToken
 from desktop.demo.unit import UNIT
+from desktop.opened import open_unit
 from desktop.store.keys import KdfParameters
 from desktop.store.store import Store
 from desktop.ui.editor.draft import STEPS

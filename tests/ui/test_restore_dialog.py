@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.app import OpenUnit, open_unit
 from desktop.demo.unit import UNIT
 from desktop.desk.backing_up import BackupDesk
 from desktop.desk.restoring_unit import RestoreDesk
+from desktop.opened import OpenUnit, open_unit
 from desktop.store.store import Store
 from desktop.ui.restore_dialog import RestoreDialog, restore_dialog
 from tests.ui.memory import HANH, THANG, TUYEN

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.app import OpenUnit, open_unit
 from desktop.demo.pki import DemoPki, DemoToken
 from desktop.demo.unit import UNIT
 from desktop.desk.doctoring import Doctoring
 from desktop.dossier.doctor_views import StepState
 from desktop.dossier.people import Role
+from desktop.opened import OpenUnit, open_unit
 from desktop.signing.modules import look_at
 from desktop.signing.tokens import TokenWorker
 from desktop.store.store import Store

@@ -17,10 +17,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, QTimer, SignalInstance
 from PySide6.QtWidgets import QLabel
 
-from desktop.app import OpenUnit, default_user, open_unit
+from desktop.app import default_user
 from desktop.desk.backing_up import BackupDesk
 from desktop.desk.desk import Desk
 from desktop.desk.store_door import StoreDoor
+from desktop.opened import OpenUnit, open_unit
 from desktop.store.frozen import StepData
 from desktop.store.store import Store
 from desktop.ui.editor.page import EditorPage

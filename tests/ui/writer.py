@@ -11,7 +11,8 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from desktop.app import default_user, open_unit
+from desktop.app import default_user
+from desktop.opened import open_unit
 from desktop.store.store import Store
 from desktop.ui.editor.page import EditorPage
 from desktop.ui.program import application
