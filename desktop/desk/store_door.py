@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from desktop.desk.backing_up import open_store
+from desktop.desk.context import at_desk
 from desktop.desk.errors import DeskError
 from desktop.desk.recovering import recover
 from desktop.desk.token_opening import TokenUnwrap
@@ -35,7 +36,10 @@ class StoreDoor:
         return read_front(self.folder)
 
     def by_password(self, password: str, user: str | None = None) -> None:
-        """Prove that password and file hold by opening the store once. Raises WrongPassword, StoreError."""
+        """Prove that password and file hold by opening the store once, and that it is a user's who may come in.
+
+        Raises WrongPassword, StoreError, DeskError user_disabled.
+        """
         self._prove(open_with_password(self.folder / KEYS, password, user))
 
     def by_recovery_code(self, code: str) -> None:
@@ -79,5 +83,7 @@ class StoreDoor:
         return open_store(self.folder, opened.key)
 
     def _prove(self, opened: Opened) -> None:
-        open_store(self.folder, opened.key).close()
+        with open_store(self.folder, opened.key) as store:
+            if opened.user:
+                at_desk(store, opened.user)
         self._opened, self.user = opened, opened.user

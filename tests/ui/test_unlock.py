@@ -250,6 +250,18 @@ def test_a_real_slip_of_the_pen_names_its_group(make: Make, tmp_path: Path) -> N
     dialog.reject()
 
 
+def test_whom_the_unit_no_longer_knows_is_told_on_the_screen(make: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    """The way in outlived the user: a machine that stopped half-way through taking both."""
+    folder = tmp_path / "unit"
+    Store.create(folder, "mật khẩu cũ", UNIT, [HANH], kdf=CHEAP).close()
+    give_password(folder / KEYS, unlock(folder / KEYS, "mật khẩu cũ"), "u9", "Lò Thị Hạnh", "", "mat khau", kdf=CHEAP)
+    dialog = make(StoreDoor(folder))
+    enter(dialog, qtbot, "mat khau")
+    until(dialog.banner.isVisible)
+    assert dialog.banner.accessibleName().startswith("Tên người dùng này đã bị ngừng.")
+    assert not accepted(dialog)
+
+
 def test_the_page_of_the_unlock_screen_shows_every_picture() -> None:
     shown = re.findall(r"\(pictures/unlock/(.+)\.png\)", (PICTURES.parent / "unlock.md").read_text(encoding="utf-8"))
     assert sorted(shown) == sorted(SHOWN["unlock"]) == sorted(p.stem for p in (PICTURES / "unlock").glob("*.png"))

@@ -15,7 +15,9 @@ from pytestqt.qtbot import QtBot
 from desktop.demo.pki import DemoToken
 from desktop.desk.store_door import StoreDoor
 from desktop.desk.token_opening import unwrapping
+from desktop.dossier.duties import Duty
 from desktop.dossier.errors import VungXaError
+from desktop.dossier.users import User
 from desktop.signing.tokens import TokenInfo, TokenWorker
 from desktop.store.envelope import KdfParameters
 from desktop.store.keys import give_password, give_token, unlock
@@ -38,7 +40,9 @@ def token(demo_tokens: list[DemoToken]) -> DemoToken:
 def folder(tmp_path: Path, token: DemoToken, worker: TokenWorker) -> Path:
     """A unit with a user who has a password and one who has a token."""
     made = tmp_path / "unit"
-    Store.create(made, PASSWORD, UNIT, [HANH], kdf=CHEAP).close()
+    with Store.create(made, PASSWORD, UNIT, [HANH], kdf=CHEAP) as store:
+        store.users.save(User(user_id="hanh", name="Lò Thị Hạnh", duties=(Duty.ADMINISTRATOR,)), "")
+        store.users.save(User(user_id="tuyen", name="Hà Văn Tuyên", duties=(Duty.PREPARER,)), "")
     key = unlock(made / KEYS, PASSWORD)
     give_password(made / KEYS, key, "hanh", "Lò Thị Hạnh", "Người lập", PASSWORD, kdf=CHEAP)
     listed = next(one for one in worker.tokens() if one.serial == token.serial)
