@@ -32,11 +32,23 @@ def clear_leftovers(folder: Path) -> None:
 
 
 def clear_unfinished(parent: Path) -> None:
-    """Delete what a restore, a salvage or the opening of a backup left in a folder when it was killed."""
+    """Delete what a restore, a salvage or the opening of a backup left in a folder when it was killed.
+
+    The folder may be anybody's: what nobody of ours filled stays, however it is called.
+    """
     for left in parent.glob("*" + UNFINISHED):
-        if not left.is_symlink():
+        if _ours(left):
             with suppress(StoreError), only_one(left / FILLED_BY):
                 shutil.rmtree(left, ignore_errors=True)
+
+
+def _ours(left: Path) -> bool:
+    """Whether it is held by what every folder is held by that we fill, or was not begun to be filled."""
+    if left.is_symlink() or not left.is_dir():
+        return False
+    with suppress(OSError):
+        return (left / FILLED_BY).is_file() or not any(left.iterdir())
+    return False
 
 
 def set_aside(paths: Iterable[Path]) -> None:

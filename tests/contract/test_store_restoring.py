@@ -19,6 +19,7 @@ from desktop.store.keys import (
     open_with_password,
     open_with_recovery_code,
 )
+from desktop.store.leftovers import FILLED_BY
 from desktop.store.restored import WHY
 from desktop.store.restoring import restore
 from desktop.store.store import KEYS, Store
@@ -180,6 +181,16 @@ def test_the_same_file_attached_anew_after_a_restore_is_backed_up_as_its_own(
         other_late = back_up(other, place)
     for number, made in enumerate((late, other_late)):
         assert restored(made, tmp_path / str(number)).missing == ()
+
+
+def test_only_what_a_killed_restore_left_is_cleared_beside_it(store: Store, place: Path, new: Path) -> None:
+    own, killed = (new.parent / name for name in ("ảnh.unfinished", "xa.0f.unfinished"))
+    for folder, file in ((own, "ảnh.jpg"), (killed, FILLED_BY)):
+        folder.mkdir(parents=True)
+        (folder / file).touch()
+    restored(back_up(store, place), new)
+    assert [path.name for path in new.parent.glob("*.unfinished")] == [own.name]
+    assert (own / "ảnh.jpg").exists()
 
 
 def test_killed_at_every_step_it_is_whole_or_not_there(store: Store, place: Path, new: Path) -> None:
