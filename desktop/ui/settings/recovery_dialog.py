@@ -83,7 +83,7 @@ class RecoveryDialog(AskDialog):
         """Ask where the page with the code is written: a stick that goes to the printer, best of all."""
         name, _ = QFileDialog.getSaveFileName(self, "In mã khôi phục ra tệp PDF", PAPER, "PDF (*.pdf)")
         if name:
-            self.print_to(Path(name).with_suffix(".pdf"))
+            self.print_to(Path(name))
 
     def print_to(self, path: Path) -> None:
         """Write the page; the code itself goes nowhere else."""
