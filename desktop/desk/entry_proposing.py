@@ -67,7 +67,7 @@ class EntryProposing:
         }
         judged = self._judged([known | filled(row) for row in found.rows])
         entries = tuple(item for item in judged if isinstance(item, EstimateEntry))
-        lines = {_key(view): view for view in self._context.store.estimates.all()}
+        lines = self._lines()
         named = {line_of(entry) for entry in entries}
         before = sum(lines[line].given for line in named if line in lines)
         replaced = [counter_of(row) for row in self._provisional(entries)]
@@ -83,6 +83,10 @@ class EntryProposing:
     def holds_entries(self, path: Path, letters: str = "") -> bool:
         """Whether a spreadsheet tells entries apart: by kind, item or programme. Raises as `propose_entries`."""
         return any(row.get(key) for row in read_whole(path, ESTIMATE, letters).rows for key in _TELLING)
+
+    def _lines(self) -> dict[Line, EstimateView]:
+        views = self._context.store.estimates.all()
+        return {(view.budget_year, view.account, view.source, view.sector): view for view in views}
 
     def _provisional(self, entries: Sequence[EstimateEntry]) -> list[EntryRow]:
         """Provisional entries (tạm cấp) that stand on lines which these give their estimate of the year.
@@ -141,7 +145,3 @@ def _warnings(found: SheetList) -> tuple[str, ...]:
 
 def _headings(sheet: Sheet, columns: Mapping[int, str]) -> tuple[tuple[str, str], ...]:
     return tuple((sheet.kind.by_key[key].label, sheet.layout.headings[index]) for index, key in columns.items())
-
-
-def _key(view: EstimateView) -> Line:
-    return view.budget_year, view.account, view.source, view.sector

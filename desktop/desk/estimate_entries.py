@@ -93,10 +93,6 @@ class EstimateEntries(EntryProposing):
                 store.estimates.undo(row.entry_id, actor)
         return number
 
-    def _lines(self) -> dict[Line, EstimateView]:
-        views = self._context.store.estimates.all()
-        return {(view.budget_year, view.account, view.source, view.sector): view for view in views}
-
     def _refuse_too_low(self, entries: Sequence[EstimateEntry], lines: Mapping[Line, EstimateView]) -> None:
         """Let nothing be given below what is used and held, nor below nothing."""
         for fault in too_low(entries, lines):

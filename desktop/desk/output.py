@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop.desk.errors import DeskError
-from desktop.store.durable import publish, write_temporary
+from desktop.store.durable import publish, write_new, write_temporary
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -25,15 +25,7 @@ def write_private(path: Path, data: bytes) -> None:
     """
     with _in_words(path):
         path.unlink(missing_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-        except OSError:
-            path.unlink(missing_ok=True)
-            raise
+        write_new(path, data)
 
 
 @contextmanager

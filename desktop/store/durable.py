@@ -30,16 +30,24 @@ def write_file(path: Path, content: bytes) -> None:
 def write_temporary(path: Path, content: bytes) -> Path:
     """Write and fsync `content` beside `path` under a fresh temporary name, readable by the owner only."""
     temporary = path.with_name(f"{path.name}.{secrets.token_hex(6)}{TEMPORARY}")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    write_new(temporary, content)
+    return temporary
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Make a file where there is none and fsync it, for its owner only; of one that fails nothing stays.
+
+    Raises OSError.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
     except OSError:
-        temporary.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
         raise
-    return temporary
 
 
 def claim(path: Path) -> None:
