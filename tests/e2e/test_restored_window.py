@@ -21,6 +21,7 @@ from desktop.ui.program import application
 from desktop.ui.restore_dialog import RestoreDialog
 from desktop.ui.unlock import UnlockDialog
 from desktop.ui.unlocking.first_screen import FirstScreen
+from tests.e2e.test_window import Watcher
 from tests.fixtures.softkeys import SoftPerson
 from tests.unit.desk.kit import PASSWORD, Clock, Office
 
@@ -43,22 +44,12 @@ def backup(tmp_path_factory: pytest.TempPathFactory, soft_people: list[SoftPerso
 
 
 @dataclass
-class Newcomer:
+class Newcomer(Watcher):
     """Answers each window as a person would who has the backup and the password; anything it meets twice is closed."""
 
     backup: Path
     folder: Path
     met: list[str] = field(default_factory=list)
-
-    def __enter__(self) -> Newcomer:
-        application()
-        self._timer = QTimer()
-        self._timer.timeout.connect(self._look)
-        self._timer.start(20)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.stop()
 
     def _look(self) -> None:
         window = QApplication.activeModalWidget()

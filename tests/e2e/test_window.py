@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 import pytest
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
@@ -214,15 +215,12 @@ def test_only_one_window_sends(
         running.close()
 
 
-@dataclass
-class Typist:
-    """Types passwords into whatever unlock dialog is in view, each after the one before was refused."""
+class Watcher:
+    """Looks fifty times a second at what windows there are, in whatever event loop runs."""
 
-    passwords: list[str]
-    said: list[str] = field(default_factory=list)
-    _timer: QTimer = field(init=False)
+    _timer: QTimer
 
-    def __enter__(self) -> Typist:
+    def __enter__(self) -> Self:
         application()  # before a timer can run, whichever test comes first
         self._timer = QTimer()
         self._timer.timeout.connect(self._look)
@@ -231,6 +229,17 @@ class Typist:
 
     def __exit__(self, *_: object) -> None:
         self._timer.stop()
+
+    def _look(self) -> None:
+        raise NotImplementedError
+
+
+@dataclass
+class Typist(Watcher):
+    """Types passwords into whatever unlock dialog is in view, each after the one before was refused."""
+
+    passwords: list[str]
+    said: list[str] = field(default_factory=list)
 
     def _look(self) -> None:
         for widget in QApplication.topLevelWidgets():

@@ -84,15 +84,20 @@ def test_passwords_that_differ_are_not_set(stage: Stage) -> None:
     assert users.asked == []
 
 
-def test_one_s_own_password_wants_the_old_one(stage: Stage) -> None:
-    users = MemoryUsers()
-    section(stage, users).set_password()
+def change_password(stage: Stage) -> None:
+    """Answer the question for a password that is known: the old one, and the new one twice."""
     dialog = last(stage, PasswordDialog)
     assert isinstance(dialog, PasswordDialog)
     assert dialog.old is not None
     for field, words in ((dialog.old, "cũ"), (dialog.twice.first, "mới tinh"), (dialog.twice.second, "mới tinh")):
         field.setText(words)
     dialog.submit()
+
+
+def test_one_s_own_password_wants_the_old_one(stage: Stage) -> None:
+    users = MemoryUsers()
+    section(stage, users).set_password()
+    change_password(stage)
     until(lambda: users.asked == [("password", "hanh", "cũ", "mới tinh")])
 
 
@@ -162,12 +167,9 @@ def test_after_somebody_was_shut_out_the_change_of_the_key_is_asked_and_ends_the
     assert ended == [True]
 
 
-def test_the_page_with_the_code_goes_where_it_was_asked_and_the_shared_password_wants_the_old_one(
-    stage: Stage, tmp_path: Path
-) -> None:
+def test_the_page_with_the_code_goes_where_it_was_asked(stage: Stage, tmp_path: Path) -> None:
     users = MemoryUsers()
-    found = section(stage, users)
-    found.keys.ask_code()
+    section(stage, users).keys.ask_code()
     code = last(stage, RecoveryDialog)
     assert isinstance(code, RecoveryDialog)
     code.submit()
@@ -175,11 +177,10 @@ def test_the_page_with_the_code_goes_where_it_was_asked_and_the_shared_password_
     code.print_to(tmp_path / "ma.pdf")
     until(lambda: users.asked == [("code",), ("print", tmp_path / "ma.pdf", CODE)])
     code.reject()
-    found.keys.ask_shared()
-    dialog = last(stage, PasswordDialog)
-    assert isinstance(dialog, PasswordDialog)
-    assert dialog.old is not None
-    for field, words in ((dialog.old, "cũ"), (dialog.twice.first, "mới tinh"), (dialog.twice.second, "mới tinh")):
-        field.setText(words)
-    dialog.submit()
-    until(lambda: users.asked[-1] == ("password", "", "cũ", "mới tinh"))
+
+
+def test_the_shared_password_wants_the_old_one(stage: Stage) -> None:
+    users = MemoryUsers()
+    section(stage, users).keys.ask_shared()
+    change_password(stage)
+    until(lambda: users.asked == [("password", "", "cũ", "mới tinh")])
