@@ -20,12 +20,13 @@ from desktop.desk.store_door import StoreDoor
 from desktop.desk.token_opening import drivers_found, unwrapping
 from desktop.desk.units_here import UnitHere, UnitsHere
 from desktop.dossier.people import Person, Role, Unit
+from desktop.dossier.users_views import idle_minutes
 from desktop.opened import LAST_PLACE, MakeWorker, OpenUnit, open_unit
 from desktop.store.store import Store
 from desktop.ui.choose_unit import UnitLine
 from desktop.ui.daily_backup import ClosingBackup, DailyBackup
 from desktop.ui.data_look import DataLook
-from desktop.ui.idle import LockWatch, idle_minutes
+from desktop.ui.idle import LockWatch
 from desktop.ui.program import application, end_on_signals
 from desktop.ui.rotating import ASKED, CHANGED, NOT_CHANGED, RotationWindow
 from desktop.ui.unlock import UnlockDialog

@@ -6,7 +6,7 @@ from desktop.desk.allowing import needs, reading
 from desktop.desk.context import DeskContext
 from desktop.desk.sending_locked import ON, SETTING
 from desktop.dossier.duties import Act
-from desktop.dossier.users_views import LEAST_MINUTES, MOST_MINUTES, USUAL_MINUTES, LockView
+from desktop.dossier.users_views import LockView, allowed_minutes, idle_minutes
 
 LOCK_MINUTES = "lock_minutes"
 """Name of the setting that holds after how many idle minutes the unit locks."""
@@ -23,18 +23,12 @@ class LockDesk:
     def view(self) -> LockView:
         """What is set now. Raises StoreError."""
         settings = self._context.store.settings
-        written = settings.get(LOCK_MINUTES)
-        minutes = int(written) if written.isdecimal() else USUAL_MINUTES
-        return LockView(_within(minutes), settings.get(SETTING, ON) == ON)
+        return LockView(idle_minutes(settings.get(LOCK_MINUTES)), settings.get(SETTING, ON) == ON)
 
     @needs(Act.SETTINGS)
     def change(self, minutes: int, send: bool) -> None:
         """Keeps both; counts from the next second on. Raises StoreError."""
         store = self._context.store
         with store.transaction():
-            store.settings.set(LOCK_MINUTES, str(_within(minutes)))
+            store.settings.set(LOCK_MINUTES, str(allowed_minutes(minutes)))
             store.settings.set(SETTING, ON if send else OFF)
-
-
-def _within(minutes: int) -> int:
-    return max(LEAST_MINUTES, min(MOST_MINUTES, minutes))

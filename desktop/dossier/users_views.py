@@ -11,6 +11,16 @@ LEAST_MINUTES, MOST_MINUTES, USUAL_MINUTES = 5, 30, 10
 """Idle minutes after which a unit may lock itself."""
 
 
+def allowed_minutes(minutes: int) -> int:
+    """Give the nearest number of minutes that a unit may choose."""
+    return max(LEAST_MINUTES, min(MOST_MINUTES, minutes))
+
+
+def idle_minutes(written: str) -> int:
+    """How long the window waits, from the setting as it is written: 5 to 30 minutes, 10 when it says nothing."""
+    return allowed_minutes(int(written)) if written.isdecimal() else USUAL_MINUTES
+
+
 @dataclass(frozen=True)
 class LockView:
     """After how many idle minutes the unit locks, and whether sealed packages are sent meanwhile."""

@@ -25,8 +25,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtDBus import QDBusConnection
 
-from desktop.dossier.users_views import LEAST_MINUTES, MOST_MINUTES, USUAL_MINUTES
-
 BEAT_MS = 1000
 STILL_S = 15.0
 """Seconds without a beat after which the machine must have slept; the window itself never takes that long."""
@@ -51,12 +49,6 @@ def lasting_clock() -> float:
     """Seconds that go on while the machine sleeps, which time.monotonic does not on Linux."""
     boot: int | None = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if boot is None else time.clock_gettime(boot)
-
-
-def idle_minutes(written: str) -> int:
-    """How long the window waits, from the setting as it is written: 5 to 30 minutes, 10 when it says nothing."""
-    minutes = int(written) if written.isdecimal() else USUAL_MINUTES
-    return max(LEAST_MINUTES, min(MOST_MINUTES, minutes))
 
 
 class Touches(QObject):

@@ -17,7 +17,8 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.idle import LockWatch, idle_minutes, lasting_clock
+from desktop.dossier.users_views import idle_minutes
+from desktop.ui.idle import LockWatch, lasting_clock
 
 
 @pytest.mark.parametrize(
