@@ -1,6 +1,8 @@
 # Two commands are enough on a fresh clone: `make demo` and `make test` do all the set-up they need.
 BIN := .venv/bin
 .DEFAULT_GOAL := help
+# Demo and tests start the program a few hundred times: compile it once, whatever the caller's environment says.
+export PYTHONDONTWRITEBYTECODE :=
 .PHONY: help setup demo test soak run lint package bench clean
 
 help:  ## list these targets
