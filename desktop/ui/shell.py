@@ -6,13 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from desktop.dossier.duties import Act
 from desktop.dossier.errors import VungXaError
-from desktop.dossier.lifecycle import State
 from desktop.dossier.views import DeliveryView, ListFilter
 from desktop.ui.background import Workers
 from desktop.ui.balances.page import BalancesPage
@@ -26,6 +25,7 @@ from desktop.ui.kit.page import WIDE_FROM, Page
 from desktop.ui.locking import LOCK_KEYS, LockKeys, at_work, stop_work
 from desktop.ui.nav import NavBar, Place
 from desktop.ui.papers.page import PapersPage
+from desktop.ui.polling import Polling
 from desktop.ui.services import Services
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.signing.page import SigningPage
@@ -42,7 +42,6 @@ PLACES = (
     Place("papers", "Giấy từ Kho bạc", "receipt-text"),
     Place("settings", "Danh mục & cài đặt", "settings"),
 )
-POLL_MS = 1000
 
 
 class MainWindow(QMainWindow):
@@ -55,7 +54,6 @@ class MainWindow(QMainWindow):
         fit(self, 1366, 768)
         self.context = self._context = Context(services, Workers.start())
         self._editor: EditorPage | None = None
-        self._seen: object = None
         self.pages: dict[str, Page] = {"dossiers": DossiersPage(self.context)}
         self._later: dict[str, Callable[[], Page]] = {
             "signing": partial(SigningPage, self.context),
@@ -81,11 +79,8 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self)
         self._connect()
         self.go("dossiers")
-        self._clock = QTimer(self)
-        self._clock.setInterval(POLL_MS)
-        self._clock.timeout.connect(self.poll)
+        self._clock = Polling(self.context, self, self._show_queue, self._show_moved)
         self._clock.start()
-        self.poll()
 
     def _nav(self, places: list[Place]) -> NavBar:
         services = self.context.services
@@ -172,7 +167,7 @@ class MainWindow(QMainWindow):
     def _show(self, page: Page) -> None:
         self.stack.setCurrentWidget(page)
         self._fit()
-        page.refresh()
+        self.context.attempt(page.refresh)
         page.start()
 
     def open_dossier(self, local_id: str) -> None:
@@ -254,31 +249,25 @@ class MainWindow(QMainWindow):
         return at_work(self) or (self._editor is not None and self._editor.draft.failing)
 
     def refresh(self) -> None:
-        """Read again what is in view, and the badges."""
-        self.page().refresh()
-        self._badges()
+        """Read again what is in view, and the badges; what cannot be read is said."""
+        if self.context.attempt(self.page().refresh):
+            self.context.attempt(self._badges)
 
     def poll(self) -> None:
-        """Read the queue once a second; lists are read again only when a status moved."""
-        view = self.context.services.delivery.view()
+        """Read now what is read once a second."""
+        self._clock.poll()
+
+    def _show_queue(self, view: DeliveryView) -> None:
         self.status.show_link(view)
-        self._tell_news()
         if self.page() is self.pages.get("delivery"):
             self._delivery_page().show_view(view)
         self.dossiers().detail.tick(view.time)
-        seen = _fingerprint(view)
-        if seen != self._seen:
-            first, self._seen = self._seen is None, seen
-            self._badges()
-            if not first and self.page() is self.pages["dossiers"]:
-                self.page().refresh()
 
-    def _tell_news(self) -> None:
-        for words, bad in self.context.services.news():
-            if bad:
-                self.context.bus.failed.emit(words)
-            else:
-                self.context.bus.said.emit(words, None)
+    def _show_moved(self, first: bool) -> None:
+        """Read badges and lists again: a status moved."""
+        self._badges()
+        if not first and self.page() is self.pages["dossiers"]:
+            self.page().refresh()
 
     def _badges(self) -> None:
         counts = self.context.services.desk.counts()
@@ -307,11 +296,3 @@ class MainWindow(QMainWindow):
             page.end()
         self.context.workers.stop()
         super().closeEvent(event)
-
-
-def _fingerprint(view: DeliveryView) -> object:
-    steady = [
-        (item.package_id, item.status.state, item.status.label if item.status.state is not State.SENDING else "")
-        for item in view.items
-    ]
-    return steady, view.paused, view.received

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.opened import OpenUnit
 from desktop.store.errors import MESSAGES
 from desktop.store.store import Store
 from tests.contract.store_kit import PASSWORD, dossier, make
@@ -46,3 +47,25 @@ def test_autosave_through_every_trouble(tmp_path: Path) -> None:
 def code_of(trouble: str, work: str) -> str:
     """Whoever unlocks a unit whose disk is gone has none open."""
     return CODES.get(trouble) or ("no_store" if work == "unlock" else "disk_gone")
+
+
+def test_what_fails_every_second_is_told_once_until_it_went_well(unit: OpenUnit) -> None:
+    """The file is spoiled under the open window, brought back, and spoiled again."""
+    heard, window, folder = list[str](), unit.window, unit.store.folder
+    window.context.bus.failed.connect(heard.append)
+    whole = {name: (folder / name).read_bytes() for name in ("unit.vx", "unit.vx-wal")}
+    for beats in (1, 2):
+        with unit.store.reopen() as other:
+            other.settings.set("touched", str(beats))
+            whole["unit.vx-wal"] = (folder / "unit.vx-wal").read_bytes()
+        for name, content in whole.items():
+            (folder / name).write_bytes(bytes(len(content)))
+        window.poll()
+        window.poll()
+        assert len(heard) == 2 * beats - 1
+        window.go("papers" if beats == 1 else "dossiers")
+        assert len(heard) == 2 * beats
+        for name, content in whole.items():
+            (folder / name).write_bytes(content)
+        window.poll()
+    assert set(heard) == {MESSAGES["store_damaged"]}

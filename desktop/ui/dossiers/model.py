@@ -36,11 +36,12 @@ class DossierModel(QAbstractTableModel):
         return self._query
 
     def show(self, query: RowQuery) -> None:
-        """Show another query, or the same one read again."""
+        """Show another query, or the same one read again; what cannot be read changes nothing. Raises VungXaError."""
+        wanted = replace(query, offset=0, limit=BLOCK)
+        totals = self._desk.totals(wanted)
         self.beginResetModel()
-        self._query = replace(query, offset=0, limit=BLOCK)
+        self._query, self.totals = wanted, totals
         self._blocks.clear()
-        self.totals = self._desk.totals(self._query)
         self.endResetModel()
 
     def row_at(self, place: int) -> DossierRow | None:

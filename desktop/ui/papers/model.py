@@ -29,9 +29,10 @@ class PaperModel(QAbstractTableModel):
         self.text, self.by, self.descending = "", "at", True
 
     def show(self) -> None:
-        """Read the list again."""
+        """Read the list again; what cannot be read changes nothing. Raises VungXaError."""
+        rows = self._desk.notices(self.text, self.by, descending=self.descending)
         self.beginResetModel()
-        self.rows = self._desk.notices(self.text, self.by, descending=self.descending)
+        self.rows = rows
         self.endResetModel()
 
     def sort_by(self, section: int) -> None:
